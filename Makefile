@@ -1,0 +1,40 @@
+# One word a task. `make run` and `make test` set up what they need on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup run test lint bench soak view lock
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml setup.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+run: $(READY)
+	$(BIN)/ljuskoll import corpora/example/archive --out out/example
+
+test: $(READY)
+	$(BIN)/pytest --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
+
+# mypy and import-linter need to see the rooms below one root: a folder of links, made anew each time.
+view:
+	rm -rf build/view && mkdir -p build/view/ljuskoll
+	for room in nlp models corpora service evaluation; do ln -s ../../../$$room build/view/ljuskoll/$$room; done
+
+lint: $(READY) view
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python scripts/bench.py
+
+soak: $(READY)
+	$(BIN)/pytest -m soak
+
+lock:
+	uv pip compile pyproject.toml --extra rendering --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

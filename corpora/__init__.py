@@ -1,0 +1,1 @@
+"""Our own texts: comments to learn from, the example archive, and their rendering into files."""

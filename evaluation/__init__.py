@@ -1,0 +1,1 @@
+"""Measures of how well reading, judging and checking work."""

@@ -1,0 +1,1 @@
+"""Reading follow-ups: bytes to documents, documents to follow-up records, Swedish status language."""

@@ -1,0 +1,51 @@
+"""Readers: one a format, bytes to `Document`. Which reader a file gets is decided by its content, not by its name."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from ljuskoll.nlp.document import Document
+from ljuskoll.nlp.errors import DamagedFileError, FileTooLargeError, UnsupportedTypeError
+from ljuskoll.nlp.readers.encoding import decode
+from ljuskoll.nlp.readers.html import read_html
+from ljuskoll.nlp.readers.pdf import read_pdf
+from ljuskoll.nlp.readers.text import read_text
+
+MAX_TEXT_BYTES = 20 * 1024 * 1024
+"""Above this a text or web page is no report but a dump, and reading it whole would hold up the batch."""
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article|table|div|h[1-6]|p|ul)\b", re.IGNORECASE)
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "en PNG-bild"),
+    (b"\xff\xd8\xff", "en JPEG-bild"),
+    (b"GIF8", "en GIF-bild"),
+    (b"II*\x00", "en TIFF-bild"),
+    (b"MM\x00*", "en TIFF-bild"),
+    (b"BM", "en BMP-bild"),
+    (b"PK\x03\x04", "ett ZIP-paket (till exempel DOCX eller XLSX)"),
+    (b"\xd0\xcf\x11\xe0", "ett äldre Office-dokument"),
+    (b"{\\rtf", "ett RTF-dokument"),
+    (b"\x1f\x8b", "en GZIP-fil"),
+)
+
+
+def read_document(name: str, data: bytes, passwords: Sequence[str] = ()) -> Document:
+    """Reads one file's bytes; `name` serves messages alone. Raises an InputError that says what to do."""
+    if not data:
+        raise DamagedFileError("Filen är tom (0 byte). Hämta den på nytt.", "file")
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data, passwords)
+    kind = next((words for signature, words in _SIGNATURES if data.startswith(signature)), None)
+    suffix = PurePath(name).suffix.lower()
+    if kind is not None and suffix == ".pdf":
+        raise DamagedFileError(f"Filen heter .pdf men är {kind}. Hämta rätt fil eller spara den som PDF.", "file")
+    if kind is not None:
+        raise UnsupportedTypeError(f"Filen är {kind}, en typ som inte läses. Spara den som PDF, HTML eller text.", "file")
+    if suffix == ".pdf":
+        raise DamagedFileError("Filen heter .pdf men saknar PDF-huvud. Hämta den på nytt.", "file")
+    if len(data) > MAX_TEXT_BYTES:
+        limit = MAX_TEXT_BYTES // 1024 // 1024
+        raise FileTooLargeError(f"Textfilen är större än {limit} MB. Dela den och läs in delarna.", "text")
+    text, warning = decode(data)
+    read = read_html if _HTML.search(text[:5000]) else read_text
+    return read(text, data, () if warning is None else ((None, warning),))

@@ -1,0 +1,124 @@
+"""Plain text: lines to blocks, wrapped lines joined again, tables that are only separators kept as tables."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from ljuskoll.nlp.document import Block, Cell, Document, Item, Page, Place, Table
+from ljuskoll.nlp.readers.clean import clean_text, single_spaced
+
+MAX_WRAP = 132
+"""Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
+MIN_WRAP = 55
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_PIPE_RULE = re.compile(r"[|\s:\-]+")
+_ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
+_PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
+_DELIMITERS = ("\t", ";", "|")
+MIN_PAGES_A_LINE = 4
+"""A transcript with one line a page is believed from this many consecutive numbers."""
+
+
+def read_text(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ...] = ()) -> Document:
+    """The document of a decoded text; `data` are its bytes. Pages are form feeds or a transcript's lines."""
+    pages = tuple(Page(number, tuple(_items(body, number))) for number, body in _pages(clean_text(text)))
+    return Document(hashlib.sha256(data).hexdigest(), "text/plain", pages, warnings=warnings)
+
+
+def _pages(text: str) -> list[tuple[int, str]]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    matches = [_PAGE_NUMBER.fullmatch(line) for line in lines]
+    found = [match for match in matches if match is not None]
+    numbers = [int(match.group(2)) for match in found]
+    if len(found) == len(lines) >= MIN_PAGES_A_LINE and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return [(int(match.group(2)), match.group(1)) for match in found]
+    bodies = text.rstrip("\f").split("\f")
+    return list(enumerate(bodies, start=1))
+
+
+def _items(body: str, page: int) -> Iterable[Item]:
+    lines = body.split("\n")
+    wrap = _wrap_width(lines)
+    position = 0
+    while position < len(lines):
+        rows = _table_rows(lines[position:])
+        if rows:
+            yield _table(lines[position : position + rows], page)
+            position += rows
+            continue
+        line = lines[position]
+        position += 1
+        if not line.strip():
+            continue
+        while wrap and position < len(lines) and _continues(line, lines[position], wrap):
+            line = _joined(line, lines[position])
+            position += 1
+        yield _block(line, page)
+
+
+def _block(line: str, page: int) -> Block:
+    text = single_spaced(line)
+    places = (Place(page),)
+    if heading := _MARKDOWN_HEADING.fullmatch(text):
+        return Block(heading.group(2), places, "heading", len(heading.group(1)))
+    if item := _ITEM.fullmatch(text):
+        return Block(item.group(1), places, "item")
+    return Block(text, places)
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
+    """The column at which the text was wrapped, 0 where it was not."""
+    widths = [len(line.rstrip()) for line in lines if line.strip()]
+    longest = max(widths, default=0)
+    if not MIN_WRAP <= longest <= MAX_WRAP:
+        return 0
+    return longest if sum(width >= longest - 15 for width in widths) >= max(2, len(widths) // 5) else 0
+
+
+def _continues(line: str, following: str, wrap: int) -> bool:
+    """Whether a line was broken for lack of room: the next word would not have fitted."""
+    words = following.split()
+    if not words or _ITEM.fullmatch(following.strip()) or line.strip() == ".":
+        return False
+    last_line = line.rsplit("\n", 1)[-1].rstrip()
+    return len(last_line) + 1 + len(words[0]) > wrap
+
+
+def _joined(line: str, following: str) -> str:
+    """Both lines with a mark between them, so that the next break is judged by the last line alone."""
+    return f"{line.rstrip()}\n{following.strip()}"
+
+
+def _delimiter_count(line: str, delimiter: str) -> int:
+    return line.count(delimiter)
+
+
+def _table_rows(lines: Sequence[str]) -> int:
+    """How many lines from the first on form a table (the same separator equally often), 0 if none do."""
+    for delimiter in _DELIMITERS:
+        count = _delimiter_count(lines[0], delimiter)
+        if count < 2 or (delimiter == ";" and not _is_semicolon_table(lines)):
+            continue
+        if delimiter == ";":
+            return len(lines)
+        rows = next((n for n, line in enumerate(lines) if _delimiter_count(line, delimiter) != count), len(lines))
+        if rows >= 2:
+            return rows
+    return 0
+
+
+def _is_semicolon_table(lines: Sequence[str]) -> bool:
+    rows = [row for row in csv.reader([f"{line}\n" for line in lines], delimiter=";") if any(row)]
+    return len(rows) >= 2 and len({len(row) for row in rows}) == 1
+
+
+def _table(lines: Sequence[str], page: int) -> Table:
+    delimiter = next(d for d in _DELIMITERS if _delimiter_count(lines[0], d) >= 2)
+    if delimiter == "|":
+        rows = [line.strip().strip("|").split("|") for line in lines if not _PIPE_RULE.fullmatch(line)]
+    else:
+        rows = [row for row in csv.reader([f"{line}\n" for line in lines], delimiter=delimiter) if any(row)]
+    width = max(len(row) for row in rows)
+    padded = [[*row, *([""] * (width - len(row)))] for row in rows]
+    return Table(tuple(tuple(Cell(single_spaced(text), Place(page)) for text in row) for row in padded), page)
