@@ -40,7 +40,9 @@ def read_document(name: str, data: bytes, passwords: Sequence[str] = ()) -> Docu
     if kind is not None and suffix == ".pdf":
         raise DamagedFileError(f"Filen heter .pdf men är {kind}. Hämta rätt fil eller spara den som PDF.", "file")
     if kind is not None:
-        raise UnsupportedTypeError(f"Filen är {kind}, en typ som inte läses. Spara den som PDF, HTML eller text.", "file")
+        raise UnsupportedTypeError(
+            f"Filen är {kind}, en typ som inte läses. Spara den som PDF, HTML eller text.", "file"
+        )
     if suffix == ".pdf":
         raise DamagedFileError("Filen heter .pdf men saknar PDF-huvud. Hämta den på nytt.", "file")
     if len(data) > MAX_TEXT_BYTES:

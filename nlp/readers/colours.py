@@ -33,4 +33,10 @@ def rgb_colour(red: int, green: int, blue: int) -> MarkColour | None:
     return "red"
 
 
-_HUES: tuple[tuple[float, MarkColour], ...] = ((22, "red"), (68, "yellow"), (170, "green"), (260, "blue"), (335, "other"))
+_HUES: tuple[tuple[float, MarkColour], ...] = (
+    (22, "red"),
+    (68, "yellow"),
+    (170, "green"),
+    (260, "blue"),
+    (335, "other"),
+)

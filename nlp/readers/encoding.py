@@ -56,5 +56,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _checked(text: str) -> tuple[str, str | None]:
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 200:
-        raise UnsupportedTypeError("Filens innehåll är inte text och av okänd typ. Spara den som PDF, HTML eller text.", "file")
+        raise UnsupportedTypeError(
+            "Filens innehåll är inte text och av okänd typ. Spara den som PDF, HTML eller text.", "file"
+        )
     return text, None

@@ -21,8 +21,9 @@ _CHROME_NAMES = re.compile(
     r"\b(cookies?|breadcrumbs?|nav|navbar|navigation|menu|meny|sidfot|footer|skip-?links?|share|dela|sidebar|toolbar|search|sok)\b"
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code data del dfn em font i img input ins kbd label mark q s samp small span strong sub "
-    "sup svg time tt u var wbr".split()
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font"}
+    | {"i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup"}
+    | {"svg", "time", "tt", "u", "var", "wbr"}
 )
 _HEADING = re.compile(r"h([1-6])")
 _PLACE = (Place(1),)
@@ -43,7 +44,9 @@ def read_html(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ..
     walk.children(_main(root if body is None else body, walk))
     walk.end_block()
     page = Page(1, tuple(walk.items))
-    return Document(hashlib.sha256(data).hexdigest(), "text/html", (page,), title, tuple(walk.margins), warnings=warnings)
+    return Document(
+        hashlib.sha256(data).hexdigest(), "text/html", (page,), title, tuple(walk.margins), warnings=warnings
+    )
 
 
 def _main(body: HtmlElement, walk: "_Walk") -> HtmlElement:

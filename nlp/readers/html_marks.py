@@ -8,7 +8,10 @@ from ljuskoll.nlp.document import Mark, MarkColour, Place
 from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.colours import named_colour, rgb_colour
 
-_BACKGROUND = re.compile(r"(?:background(?:-color)?|border-left(?:-color)?)\s*:[^;]*?(#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|[a-z]+)\s*(?:;|$)", re.I)
+_BACKGROUND = re.compile(
+    r"(?:background(?:-color)?|border-left(?:-color)?)\s*:[^;]*?(#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|[a-z]+)\s*(?:;|$)",
+    re.I,
+)
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
 _COLOUR_CLASS = re.compile(r"(?:^|[\s_-])(green|yellow|red|gron|grön|gul|rod|röd)(?:$|[\s_-])", re.IGNORECASE)
 _PLACE = Place(1)
@@ -28,7 +31,9 @@ def _description(element: HtmlElement) -> str:
     if element.tag == "img":
         return single_spaced(element.get("alt") or element.get("title") or "")
     if element.tag == "svg":
-        return single_spaced(element.get("aria-label") or element.findtext("{*}title") or element.findtext("title") or "")
+        return single_spaced(
+            element.get("aria-label") or element.findtext("{*}title") or element.findtext("title") or ""
+        )
     if len(element) == 0 and not (element.text or "").strip():
         return single_spaced(element.get("aria-label") or element.get("title") or "")
     return ""

@@ -1,0 +1,56 @@
+"""Layouts: blocks and tables to follow-ups. Which of them fits is decided by what the document holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
+from ljuskoll.nlp.layouts import coloured, listed, plan, sectioned, tabled
+from ljuskoll.nlp.layouts.items import Parsed
+from ljuskoll.nlp.layouts.signals import Signal, unexplained
+from ljuskoll.nlp.layouts.stream import Stream
+
+_Layout: TypeAlias = Callable[[Stream, frozenset[int]], Parsed]
+_BLOCK_LAYOUTS: tuple[_Layout, ...] = (coloured.parse, listed.parse, sectioned.parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the layouts made of a document.
+
+    `layout` names those that fitted, joined by "+"; `rest` are the indices of entries that none used;
+    `signals` are signs of a follow-up that gave no record.
+    """
+
+    layout: str | None
+    followups: tuple[FollowUp, ...]
+    plans: tuple[PlanItem, ...]
+    accounts: tuple[TableAccount, ...]
+    signals: tuple[Signal, ...]
+    rest: tuple[int, ...]
+
+
+def read_layout(stream: Stream) -> Reading:
+    """The follow-ups, or else the plan, in a document, and what speaks of a follow-up without having become one."""
+    tables, accounts = tabled.parse(stream)
+    found = [tables] if tables.followups else []
+    free = frozenset(entry.index for entry in stream.blocks())
+    waiting = list(_BLOCK_LAYOUTS)
+    while waiting:
+        parsed = [layout(stream, free) for layout in waiting]
+        best = max(range(len(parsed)), key=lambda position: (len(parsed[position].followups), -position))
+        if not parsed[best].followups:
+            break
+        found.append(parsed[best])
+        free -= parsed[best].used
+        waiting.pop(best)
+    followups = tuple(followup for parsed in found for followup in parsed.followups)
+    plans = () if followups else plan.parse(stream)
+    used = frozenset(index for parsed in found for index in parsed.used) | tables.used
+    signals = () if plans else unexplained(stream, used, has_records=bool(followups))
+    name = "+".join(dict.fromkeys(parsed.layout for parsed in found)) or (plan.NAME if plans else None)
+    rest = tuple(entry.index for entry in stream.entries if entry.index not in used)
+    return Reading(name, followups, plans, accounts, signals, rest)
+
+
+__all__ = ["Reading", "Signal", "Stream", "read_layout"]

@@ -1,0 +1,181 @@
+"""From where assignments start to follow-ups: what all layouts of running blocks share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ljuskoll.nlp.followup import Declared, FollowUp, Trend
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.titles import looks_like_title
+
+_LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
+_BULLET = re.compile(r"^(?:[-–•*]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an assignment starts: `first` is the first block that belongs to it, `body` the first after its title."""
+
+    first: int
+    body: int
+    title: str
+    boards: tuple[str, ...] = ()
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands below a title: the comment's paragraphs, and what labels among them say."""
+
+    paragraphs: tuple[str, ...]
+    end: int
+    declared: Declared | None = None
+    boards: tuple[str, ...] = ()
+    trend: Trend | None = None
+    labelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a layout made of a document: follow-ups in order and the entries that they used."""
+
+    layout: str
+    followups: tuple[FollowUp, ...] = ()
+    used: frozenset[int] = frozenset()
+
+
+MIN_STARTS = 2
+"""One light or one title with a board can stand in any text; two make a list, as does one in a report for a period."""
+
+
+def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
+    """Whether some starts make a list of follow-ups."""
+    if len(starts) >= MIN_STARTS:
+        return True
+    return bool(starts) and stream.period(starts[0].first, stream.headings_above(starts[0].first)) is not None
+
+
+def label_of(stream: Stream, index: int) -> tuple[str, str] | None:
+    """A block "Ansvarig nämnd: Kommunstyrelsen" as (role, value); None where it is no label that we know."""
+    match = _LABEL.fullmatch(stream.entries[index].text)
+    if match is None:
+        return None
+    column = stream.vocabulary.columns.read(match["label"])
+    if column is None or column.role not in {"board", "status", "comment", "trend"}:
+        return None
+    return column.role, match["value"].strip()
+
+
+def read_body(stream: Stream, start: int, limit: int) -> Body:
+    """The blocks from `start` up to `limit`, with labels read and lights taken out of the comment."""
+    paragraphs: list[str] = []
+    declared: Declared | None = None
+    boards: tuple[str, ...] = ()
+    trend: Trend | None = None
+    labelled = False
+    pending: str | None = None
+    for index in range(start, limit):
+        entry = stream.entries[index]
+        label = label_of(stream, index) or ((pending, entry.text) if pending else None)
+        pending = None
+        role, value = label or ("comment", entry.text)
+        labelled = labelled or label is not None
+        if label is not None and not value:
+            pending = role
+        elif role == "status":
+            declared = stream.vocabulary.scale.read(value) or _unread(value) or declared
+        elif role == "board":
+            boards = stream.vocabulary.boards.split(value) or (value,)
+        elif role == "trend":
+            trend = stream.vocabulary.scale.trend(value) or trend
+        elif (light := stream.declared(index)) is not None and declared is None:
+            declared = light
+        elif value:
+            paragraphs.append(value)
+    return Body(tuple(paragraphs), limit, declared, boards, trend, labelled)
+
+
+def _unread(value: str) -> Declared | None:
+    """A labelled status in words that no scale has: shown, but no light."""
+    return Declared(colour=None, as_written=value, source="text") if value and len(value) <= 60 else None
+
+
+def body_ends(stream: Stream, starts: Sequence[Start], *, cut_at_headlines: bool = True) -> list[int]:
+    """For each start the index at which its body ends: the next start, or a heading of a section before it.
+
+    After the last assignment of a list any headline ends it, since nothing after it says that the list goes on.
+    """
+    ends = []
+    for position, start in enumerate(starts):
+        is_last = position + 1 == len(starts)
+        limit = len(stream.entries) if is_last else starts[position + 1].first
+        end = start.body
+        while end < limit and not _ends_body(stream, end, is_last and cut_at_headlines, start):
+            end += 1
+        ends.append(end)
+    return ends
+
+
+def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
+    entry = stream.entries[index]
+    if entry.block is None:
+        return True
+    if label_of(stream, index) is not None:
+        return False
+    if entry.block.kind == "heading" and stream.level(index) <= stream.level(max(start.body - 1, 0)):
+        return True
+    if stream.is_section(index):
+        return True
+    return is_last and stream.is_heading(index) and index > start.body
+
+
+def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
+    """The follow-ups of a list of starts; those with neither light nor comment are none."""
+    ends = body_ends(stream, starts)
+    bodies = [read_body(stream, start.body, end) for start, end in zip(starts, ends, strict=True)]
+    bodies = _without_stray_text(bodies)
+    followups: list[FollowUp] = []
+    used: set[int] = set()
+    titles = frozenset(index for start in starts for index in range(start.first, start.body))
+    for start, body in zip(starts, bodies, strict=True):
+        followup = _followup(stream, start, body, stream.headings_above(start.first, titles))
+        if followup is not None:
+            followups.append(followup)
+            used.update(range(start.first, body.end))
+    return Parsed(layout, tuple(followups), frozenset(used))
+
+
+def _without_stray_text(bodies: list[Body]) -> list[Body]:
+    """Where no other assignment of the list has a comment, text after the last one belongs to the page."""
+    if len(bodies) < 2 or not bodies[-1].paragraphs or any(body.paragraphs for body in bodies[:-1]):
+        return bodies
+    last = bodies[-1]
+    return [
+        *bodies[:-1],
+        Body((), last.end - len(last.paragraphs), last.declared, last.boards, last.trend, last.labelled),
+    ]
+
+
+def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) -> FollowUp | None:
+    declared = start.declared or body.declared
+    comment = "\n".join(body.paragraphs)
+    if not (declared or comment) or not looks_like_title(start.title):
+        return None
+    if declared is not None and body.trend is not None:
+        declared = declared.model_copy(update={"trend": body.trend})
+    boards = start.boards or body.boards
+    if not boards and (section := stream.section_board(above)) is not None:
+        boards = (section,)
+    names = (stream.vocabulary.boards.resolve(board) for board in boards)
+    return FollowUp(
+        kind=stream.kind(above),
+        period=stream.period(start.first, above),
+        goal=stream.goal(above),
+        boards=boards,
+        board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
+        assignment=_BULLET.sub("", start.title),
+        declared=declared,
+        comment=comment,
+        places=stream.places(range(start.first, body.end)),
+        ocr=stream.document.ocr,
+    )

@@ -1,0 +1,53 @@
+"""Lists: each assignment after a lone mark or a line with its board, or with its board's code after the title."""
+
+from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, Start, is_list, make_followups
+from ljuskoll.nlp.layouts.stream import Entry, Stream
+from ljuskoll.nlp.layouts.titles import Title, board_title, boards_alone, code_title, looks_like_title
+
+NAME = "listed"
+_MARKERS = frozenset({".", "•", "·", "-", "–", "—", "*", "▪", "●", "o", "►"})
+
+
+def parse(stream: Stream, free: frozenset[int]) -> Parsed:
+    """The follow-ups of lists among the entries that no other layout has used."""
+    starts = _starts(stream, free)
+    return make_followups(stream, starts, NAME) if is_list(stream, starts) else Parsed(NAME)
+
+
+def _starts(stream: Stream, free: frozenset[int]) -> list[Start]:
+    entries = [entry for entry in stream.blocks() if entry.index in free]
+    by_board = sum(1 for entry in entries if _board_title(stream, entry) is not None)
+    starts: list[Start] = []
+    for entry in entries:
+        if starts and entry.index < starts[-1].body:
+            continue
+        start = _marked(stream, entry) or _titled(stream, entry, by_board >= MIN_STARTS)
+        if start is not None:
+            starts.append(start)
+    return starts
+
+
+def _marked(stream: Stream, entry: Entry) -> Start | None:
+    """A lone mark, or boards alone on a line, with the title in the next block."""
+    boards = boards_alone(entry.text, stream.vocabulary.boards)
+    following = entry.index + 1
+    if not (boards or entry.text in _MARKERS) or following >= len(stream.entries):
+        return None
+    text = stream.entries[following].text
+    title = board_title(text, stream.vocabulary.boards) or Title(text, ())
+    if not looks_like_title(title.text):
+        return None
+    return Start(entry.index, following + 1, title.text, boards or title.boards)
+
+
+def _titled(stream: Stream, entry: Entry, codes_too: bool) -> Start | None:
+    """A title with its boards in parentheses; an unknown code counts where others in the list are known."""
+    title = _board_title(stream, entry) or (code_title(entry.text) if codes_too else None)
+    if title is None:
+        return None
+    declared = stream.drawn(entry.block.marks) if entry.block is not None else None
+    return Start(entry.index, entry.index + 1, title.text, title.boards, declared)
+
+
+def _board_title(stream: Stream, entry: Entry) -> Title | None:
+    return board_title(entry.text, stream.vocabulary.boards)

@@ -1,0 +1,95 @@
+"""Signs of a follow-up: what a document shows of lights, periods and boards though no layout made a record of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ljuskoll.nlp.document import Table
+from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.tabled import read_columns
+from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.vocabulary.columns import kind_heading
+
+MIN_DRAWN = 3
+"""Fewer coloured shapes than this are decoration."""
+MIN_SENTENCES = 2
+MIN_BOARD_TITLES = 2
+OUTRIGHT = 2
+SAMPLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One sign, with its page and a sample of what stands there."""
+
+    page: int
+    sample: str
+    what: str
+
+
+def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> tuple[Signal, ...]:
+    """The signs among unused entries. A document with records is only suspect for lights and tables left over."""
+    signals = [*_lights(stream, used), *_tables(stream, used)]
+    if not has_records:
+        signals += [*_periods(stream), *_boards(stream), *_sentences(stream)]
+    return tuple(signals)
+
+
+def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
+    drawn: list[Signal] = []
+    colours: set[str] = set()
+    for entry in stream.blocks():
+        if entry.index in used or entry.block is None or stream.vocabulary.scale.is_legend(entry.text):
+            continue
+        if entry.text and stream.declared(entry.index) is not None:
+            yield Signal(entry.page, entry.text[:SAMPLE], "statusord")
+        elif (declared := stream.drawn(entry.block.marks)) is not None and declared.colour is not None:
+            drawn.append(Signal(entry.page, entry.text[:SAMPLE] or declared.as_written, "ritad status"))
+            colours.add(declared.colour)
+    if len(drawn) >= MIN_DRAWN and len(colours) > 1:
+        yield from drawn
+
+
+def _tables(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
+    for entry, table in stream.tables():
+        if entry.index not in used and (_has_lights(stream, table) or read_columns(stream, table) is not None):
+            sample = " | ".join(cell.text for cell in table.rows[0] if cell.text)
+            yield Signal(entry.page, sample[:SAMPLE], "tabell med status")
+
+
+def _has_lights(stream: Stream, table: Table) -> bool:
+    """At least two cells that are nothing but a light, of a table that is no legend."""
+    lights = 0
+    for row in table.rows:
+        text = " ".join(cell.text for cell in row)
+        if stream.vocabulary.scale.is_legend(text):
+            continue
+        for cell in row:
+            declared = stream.vocabulary.scale.colour_word(cell.text) if cell.text else stream.drawn(cell.marks)
+            lights += declared is not None and declared.colour is not None
+    return lights >= 2 and len(table.rows) > 4
+
+
+def _periods(stream: Stream) -> Iterator[Signal]:
+    """A heading that names both a period of the year and what is followed up."""
+    for entry in stream.blocks():
+        if not stream.is_headline(entry.index) or kind_heading(entry.text) is None:
+            continue
+        if any(mention.tertial is not None or mention.as_of is not None for mention in stream.mentions(entry.index)):
+            yield Signal(entry.page, entry.text[:SAMPLE], "periodrubrik")
+
+
+def _boards(stream: Stream) -> Iterator[Signal]:
+    titles = [entry for entry in stream.blocks() if board_title(entry.text, stream.vocabulary.boards) is not None]
+    if len(titles) >= MIN_BOARD_TITLES:
+        yield from (Signal(entry.page, entry.text[:SAMPLE], "nämnd vid rubrik") for entry in titles)
+
+
+def _sentences(stream: Stream) -> Iterator[Signal]:
+    found = []
+    for entry in stream.blocks():
+        spans = find_status(entry.text, stream.vocabulary.phrases)
+        if any(span.strength >= OUTRIGHT for span in spans):
+            found.append(Signal(entry.page, entry.text[:SAMPLE], "statusmening"))
+    if len(found) >= MIN_SENTENCES:
+        yield from found

@@ -1,0 +1,287 @@
+"""Tables: one assignment a row, columns found by their headings, pages joined where a table goes on."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ljuskoll.nlp.document import Cell, Table
+from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Place, TableAccount, Trend, Unmatched
+from ljuskoll.nlp.layouts.items import Parsed
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.vocabulary.columns import Column, Role, goal_heading
+
+NAME = "tabled"
+MAX_HEADER_ROWS = 3
+SAMPLE = 80
+"""Characters of a row that an account quotes."""
+_KIND_ORDER: tuple[Kind, ...] = ("assignment", "activity", "indicator", "goal")
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds what; `kind` is that of the titles, `headings` the header's words by column."""
+
+    roles: dict[int, Role]
+    kind: Kind
+    headings: dict[int, str]
+    width: int
+
+    def index(self, role: Role) -> int | None:
+        """The first column of a role."""
+        return next((index for index, found in self.roles.items() if found == role), None)
+
+    def indices(self, role: Role) -> list[int]:
+        """All columns of a role."""
+        return [index for index, found in self.roles.items() if found == role]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A row on its way to a record; rows that continue it on the next page are added."""
+
+    index: int
+    rows: list[Row]
+    columns: Columns
+    goal: str | None
+    board: str | None
+
+
+@dataclass(slots=True)
+class _Account:
+    page: int
+    rows_seen: int
+    drafts: list[_Draft] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
+
+
+def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
+    """The follow-ups of all tables, and what became of each row of every table that could hold any."""
+    accounts: list[_Account] = []
+    used: set[int] = set()
+    columns: Columns | None = None
+    for entry, table in stream.tables():
+        found = read_columns(stream, table)
+        header = 0
+        if found is not None:
+            columns, header = found
+        elif columns is None or columns.width != len(table.rows[0]) or _has_foreign_header(table):
+            columns = None
+            continue
+        previous = accounts[-1].drafts[-1] if accounts and accounts[-1].drafts else None
+        accounts.append(_read_rows(stream, entry.index, table, columns, header, previous))
+        used.add(entry.index)
+    followups, written = _finish(stream, accounts)
+    return Parsed(NAME, tuple(followups), frozenset(used)), tuple(written)
+
+
+def read_columns(stream: Stream, table: Table) -> tuple[Columns, int] | None:
+    """The columns of a table of follow-ups and its number of header rows; None where it holds none."""
+    for last in range(min(MAX_HEADER_ROWS, len(table.rows))):
+        columns = _columns(stream, table, last)
+        if columns is not None:
+            return columns, last + 1
+    return None
+
+
+def _columns(stream: Stream, table: Table, header: int) -> Columns | None:
+    row = table.rows[header]
+    read: dict[int, Column] = {}
+    for index, cell in enumerate(row):
+        column = stream.vocabulary.columns.read(cell.text)
+        if column is not None:
+            read[index] = column
+    titles = {index: column.kind for index, column in read.items() if column.role == "title"}
+    if not titles:
+        return None
+    title = min(titles, key=lambda index: (_KIND_ORDER.index(titles[index] or "goal"), index))
+    roles: dict[int, Role] = {index: column.role for index, column in read.items() if column.role != "title"}
+    roles[title] = "title"
+    for index, kind in titles.items():
+        if index != title:
+            roles[index] = "goal" if kind == "goal" and index < title else "target" if kind == "goal" else "comment"
+    if "status" not in roles.values():
+        drawn = _drawn_column(stream, table, header, roles)
+        if drawn is not None:
+            roles[drawn] = "status"
+    if not {"status", "comment"} & set(roles.values()):
+        return None
+    headings = {index: cell.text for index, cell in enumerate(row)}
+    return Columns(dict(sorted(roles.items())), titles[title] or "assignment", headings, len(row))
+
+
+def _drawn_column(stream: Stream, table: Table, header: int, roles: dict[int, Role]) -> int | None:
+    """A column without a known heading whose cells are mostly lights."""
+    body = table.rows[header + 1 :]
+    counts: Counter[int] = Counter()
+    for row in body:
+        for index, cell in enumerate(row):
+            if index not in roles and _declared(stream, cell) is not None:
+                counts[index] += 1
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] * 2 > len(body) else None
+
+
+def _has_foreign_header(table: Table) -> bool:
+    return table.header_rows > 0
+
+
+def _read_rows(
+    stream: Stream, index: int, table: Table, columns: Columns, header: int, previous: _Draft | None
+) -> _Account:
+    account = _Account(table.page, len(table.rows))
+    goal = board = None
+    current = previous if header == 0 or (previous and previous.columns.headings == columns.headings) else None
+    if current is not None:
+        goal, board = current.goal, current.board
+    is_first = True
+    for number, row in enumerate(table.rows):
+        texts = [cell.text for cell in row]
+        filled = [i for i, cell in enumerate(row) if cell.text or cell.marks]
+        if number < header:
+            account.unmatched.append(_unmatched(table, texts, "rubrikrad"))
+        elif not filled:
+            account.unmatched.append(_unmatched(table, texts, "tom rad"))
+        elif filled == [0] and len(row) > 1 and not _is_title_only(columns, row):
+            goal, board = _section(stream, row[0].text, goal, board)
+            account.unmatched.append(_unmatched(table, texts, "mellanrubrik"))
+        elif _continues(columns, row, current, is_first):
+            assert current is not None
+            current.rows.append(row)
+            account.unmatched.append(_unmatched(table, texts, "fortsättning på raden ovanför"))
+        else:
+            current = _Draft(index, [row], columns, goal, board)
+            account.drafts.append(current)
+            is_first = False
+            continue
+        is_first = is_first and number < header
+    return account
+
+
+def _is_title_only(columns: Columns, row: Row) -> bool:
+    """A first cell alone is a heading between rows unless the titles stand there and it is as long as one."""
+    title = columns.index("title")
+    return title == 0 and len(row[0].text) > 120
+
+
+def _section(stream: Stream, text: str, goal: str | None, board: str | None) -> tuple[str | None, str | None]:
+    if stream.vocabulary.boards.resolve(text):
+        return goal, text
+    return (text, board) if goal_heading(text) else (goal, board)
+
+
+def _continues(columns: Columns, row: Row, current: _Draft | None, is_first: bool) -> bool:
+    """A row without a title belongs to the one above, unless it has a light of its own.
+
+    At the top of a page a row can go on in any cell, its title too: it then lacks the light and the board.
+    """
+    if current is None:
+        return False
+    title, status, board = columns.index("title"), columns.index("status"), columns.index("board")
+    has_status = status is not None and bool(row[status].text or row[status].marks)
+    if title is not None and not row[title].text:
+        return not has_status
+    if not is_first or has_status or status is None:
+        return False
+    lacks_board = board is None or not row[board].text
+    text = row[title].text if title is not None else ""
+    return lacks_board and text[:1].islower()
+
+
+def _unmatched(table: Table, texts: list[str], reason: str) -> Unmatched:
+    return Unmatched(page=table.page, text=" | ".join(text for text in texts if text)[:SAMPLE], reason=reason)
+
+
+def _finish(stream: Stream, accounts: list[_Account]) -> tuple[list[FollowUp], list[TableAccount]]:
+    followups: list[FollowUp] = []
+    written: list[TableAccount] = []
+    for account in accounts:
+        made: list[FollowUp] = []
+        for draft in account.drafts:
+            followup = _followup(stream, draft)
+            if followup is None:
+                account.unmatched.append(_lost(stream, account, draft))
+            else:
+                made.append(followup)
+        followups += made
+        unmatched = tuple(account.unmatched)
+        written.append(
+            TableAccount(page=account.page, rows_seen=account.rows_seen, records=len(made), unmatched=unmatched)
+        )
+    return followups, written
+
+
+def _lost(stream: Stream, account: _Account, draft: _Draft) -> Unmatched:
+    """Why a row is no record: it says nothing of how things stand, or its title could not be found."""
+    text = " | ".join(cell.text for cell in draft.rows[0] if cell.text)[:SAMPLE]
+    has_title = bool(_text(draft, draft.columns.index("title"), " "))
+    reason = "varken status eller kommentar" if has_title else "titeln saknas"
+    return Unmatched(page=account.page, text=text, reason=reason, unexplained=not has_title)
+
+
+def _text(draft: _Draft, index: int | None, joiner: str) -> str:
+    return "" if index is None else joiner.join(row[index].text for row in draft.rows if row[index].text)
+
+
+def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
+    columns = draft.columns
+    above = stream.headings_above(draft.index)
+    title_text = _text(draft, columns.index("title"), " ").replace("\n", " ")
+    declared = _declared_of(stream, draft)
+    comment = "\n".join(filter(None, (_text(draft, index, " ") for index in columns.indices("comment"))))
+    if not title_text or not (declared or comment):
+        return None
+    title = board_title(title_text, stream.vocabulary.boards)
+    board_text = _text(draft, columns.index("board"), " ") or (draft.board or "")
+    boards = stream.vocabulary.boards.split(board_text) or ((board_text.replace("\n", " "),) if board_text else ())
+    if not boards and title is not None:
+        boards = title.boards
+    if not boards and (section := stream.section_board(above)) is not None:
+        boards = (section,)
+    names = (stream.vocabulary.boards.resolve(board) for board in boards)
+    goal = _text(draft, columns.index("goal"), " ") or draft.goal or stream.goal(above)
+    return FollowUp(
+        kind=columns.kind,
+        period=stream.period(draft.index, above, " ".join(columns.headings.values())),
+        goal=goal,
+        boards=boards,
+        board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
+        assignment=title.text if title is not None else title_text,
+        declared=declared,
+        comment=comment,
+        places=_places(draft),
+        ocr=stream.document.ocr,
+    )
+
+
+def _declared(stream: Stream, cell: Cell) -> Declared | None:
+    """The light of a cell: its words where they say one, else what is drawn in it, else words that say no light."""
+    written = stream.vocabulary.scale.read(cell.text.replace("\n", " ")) if cell.text else None
+    if written is not None and written.colour is not None:
+        return written
+    return stream.drawn(cell.marks) or written
+
+
+def _declared_of(stream: Stream, draft: _Draft) -> Declared | None:
+    declared: Declared | None = None
+    for index in draft.columns.indices("status"):
+        cell = draft.rows[0][index]
+        text = cell.text.replace("\n", " ")
+        declared = _declared(stream, cell)
+        if declared is None and text:
+            declared = Declared(colour=None, as_written=text, source="text")
+        if declared is not None:
+            break
+    trend = _trend(stream, draft)
+    return declared.model_copy(update={"trend": trend}) if declared is not None and trend is not None else declared
+
+
+def _trend(stream: Stream, draft: _Draft) -> Trend | None:
+    index = draft.columns.index("trend")
+    return None if index is None else stream.vocabulary.scale.trend(draft.rows[0][index].text)
+
+
+def _places(draft: _Draft) -> tuple[Place, ...]:
+    places = (Place.of(cell.place) for row in draft.rows for cell in row if cell.place is not None)
+    return tuple(dict.fromkeys(places))

@@ -1,0 +1,54 @@
+"""Titles of assignments with the boards that stand in parentheses before or after them."""
+
+import re
+from dataclasses import dataclass
+
+from ljuskoll.nlp.layouts.stream import MAX_TITLE
+from ljuskoll.nlp.vocabulary.boards import BoardTable
+
+_AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
+_BEFORE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:–-]?\s*(?P<title>\S.*)")
+_ALONE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:•·–-]?")
+_UNKNOWN_CODE = re.compile(r"[A-ZÅÄÖ]{2,5}(?:\s*[,/]\s*[A-ZÅÄÖ]{2,5})*")
+_SENTENCE_END = re.compile(r"[.!?;,]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title without its boards, and the boards as written."""
+
+    text: str
+    boards: tuple[str, ...]
+
+
+def board_title(text: str, boards: BoardTable) -> Title | None:
+    """A title with its boards in parentheses at either end; None where there are none or the text is a sentence."""
+    if len(text) > MAX_TITLE:
+        return None
+    for pattern in (_AFTER, _BEFORE):
+        match = pattern.fullmatch(text)
+        if match is None or boards.resolve(match["title"]):
+            continue
+        named = boards.split(match["boards"])
+        if named and not _SENTENCE_END.search(match["title"]):
+            return Title(match["title"].strip(), named)
+    return None
+
+
+def code_title(text: str) -> Title | None:
+    """A title that ends in what looks like a board's code, though no table has it ("Bygg en bro (QNX)")."""
+    match = _AFTER.fullmatch(text)
+    if match is None or len(text) > MAX_TITLE or not _UNKNOWN_CODE.fullmatch(match["boards"]):
+        return None
+    return Title(match["title"].strip(), tuple(re.split(r"\s*[,/]\s*", match["boards"])))
+
+
+def boards_alone(text: str, boards: BoardTable) -> tuple[str, ...]:
+    """The boards of a line that holds nothing else than boards in parentheses."""
+    match = _ALONE.fullmatch(text)
+    return () if match is None else boards.split(match["boards"])
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a block can be a title: not empty, no sentence with a full stop, not too long."""
+    return 0 < len(text) <= MAX_TITLE and not _SENTENCE_END.search(text.strip()) and text.strip() not in {".", "-", "•"}

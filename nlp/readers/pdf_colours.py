@@ -1,0 +1,69 @@
+"""Paint to colour names: what a PDF's colour components look like to the eye."""
+
+import colorsys
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from ljuskoll.nlp.document import MarkColour
+from ljuskoll.nlp.readers.colours import rgb_colour
+
+RGB: TypeAlias = tuple[int, int, int]
+
+PALE_SATURATION = 0.13
+"""Above this a light tint still has a colour: spreadsheets' pale green for "good" has 0.17."""
+PALE_VALUE = 0.8
+GREY_VALUES = (0.4, 0.9)
+"""Brightness of what counts as grey; darker is ink, lighter is paper."""
+SHARE_OF_PICTURE = 0.08
+"""A picture has a colour when at least this share of its pixels is saturated."""
+
+
+def paint_rgb(paint: object) -> RGB | None:
+    """0-255 RGB of grey, RGB or CMYK components (0-1); None for patterns and other paints."""
+    parts = paint if isinstance(paint, tuple | list) else (paint,)
+    numbers = [min(1.0, max(0.0, float(part))) for part in parts if isinstance(part, int | float)]
+    if len(numbers) != len(parts):
+        return None
+    match numbers:
+        case [grey]:
+            return _bytes(grey, grey, grey)
+        case [red, green, blue]:
+            return _bytes(red, green, blue)
+        case [cyan, magenta, yellow, black]:
+            return _bytes(*((1 - ink) * (1 - black) for ink in (cyan, magenta, yellow)))
+    return None
+
+
+def colour_name(rgb: RGB | None) -> MarkColour | None:
+    """The colour the eye sees, pale tints and grey included; None for white, black and unknown paint."""
+    if rgb is None:
+        return None
+    vivid = rgb_colour(*rgb)
+    if vivid is not None:
+        return vivid
+    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb))
+    if saturation >= PALE_SATURATION and value >= PALE_VALUE:
+        return rgb_colour(*_bytes(*colorsys.hsv_to_rgb(hue, 1.0, 1.0)))
+    if saturation < PALE_SATURATION and GREY_VALUES[0] <= value <= GREY_VALUES[1]:
+        return "grey"
+    return None
+
+
+def picture_colour(pixels: Iterable[tuple[int, RGB]]) -> MarkColour | None:
+    """The dominant colour of a picture given as (count, colour) pairs; None where all is white or black."""
+    counts: dict[MarkColour, int] = {}
+    total = greys = 0
+    for count, rgb in pixels:
+        total += count
+        vivid = rgb_colour(*rgb)
+        if vivid is not None:
+            counts[vivid] = counts.get(vivid, 0) + count
+        elif colour_name(rgb) == "grey":
+            greys += count
+    if sum(counts.values()) >= SHARE_OF_PICTURE * total > 0:
+        return max(counts, key=lambda name: (counts[name], name))
+    return "grey" if greys >= SHARE_OF_PICTURE * total > 0 else None
+
+
+def _bytes(red: float, green: float, blue: float) -> RGB:
+    return round(red * 255), round(green * 255), round(blue * 255)

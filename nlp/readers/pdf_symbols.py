@@ -1,0 +1,37 @@
+"""Characters of symbol fonts as the signs that they draw."""
+
+import unicodedata
+
+_DINGBATS = {
+    "l": "●", "n": "■", "m": "○", "o": "□", "u": "◆", "p": "▲", "q": "▼", "«": "★",
+    "J": "☺", "K": "😐", "L": "☹", "ü": "✓", "û": "✗", "ý": "☒", "þ": "☑", "§": "▪", "Ø": "➢", "v": "❖",
+    "à": "→", "á": "↑", "ß": "←", "â": "↓", "è": "➔", "é": "↑", "ê": "↓", "ä": "↗", "æ": "↘", "·": "•",
+}  # fmt: skip
+"""Wingdings by their Latin-1 codes."""
+_WEBDINGS = {"n": "●", "g": "■", "a": "✓", "r": "✗", "5": "▲", "6": "▼", "3": "◀", "4": "▶"}
+_PRIVATE_USE = 0xF000
+_FIRST_SIGN = 0x2190
+UNREADABLE = "\ufffd"
+
+
+def readable(text: str, font: str) -> str:
+    """The character's text with symbol fonts resolved; U+FFFD where the font does not say what it draws."""
+    if text.startswith("(cid:"):
+        return UNREADABLE
+    if len(text) != 1:
+        return text
+    in_private_use = _PRIVATE_USE <= ord(text) <= _PRIVATE_USE + 0xFF
+    code = chr(ord(text) - _PRIVATE_USE) if in_private_use else text
+    name = font.lower()
+    if "webdings" in name:
+        return _WEBDINGS.get(code, code)
+    if "wingdings" in name:
+        return _DINGBATS.get(code, code)
+    if in_private_use:
+        return "•" if code in "·§" else _DINGBATS.get(code, code)
+    return text
+
+
+def is_sign(text: str) -> bool:
+    """Whether this is a drawn sign (disc, square, arrow, check mark ...) rather than a letter or punctuation."""
+    return len(text) == 1 and ord(text) >= _FIRST_SIGN and unicodedata.category(text) in ("So", "Sm")

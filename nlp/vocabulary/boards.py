@@ -1,0 +1,200 @@
+"""The boards of a municipality: codes and spellings to full names, in cells and in running text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from ljuskoll.nlp.vocabulary.words import either, load
+
+MAX_LENGTH, MAX_PARTS = 1000, 40
+"""A text with more characters or separators than this is no list of boards."""
+
+_SPACES = re.compile(r"\s+")
+_HANGING = re.compile(r"\s*[-–—](?=\s|,|$)")
+_ALIAS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_BRACKETED = re.compile(r"\(([^()]{2,120})\)")
+_CODE = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}[A-ZÅÄÖ]")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMention:
+    """A board named in a text: where, as written, and its full name."""
+
+    start: int
+    end: int
+    as_written: str
+    name: str
+
+
+def _data() -> dict[str, Any]:
+    return load("boards.toml")
+
+
+def _plain(text: str) -> str:
+    """Lower case and single spaces; "barn- & ungdomsnämnden" as "barn och ungdomsnämnden"."""
+    text = _HANGING.sub("", text.replace("&", " och ").casefold())
+    return _SPACES.sub(" ", text).strip()
+
+
+def _definite(text: str) -> str:
+    """A board's name out of the genitive and in the definite form, as far as its last word tells."""
+    match = _ending().search(text)
+    return text[: match.start()] + _definite_endings()[match[1].casefold()] if match else text
+
+
+@cache
+def _definite_endings() -> dict[str, str]:
+    pairs = cast("list[tuple[str, str]]", _data()["forms"]["endings"])
+    return {form: definite for definite, indefinite in pairs for form in (definite, indefinite)}
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"({either(_definite_endings())})s?$", re.IGNORECASE)
+
+
+def _key(text: str) -> str:
+    return _definite(_plain(text))
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    words = [word for word in _data()["forms"]["and"] if word[0].isalpha()]
+    return re.compile(rf"\s*(?:[,;/+&\n]|(?<!\S)(?:{either(words)})(?!\S))\s*", re.IGNORECASE)
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    """Compounds like "trygghetsnämnden" and "kost- och städnämnden", in the definite form or its genitive."""
+    ands = either(_data()["forms"]["and"])
+    head = rf"(?:[^\W\d_]+[-–](?:,|\s+(?:{ands}))?\s+)*"
+    return re.compile(
+        rf"(?<![\w-]){head}(?P<word>[^\W\d_][\w-]+(?:{either(load('boards.toml')['forms']['unknown'])}))s?(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    openings = either([_definite_opening(opening) for opening in _data()["forms"]["openings"]])
+    endings = either([ending for pair in _data()["forms"]["endings"] for ending in pair])
+    stops = either(_data()["forms"]["opening_stops"])
+    rest = rf"(?!(?:{stops})(?!\w))(?!.*(?:{endings}))[^\W\d_][^\d.:;/()]{{2,70}}"
+    return re.compile(rf"(?=[A-ZÅÄÖ])(?i:(?:{openings})\s+{rest})")
+
+
+def _definite_opening(text: str) -> str:
+    """The text with "nämnd för" at its beginning as "nämnden för"."""
+    first, _, rest = text.partition(" ")
+    return f"{text[:1]}{_definite(first)[1:]} {rest}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """One municipality's boards: codes (as written) and spellings (as keys) with full names."""
+
+    codes: Mapping[str, str]
+    spellings: Mapping[str, str]
+    known: re.Pattern[str]
+
+    @classmethod
+    def default(cls, overrides: Mapping[str, str] | None = None) -> "BoardTable":
+        """The built-in table; `overrides` maps a code or spelling to a full name, and wins."""
+        codes: dict[str, str] = {}
+        spellings = {_key(spelling): _data()["all"]["name"] for spelling in _data()["all"]["spellings"]}
+        findable: list[str] = []
+        for board in cast("list[dict[str, Any]]", _data()["board"]):
+            running = [board["name"], *board.get("spellings", [])]
+            findable += running
+            spellings |= {_key(spelling): board["name"] for spelling in (*running, *board.get("whole", []))}
+            for code in board.get("codes", []):
+                codes.setdefault(code, board["name"])
+        for written, name in (overrides or {}).items():
+            spellings.setdefault(_key(name), name)
+            findable.append(name)
+            if _CODE.fullmatch(written):
+                codes[written] = name
+            else:
+                spellings[_key(written)] = name
+                findable.append(written)
+        return cls(codes, spellings, re.compile(rf"(?<![\w-])(?:{either(findable)})s?(?![\w-])", re.IGNORECASE))
+
+    def resolve(self, text: str) -> str | None:
+        """The full name of the board that a whole string is, or None; unmistakable unknown boards name themselves."""
+        text = _SPACES.sub(" ", text).strip(" .:;")
+        if text.startswith("(") and text.endswith(")"):
+            text = text[1:-1].strip()
+        if alias := _ALIAS.fullmatch(text):
+            name, other = self.resolve(alias[1]), self.resolve(alias[2])
+            return name if other in (name, None) and (other or _CODE.fullmatch(alias[2])) else None
+        if text in self.codes:
+            return self.codes[text]
+        plain = _plain(text)
+        return self.spellings.get(_definite(plain)) or self.spellings.get(plain.removesuffix("s")) or self._itself(text)
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """The boards that a whole string lists, as written; () if any part of it is no board."""
+        text = text.strip().strip(".:;").strip()
+        if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+            text = text[1:-1].strip()
+        if text and all(word in self.codes for word in text.split()):
+            return tuple(text.split())
+        return tuple(text[start:end] for start, end in self._parts(text))
+
+    def find(self, text: str) -> tuple[BoardMention, ...]:
+        """Boards named in running text (definite form or genitive) and, in parentheses only, codes."""
+        spans = [span for bracket in _BRACKETED.finditer(text) for span in self._bracketed(bracket)]
+        for pattern in (self.known, _unknown()):
+            for match in pattern.finditer(text):
+                if not any(start < match.end() and match.start() < end for start, end in spans):
+                    spans.append(match.span())
+        mentions = []
+        for start, end in sorted(spans):
+            if name := self.resolve(text[start:end]):
+                mentions.append(BoardMention(start, end, text[start:end], name))
+        return tuple(mentions)
+
+    def _itself(self, text: str) -> str | None:
+        """An unknown board's own name in the definite form, if the words leave no doubt that it is one."""
+        name = _definite(text)
+        unknown = _unknown().fullmatch(name)
+        if unknown and unknown["word"].casefold() not in _data()["forms"]["not_boards"]:
+            return name[0].upper() + name[1:]
+        name = _definite_opening(text)
+        if _opening().fullmatch(name) and not any(word.strip(",") in self.codes for word in name.split()):
+            return name[0].upper() + name[1:]
+        return self._committee(text)
+
+    def _committee(self, text: str) -> str | None:
+        """ "Socialnämndens arbetsutskott": a committee of a board that is known or itself unmistakable."""
+        owner, _, committee = text.rpartition(" ")
+        if not owner.endswith("s") or not _key(committee).endswith(_data()["forms"]["unknown"][1]):
+            return None
+        name = self.resolve(owner)
+        return f"{name}s {committee}" if name else None
+
+    def _parts(self, text: str) -> list[tuple[int, int]]:
+        """The spans of the boards that make up the whole text, the longest names first; [] if it is no such list."""
+        separators = list(_separator().finditer(text[: MAX_LENGTH + 1]))
+        if not text or len(text) > MAX_LENGTH or len(separators) > MAX_PARTS:
+            return []
+        starts = [0, *(separator.end() for separator in separators)]
+        ends = [*(separator.start() for separator in separators), len(text)]
+        return self._cover(text, starts, ends) or []
+
+    def _cover(self, text: str, starts: list[int], ends: list[int]) -> list[tuple[int, int]] | None:
+        best: list[list[tuple[int, int]] | None] = [None] * len(starts) + [[]]
+        for first in reversed(range(len(starts))):
+            for last in reversed(range(first, len(starts))):
+                rest = best[last + 1]
+                if rest is not None and self.resolve(text[starts[first] : ends[last]]):
+                    best[first] = [(starts[first], ends[last]), *rest]
+                    break
+        return best[0]
+
+    def _bracketed(self, bracket: re.Match[str]) -> Iterator[tuple[int, int]]:
+        offset = bracket.start(1)
+        for start, end in self._parts(bracket[1]):
+            yield offset + start, offset + end

@@ -1,0 +1,36 @@
+"""The words of one municipality: built-in vocabulary with what its `ljuskoll.toml` adds or overrides."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from ljuskoll.nlp.followup import Period
+from ljuskoll.nlp.vocabulary.boards import BoardTable
+from ljuskoll.nlp.vocabulary.columns import Columns
+from ljuskoll.nlp.vocabulary.scales import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the layouts need to know of words; `municipality` and `period` are for documents that do not say."""
+
+    boards: BoardTable = field(default_factory=BoardTable.default)
+    scale: Scale = field(default_factory=Scale.default)
+    columns: Columns = field(default_factory=Columns.default)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    municipality: str | None = None
+    period: Period | None = None
+
+
+@cache
+def _chrome() -> re.Pattern[str]:
+    text = resources.files("ljuskoll.nlp.vocabulary").joinpath("chrome.toml").read_text(encoding="utf-8")
+    return re.compile("|".join(f"(?:{line})" for line in tomllib.loads(text)["lines"]), re.IGNORECASE)
+
+
+def is_page_chrome(text: str) -> bool:
+    """Whether a line belongs to the page around a text ("Sidan uppdaterad ...", "Skriv ut")."""
+    return len(text) <= 150 and _chrome().fullmatch(text.strip()) is not None

@@ -1,0 +1,170 @@
+"""How a cell is written so that it is only ever text, and how a sheet of rows under headings looks."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ljuskoll.nlp.errors import UsageError
+from ljuskoll.service.outputs.wording import WORDS, colour_label, printable
+
+MAX_CHARACTERS = 32_767
+"""Most characters that a cell holds, counted in UTF-16 units as Excel does."""
+MAX_ROWS = 1_048_575
+"""Most rows that a sheet holds below its headings."""
+MAX_LINKS = 65_530
+"""Most links that a sheet holds; the cells after them stand without."""
+
+_LINE_POINTS = 13.0
+_MAX_POINTS = 408.75
+_MAX_LINES = 32
+"""A row is at most so many points high in Excel, which is so many lines."""
+_LETTERS_PER_UNIT = 1.25
+"""Letters of running text at 10 points in one unit of column width, measured in the drawn pages and rounded down."""
+
+_BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
+_INDENT = {"align": "left", "indent": 1}
+_ROW = {**_BASE, "bottom": 1, "bottom_color": "#D5DBE1", "quote_prefix": True}
+_HEAD = {**_BASE, "bold": True, "font_color": "#FFFFFF", "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
+_LIGHT = {**_ROW, "align": "center", "bold": True, "border": 1, "border_color": "#FFFFFF"}
+_ORIGINS = {"report": "#1F3B57", "tool": "#14666B", "source": "#56616B", "reader": "#8A5A00"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "text": {**_ROW, **_INDENT},
+    "strong": {**_ROW, **_INDENT, "bold": True},
+    "faint": {**_ROW, **_INDENT, "font_color": "#5B6670"},
+    "id": {**_ROW, "font_color": "#5B6670", "font_size": 8, "text_wrap": False},
+    "number": {**_ROW, "align": "center"},
+    "percent": {**_ROW, "align": "center", "num_format": "0 %"},
+    "link": {**_ROW, "align": "center", "font_color": "#0B57A4", "underline": 1},
+    "alert": {**_ROW, "align": "center", "bold": True, "font_color": "#0B57A4", "underline": 1, "bg_color": "#DCE9F7"},
+    "input": {**_ROW, **_INDENT, "bg_color": "#FFF9E5", "border": 1, "border_color": "#D9C98A"},
+    "green": {**_LIGHT, "bg_color": "#C9E7C8", "font_color": "#0E4A17"},
+    "yellow": {**_LIGHT, "bg_color": "#FFE58A", "font_color": "#4D3B00"},
+    "red": {**_LIGHT, "bg_color": "#F6BDB7", "font_color": "#6E0B0B"},
+    "none": {**_LIGHT, "bg_color": "#E6E9EC", "font_color": "#3D464E", "bold": False},
+    "high": {**_LIGHT, "bg_color": "#1F3B57", "font_color": "#FFFFFF"},
+    "medium": {**_LIGHT, "bg_color": "#A9BFD6", "font_color": "#12263A"},
+    "low": {**_LIGHT, "bg_color": "#E3EAF1", "font_color": "#12263A", "bold": False},
+    **{f"head_{origin}": {**_HEAD, **_INDENT, "bg_color": colour} for origin, colour in _ORIGINS.items()},
+    **{f"head_{origin}_centre": {**_HEAD, "bg_color": c, "align": "center"} for origin, c in _ORIGINS.items()},
+    "title": {**_BASE, "font_size": 18, "bold": True, "font_color": "#1F3B57", "text_wrap": False},
+    "subtitle": {**_BASE, "font_size": 13, "bold": True, "font_color": "#1F3B57", "text_wrap": False},
+    "plain": {**_BASE, "text_wrap": False},
+    "warning": {**_BASE, "bold": True, "font_color": "#6E0B0B", "text_wrap": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its value, the name of its style and the place in the workbook that it links to ("'Uppdrag'!A5")."""
+
+    value: str | int | float = ""
+    style: str = "text"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that is being written, with its styles by name."""
+
+    workbook: Workbook
+    styles: dict[str, Any]
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> "Book":
+        """The workbook with all styles made, in fixed order."""
+        return cls(workbook, {name: workbook.add_format(style) for name, style in _STYLES.items()})
+
+    def write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        """Write one cell; rows and columns from 0. Text is never anything but text."""
+        style = self.styles[cell.style]
+        if cell.link and sheet.hlink_count < MAX_LINKS:
+            sheet.write_url(row, column, f"internal:{cell.link}", style, cell_text(str(cell.value)))
+        if not isinstance(cell.value, str):
+            sheet.write_number(row, column, cell.value, style)
+        elif cell.value:
+            sheet.write_string(row, column, cell_text(cell.value), style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+
+def cell_text(text: str) -> str:
+    """The text as a cell can hold it: without control characters and cut at Excel's limit, which it then says.
+
+    XlsxWriter writes what stands between <r> and </r> as it is; a space after it makes it text like any other.
+    """
+    text = printable(text)
+    if len(text.encode("utf-16-le")) // 2 > MAX_CHARACTERS:
+        room = MAX_CHARACTERS - len(WORDS["shortened"])
+        text = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + WORDS["shortened"]
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def light(colour: str | None, word: str = "") -> Cell:
+    """A light in its colour with its word; `word` stands instead where there is no light."""
+    return Cell(colour_label(colour), colour) if colour else Cell(word or colour_label(None), "none")
+
+
+def row_height(row: Mapping[str, Cell], columns: Sequence[Mapping[str, Any]]) -> float:
+    """The height in points that the row's wrapped texts need; not all programs work it out when they open a file."""
+    texts = [
+        (str(row[spec["key"]].value), int(spec["width"]))
+        for spec in columns
+        if spec["key"] in row and row[spec["key"]].style != "id"
+    ]
+    lines = max((_line_count(text, width) for text, width in texts), default=1)
+    return min(lines * _LINE_POINTS + 4, _MAX_POINTS)
+
+
+def _line_count(text: str, width: int) -> int:
+    room = int((width - 1.5) * _LETTERS_PER_UNIT)
+    return sum(len(textwrap.wrap(part, room)) or 1 for part in text[: room * _MAX_LINES].split("\n"))
+
+
+def link_to(sheet: str, row: int) -> str:
+    """The place of a row of a table sheet, its first row of data being 0."""
+    return f"'{WORDS['sheets'][sheet]['name']}'!A{row + 2}"
+
+
+def write_table(book: Book, name: str, rows: Sequence[Mapping[str, Cell]]) -> Worksheet:
+    """Add the sheet `name` with its headings and rows. Raises UsageError where a sheet cannot hold them."""
+    text = WORDS["sheets"][name]
+    if len(rows) > MAX_ROWS:
+        raise UsageError(WORDS["too_many_rows"].format(sheet=text["name"], count=len(rows), limit=MAX_ROWS))
+    sheet = book.workbook.add_worksheet(text["name"])
+    columns = text["columns"]
+    _write_headings(book, sheet, columns)
+    for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, row_height(row, columns))
+        for column, spec in enumerate(columns):
+            book.write(sheet, number, column, row.get(spec["key"], Cell()))
+    if not rows:
+        sheet.write_string(1, 0, text["empty"], book.styles["plain"])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.repeat_rows(0)
+    set_up_print(sheet, text["name"])
+    return sheet
+
+
+def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Mapping[str, Any]]) -> None:
+    sheet.set_row(0, 32)
+    for column, spec in enumerate(columns):
+        sheet.set_column(column, column, spec["width"])
+        style = f"head_{spec['origin']}{'_centre' if spec.get('centre') else ''}"
+        sheet.write_string(0, column, spec["heading"], book.styles[style])
+        if "note" in spec:
+            sheet.write_comment(0, column, spec["note"], {"author": "ljuskoll", "x_scale": 1.6, "font_size": 9})
+
+
+def set_up_print(sheet: Worksheet, name: str) -> None:
+    """Landscape A4, all columns on one page's width, the sheet's name above and page numbers below."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_header(f"&L&9ljuskoll&R&9{name}", {"margin": 0.3})
+    sheet.set_footer(f"&L&9{WORDS['footer']}&R&9{WORDS['page']}", {"margin": 0.3})

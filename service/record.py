@@ -1,0 +1,131 @@
+"""What an import writes: records, documents, plans and findings, exactly as the contract has them."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from ljuskoll.models.assessment import Assessment
+from ljuskoll.nlp.followup import Claim, Colour, FollowUp, Model, PlanItem, TableAccount
+
+FindingKind: TypeAlias = Literal[
+    "declared_vs_phrase",
+    "declared_vs_comment",
+    "phrase_vs_comment",
+    "over_time",
+    "across_documents",
+    "aggregate",
+    "completeness",
+    "coverage",
+]
+Severity: TypeAlias = Literal["high", "medium", "low"]
+DocumentStatus: TypeAlias = Literal["ok", "partial", "empty", "unreadable"]
+Level: TypeAlias = Literal["board", "municipality"]
+
+
+class Source(Model):
+    """The file that something comes from: its path relative to its SOURCE, with "/", and its content's sha256."""
+
+    path: str
+    sha256: str
+
+
+class Record(FollowUp):
+    """One follow-up with its identity, its document and the judgement of its comment.
+
+    `corrected` names the fields that a person has corrected.
+    """
+
+    id: str
+    document: Source
+    assessment: Assessment
+    corrected: tuple[str, ...] = ()
+
+
+class PlanRecord(PlanItem):
+    """One line of a plan with its identity and its document."""
+
+    id: str
+    document: Source
+
+
+class Problem(Model):
+    """Something that went wrong in a document, and in which part of the program."""
+
+    component: str
+    page: int | None = None
+    message: str
+
+
+class DocumentRecord(Model):
+    """One input file and what became of it.
+
+    `archive` identifies the SOURCE folder by its content, so that records without a municipality link within it.
+    """
+
+    path: str
+    sha256: str | None
+    status: DocumentStatus
+    errors: tuple[Problem, ...] = ()
+    pages: int = 0
+    records: int = 0
+    layout: str | None = None
+    level: Level | None = None
+    duplicate_of: str | None = None
+    tables: tuple[TableAccount, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    archive: str = ""
+
+
+class FindingEvidence(Model):
+    """Quoted words of one record; offsets are into its comment, None where the words stand elsewhere."""
+
+    record: str | None
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Finding(Model):
+    """A contradiction for a person to look at; `score` is how probably a careful reader would agree."""
+
+    id: str
+    kind: FindingKind
+    also: tuple[FindingKind, ...] = ()
+    severity: Severity
+    score: float
+    records: tuple[str, ...]
+    message: str
+    evidence: tuple[FindingEvidence, ...] = ()
+    suggested: Colour | None = None
+
+
+class CheckCount(Model):
+    """How much one check looked at: `checked` cases, `abstained` of them, `unflagged` and `flagged`."""
+
+    checked: int = 0
+    abstained: int = 0
+    unflagged: int = 0
+    flagged: int = 0
+
+
+class Run(Model):
+    """How a result was made. No clock and no place, so that the same input gives the same bytes."""
+
+    version: str
+    model: str
+    scales: dict[str, dict[str, str]]
+    options: dict[str, str | None]
+    checks: dict[str, CheckCount]
+    unmasked_texts: bool = True
+
+
+class Result(BaseModel):
+    """All that one import makes, in the order in which it is written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    documents: tuple[DocumentRecord, ...]
+    records: tuple[Record, ...]
+    plans: tuple[PlanRecord, ...]
+    findings: tuple[Finding, ...]
+    run: Run
