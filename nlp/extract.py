@@ -1,0 +1,102 @@
+"""One file's bytes to its follow-ups: reader, layouts, municipality, status phrases and claims, in this order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ljuskoll.nlp.document import Document
+from ljuskoll.nlp.followup import Claim, FollowUp, PlanItem, TableAccount
+from ljuskoll.nlp.language.claims import find_claims
+from ljuskoll.nlp.language.status import find_status, main_phrase
+from ljuskoll.nlp.layouts import Reading, Signal, Stream, read_layout
+from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.readers import read_document
+from ljuskoll.nlp.vocabulary.municipalities import find_municipality
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
+
+Level: TypeAlias = Literal["board", "municipality"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything that one document says, and what in it speaks of a follow-up without having become a record."""
+
+    document: Document
+    layout: str | None
+    level: Level | None
+    followups: tuple[FollowUp, ...]
+    plans: tuple[PlanItem, ...]
+    claims: tuple[Claim, ...]
+    accounts: tuple[TableAccount, ...]
+    signals: tuple[Signal, ...]
+
+
+def extract(name: str, data: bytes, vocabulary: Vocabulary, passwords: Sequence[str] = ()) -> Extraction:
+    """Reads one file. `name` is its path for messages; raises an InputError where the file cannot be read."""
+    return extract_document(read_document(name, data, passwords), vocabulary)
+
+
+def extract_document(document: Document, vocabulary: Vocabulary) -> Extraction:
+    """The follow-ups or the plan of a document that has been read."""
+    stream = Stream(document, vocabulary)
+    reading = read_layout(stream)
+    municipality = _municipality(document) or vocabulary.municipality
+    followups = tuple(_completed(followup, municipality, vocabulary) for followup in reading.followups)
+    return Extraction(
+        document=document,
+        layout=reading.layout,
+        level=_level(stream, followups),
+        followups=followups,
+        plans=tuple(item.model_copy(update={"municipality": municipality}) for item in reading.plans),
+        claims=tuple(_claims(stream, reading)),
+        accounts=reading.accounts,
+        signals=reading.signals,
+    )
+
+
+def _municipality(document: Document) -> str | None:
+    texts = [block.text for _, block in document.blocks()]
+    texts += [cell.text for table in document.tables() for row in table.rows for cell in row if cell.text]
+    return find_municipality(document.title, texts, document.margins)
+
+
+def _completed(followup: FollowUp, municipality: str | None, vocabulary: Vocabulary) -> FollowUp:
+    year = followup.period.year if followup.period else None
+    phrase = main_phrase(find_status(followup.comment, vocabulary.phrases, year))
+    return followup.model_copy(update={"municipality": municipality, "phrase": phrase})
+
+
+def _level(stream: Stream, followups: Sequence[FollowUp]) -> Level | None:
+    """A board's own report names one board in its title; one about several boards is the municipality's."""
+    boards = {name for followup in followups for name in followup.board_names}
+    if len(boards) > 1:
+        return "municipality"
+    texts = [entry.text for entry in stream.entries[:3] if board_title(entry.text, stream.vocabulary.boards) is None]
+    heads = [stream.document.title, *texts]
+    named = {mention.name for head in heads if len(head) < 120 for mention in stream.vocabulary.boards.find(head)}
+    return "board" if len(named) == 1 and boards <= named and followups else None
+
+
+def _claims(stream: Stream, reading: Reading) -> list[Claim]:
+    """Sentences outside the follow-ups that count them by status; none where there is nothing to count."""
+    if not reading.followups:
+        return []
+    claims = []
+    for index in reading.rest:
+        entry = stream.entries[index]
+        above = stream.headings_above(index)
+        for span in find_claims(entry.text):
+            claims.append(
+                Claim(
+                    text=span.text,
+                    count=span.count,
+                    population=span.population,
+                    outcomes=span.outcomes,
+                    colours=span.colours,
+                    kind=span.kind,
+                    scope=stream.goal(above),
+                    period=stream.period(index, above),
+                    places=stream.places([index]),
+                )
+            )
+    return claims

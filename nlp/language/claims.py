@@ -1,0 +1,177 @@
+"""Sentences that count assignments by status: "tre uppdrag blev inte genomförda".
+
+Every token gets a letter for its part in the sentence, and claims are patterns of these letters: a word that is
+not in `claims.toml` has no part, so that a sentence with anything unknown between its number and its status is none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast, get_args
+
+from ljuskoll.nlp.followup import Colour, Kind, Outcome
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Token, tokenise
+from ljuskoll.nlp.language.sentences import split_sentences
+
+MAX_COUNT = 999
+"""A larger figure is a year or an amount."""
+
+_LETTERS = {
+    "number": "N",
+    "noun": "K",
+    "every": "E",
+    "of": "A",
+    "verb": "V",
+    "forecast": "F",
+    "negation": "X",
+    "part": "P",
+    "status": "S",
+    "colour": "C",
+    "unjudged": "U",
+    "filler": "f",
+    "narrowing": "r",
+    "joint": "j",
+    "opening": "(",
+    "closing": ")",
+    "blocking": "!",
+}
+_PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<status>[SCU])(?P<after>X?)f*(?=[j)(]|$)"
+_COUNTED = re.compile(
+    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)f*(?P<count>N)f*"
+    rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
+)
+_OUT_OF = re.compile(
+    rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>N){_PREDICATE}"
+)
+_CARRIED_ON = re.compile(rf"j+f*(?P<count>N)(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
+
+_COLOURS: tuple[Colour, ...] = get_args(Colour)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSpan:
+    """One count by status in the sentence text[start:end]; `population` is the total that the sentence names.
+
+    Either `outcomes` or `colours` says what is counted.
+    """
+
+    start: int
+    end: int
+    text: str
+    count: int
+    population: int | None
+    outcomes: tuple[Outcome, ...]
+    colours: tuple[Colour, ...]
+    kind: Kind
+
+
+def find_claims(text: str) -> tuple[ClaimSpan, ...]:
+    """All claims in the text, in order; several from one sentence share its offsets."""
+    return tuple(claim for start, end in split_sentences(text) for claim in _claims(text, start, end))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load("ljuskoll.nlp.language", "claims.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence's tags and their letters, one for each."""
+
+    tokens: Sequence[Token]
+    tags: Sequence[Tag]
+    letters: str
+
+    @classmethod
+    def read(cls, text: str, start: int, end: int) -> "_Sentence":
+        tokens = tokenise(text, start, end)
+        tags = _lexicon().tag(tokens)
+        return cls(tokens, tags, "".join(_letter(tag, tokens) for tag in tags))
+
+    def value(self, index: int) -> int:
+        """The number that the tag stands for."""
+        name = _name(self.tags[index])
+        return int(name or self.tokens[self.tags[index].first].text)
+
+    def name(self, index: int) -> str:
+        """The tag's own name within its part, such as "goal" for a noun."""
+        return _name(self.tags[index])
+
+
+def _name(tag: Tag) -> str:
+    return tag.kind.partition(".")[2]
+
+
+def _letter(tag: Tag, tokens: Sequence[Token]) -> str:
+    if tag.kind:
+        return _LETTERS[tag.kind.partition(".")[0]]
+    word = tokens[tag.first].text
+    return "N" if word.isdecimal() and int(word) <= MAX_COUNT else "o"
+
+
+def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
+    sentence = _Sentence.read(text, start, end)
+    stop = sentence.letters.find("!")
+    if text[start:end].rstrip().endswith("?"):
+        return
+    first = _first(sentence, stop if stop >= 0 else len(sentence.letters))
+    if first is None:
+        return
+    kind = cast(Kind, sentence.name(first.start("noun")))
+    population = _population(sentence, first)
+    match: re.Match[str] | None = first
+    expected = "F" in first["lead"] + first["verbs"]
+    while match is not None:
+        meaning = _meaning(sentence, match, expected)
+        if meaning is not None:
+            count = sentence.value(match.start("count"))
+            yield ClaimSpan(start, end, text[start:end], count, population, *meaning, kind)
+        match = _CARRIED_ON.match(sentence.letters, match.end())
+        if match is not None and match["noun"] and sentence.name(match.start("noun")) != kind:
+            return
+
+
+def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
+    """The sentence's first count that names what it counts, if it begins before `stop`."""
+    found = [match for pattern in (_COUNTED, _OUT_OF) for match in pattern.finditer(sentence.letters)]
+    for match in sorted(found, key=lambda match: match.start()):
+        narrowed = "r" in match.group()
+        if match.end() <= stop and not (narrowed and _population(sentence, match) is None):
+            return match
+    return None
+
+
+def _population(sentence: _Sentence, match: re.Match[str]) -> int | None:
+    if match["population"]:
+        return sentence.value(match.start("population"))
+    every = match.groupdict().get("every")
+    return sentence.value(match.start("count")) if every else None
+
+
+def _meaning(
+    sentence: _Sentence, match: re.Match[str], expected: bool
+) -> tuple[tuple[Outcome, ...], tuple[Colour, ...]] | None:
+    """What is counted: outcomes or colours; None for a status that no light follows from."""
+    verbs = match["verbs"] + match["after"]
+    negated, part = "X" in verbs, "P" in verbs
+    name = sentence.name(match.start("status"))
+    if match["status"] == "U" or (negated and part):
+        return None
+    if match["status"] == "C":
+        colours = tuple(colour for colour in _COLOURS if (colour == name) is not negated)
+        return None if part else ((), colours)
+    outcome = _outcome(name, negated, part, expected)
+    return None if outcome is None else ((outcome,), ())
+
+
+def _outcome(name: str, negated: bool, part: bool, expected: bool) -> Outcome | None:
+    if name == "completed":
+        if part:
+            return "partial"
+        return "off_track" if negated else "on_track" if expected else "completed"
+    if part or (name == "started") is not negated:
+        return None
+    outcomes: dict[str, Outcome] = {"missed": "off_track", "started": "not_started", "cancelled": "cancelled"}
+    return outcomes[name]

@@ -1,0 +1,120 @@
+"""Splitting a tagged sentence into clauses, each with the word that joins it to what stands before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ljuskoll.nlp.language.phrases import Tag, Token
+
+SUBORDINATE = ("dead", "content", "condition", "if", "relative")
+_PUNCTUATION = {
+    ",": "comma",
+    ";": "stop",
+    ":": "colon",
+    "(": "stop",
+    ")": "comma",
+    "–": "comma",
+    "—": "comma",
+    "-": "comma",
+}
+_STARTS_PREDICATE = ("finite", "mode", "predicate", "polarity", "degree", "nonfinite")
+TENSED = (
+    "finite",
+    "mode",
+    *(f"predicate.done.{form}" for form in ("attained", "present", "closed")),
+    *(f"predicate.going.{form}" for form in ("ongoing", "planned")),
+    *(f"predicate.{group}" for group in ("late", "dropped", "unbegun")),
+)
+"""Kinds that a clause's finite verb has."""
+_LIGHT = ("adverb", "turn", "polarity", "determiner", "time", "quantifier")
+
+
+def has_kind(tag: Tag, *kinds: str) -> bool:
+    """Whether the tag is of one of these kinds or of a kind below one."""
+    return any(tag.kind == kind or tag.kind.startswith(kind + ".") for kind in kinds)
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tags of one clause and its joint: "" (the first), "main", "resume", an opener's name or a punctuation's."""
+
+    joint: str
+    first: int
+    tags: list[Tag] = field(default_factory=list)
+
+    def find(self, *kinds: str) -> Tag | None:
+        """The first tag of these kinds."""
+        return next((tag for tag in self.tags if has_kind(tag, *kinds)), None)
+
+
+def split_clauses(tags: Sequence[Tag], tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses in order; joints are part of no clause, `first` is the index into `tags` of its first tag."""
+    clauses = [Clause("", 0)]
+    pending = False
+    for index, tag in enumerate(tags):
+        current = clauses[-1]
+        if _takes_over(tags, index, current, tokens, pending):
+            clauses.append(Clause("resume" if pending else "main", index, [tag]))
+            pending = False
+            continue
+        joint = _joint(tags, index, current, tokens)
+        if joint:
+            pending = _lacks_verb(current) or (pending and current.joint in (*SUBORDINATE, "that", "comma"))
+            clauses.append(Clause(joint, index + 1))
+        elif tokens[tag.first].text[0].isalnum():
+            current.tags.append(tag)
+    return clauses
+
+
+def _lacks_verb(clause: Clause) -> bool:
+    return clause.find("subject") is not None and clause.find(*TENSED, "active") is None
+
+
+def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Sequence[Token], pending: bool) -> bool:
+    """Whether the main clause goes on here although no joint says so: "när X är klart | bedöms uppdraget ..."."""
+    if not has_kind(tags[index], *TENSED):
+        return False
+    if pending and current.joint in (*SUBORDINATE, "that"):
+        return _is_infinitival(current, tokens) or current.find(*TENSED) is not None
+    return current.joint in SUBORDINATE and _subject_follows(tags, index)
+
+
+def _is_infinitival(clause: Clause, tokens: Sequence[Token]) -> bool:
+    if clause.joint not in ("that", "content") or not clause.tags:
+        return False
+    first = clause.tags[0]
+    return has_kind(first, "active", "nonfinite") or (first.kind == "" and tokens[first.first].text.endswith("a"))
+
+
+def _subject_follows(tags: Sequence[Tag], index: int) -> bool:
+    following = next((tag for tag in tags[index + 1 :] if not has_kind(tag, *_LIGHT)), None)
+    return following is not None and has_kind(following, "subject.strong")
+
+
+def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Sequence[Token]) -> str:
+    """What joins the clause that begins after this tag, or "" where none does."""
+    tag = tags[index]
+    if not has_kind(tag, "opener"):
+        return _PUNCTUATION.get(tokens[tag.first].text, "")
+    name = tag.kind.partition(".")[2]
+    if name in ("and", "utan"):
+        return name if _joins_clause(tags, index) and not _lacks_verb(current) else ""
+    if name == "if" and current.tags and (current.tags[-1].kind == "" or has_kind(current.tags[-1], "subject")):
+        return ""  # a preposition: "uppdraget om e-arkiv"
+    if name == "that" and _is_inverted(current):
+        return ""
+    return name
+
+
+def _joins_clause(tags: Sequence[Tag], index: int) -> bool:
+    """Whether "och" or "utan" stands before a clause or predicate, rather than between nouns."""
+    following: Iterator[Tag] = (tag for tag in tags[index + 1 :] if not has_kind(tag, "adverb", "turn", "determiner"))
+    tag = next(following, None)
+    return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", "subject", "time")
+
+
+def _is_inverted(clause: Clause) -> bool:
+    """Whether verb and subject have come, in this order, no predicate: "har uppdraget | att ta fram X genomförts"."""
+    kinds = [tag.kind.partition(".")[0] for tag in clause.tags]
+    if "subject" not in kinds or clause.find("predicate") or not has_kind(clause.tags[-1], "subject"):
+        return False
+    return any(kind in ("finite", "mode") for kind in kinds[: kinds.index("subject")])

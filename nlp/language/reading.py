@@ -1,0 +1,288 @@
+"""Reading the clauses of one sentence: subject, predicate and what bears on them, as one reading a clause."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ljuskoll.nlp.followup import Outcome
+from ljuskoll.nlp.language.clauses import SUBORDINATE, TENSED, Clause, has_kind, split_clauses
+from ljuskoll.nlp.language.phrases import Tag, Token
+from ljuskoll.nlp.language.subject import LIGHT, Subject, find_object_verb, find_subject
+from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of
+
+MODES: tuple[Mode, ...] = ("hedge", "proposal", "duty", "forecast", "assess", "possible")
+"""Modes by precedence: the first that a clause has is its mode."""
+
+_CLOSING = (
+    "adverb",
+    "turn",
+    "time",
+    "degree",
+    "polarity",
+    "opener.and",
+    "opener.but",
+    "opener.utan",
+    "opener.dead",
+    "predicate.going.planned",
+)
+_PREPOSITIONS = ("preposition", "means", "tail")
+_ADJECTIVAL = ("predicate.done.state", "predicate.going.begun")
+_NOMINAL = ("", "article", "quantifier", "agent", "determiner", "label")
+_UNTIMED = ("polarity", "mode", "degree")
+_IMPLIED = Subject(0, 0, True, None, "")
+_TIMES: tuple[When, ...] = ("next", "last", "this")
+_WHEN: dict[str, When] = {"time.next": "next", "time.last": "last", "time.this": "this"}
+_FORCE: dict[str, Mode] = {"assess": "assess", "forecast": "forecast", "hedge": "hedge"}
+_BEARING = ("polarity", "degree.part", "time.next", "time.year", "predicate")
+_ELLIPSIS = ("and", "but", "utan", "comma", "resume")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one clause says; tokens[first:last] decided it. `follows`: it turns or goes on from an earlier clause."""
+
+    outcome: Outcome
+    strength: int
+    first: int
+    last: int
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The force that a clause such as "det är osäkert" gives to the clause that depends on it."""
+
+    mode: Mode = "fact"
+    flips: bool = False
+    untold: bool = False
+
+
+def read_clauses(tags: Sequence[Tag], tokens: Sequence[Token], opening: bool, year: int | None) -> list[Reading]:
+    """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
+    return list(_Reader(tags, tokens, year).read(opening))
+
+
+class _Reader:
+    """One pass over the clauses of a sentence; keeps what a clause takes over from those before it."""
+
+    def __init__(self, tags: Sequence[Tag], tokens: Sequence[Token], year: int | None) -> None:
+        self.tags, self.tokens, self.year = tags, tokens, year
+        self.clauses = split_clauses(tags, tokens)
+        self.conditional = any(self._is_condition(index) for index in range(len(self.clauses)))
+        self.subject: Subject | None = None
+        self.frame: Frame | None = None
+        self.live = True
+
+    def read(self, opening: bool) -> Iterator[Reading]:
+        """The reading of each clause that has one."""
+        bare, previous = opening, Clause("", 0)
+        for clause in self.clauses:
+            self._enter(clause, previous)
+            bare = bare or (clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label"))
+            reading = self._statement(clause, bare) if self.live and clause.tags else None
+            if reading:
+                yield reading
+            if clause.tags:
+                bare, previous = False, clause
+
+    def _is_condition(self, index: int) -> bool:
+        clause = self.clauses[index]
+        if clause.find("expected", "predicate.going.planned"):
+            return False
+        return clause.joint == "condition" or (clause.joint == "if" and not (index and _asks(self.clauses[index - 1])))
+
+    def _enter(self, clause: Clause, previous: Clause) -> None:
+        """Whether the clause is a statement, and with what force; one joined by "och" is like the one before it."""
+        if clause.joint == "and":
+            return
+        labelled = clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label.forecast")
+        self.frame = Frame("forecast") if labelled else None
+        self.live = clause.joint not in SUBORDINATE
+        if clause.joint in ("that", "if"):
+            frame = _frame(previous)
+            self.live = frame is not None and (clause.joint == "that" or _asks(previous))
+            self.frame = frame if self.live else None
+
+    def _statement(self, clause: Clause, bare: bool) -> Reading | None:
+        subject = find_subject(clause.tags, self.tokens)
+        if subject and self.frame and self.frame.untold:
+            return Reading("unclear", 2, self.tags[0].first, clause.tags[-1].last)
+        reading = self._with_subject(clause, subject) if subject else None
+        verb = find_object_verb(clause.tags, self.tokens, decided=self.frame is not None)
+        if reading is None and verb is not None:
+            return self._reading(clause, clause.tags, clause.tags[verb], _IMPLIED)
+        return reading if subject else self._without_subject(clause, bare)
+
+    def _with_subject(self, clause: Clause, subject: Subject) -> Reading | None:
+        self.subject = subject
+        rest = clause.tags[subject.end :]
+        if subject.verb is None:
+            verb = next((i for i, tag in enumerate(rest) if has_kind(tag, *TENSED)), 0)
+            modifiers, region = rest[:verb], rest[verb:]
+            narrowed = not all(has_kind(tag, *LIGHT) for tag in modifiers)
+            fronted = [tag for tag in modifiers if has_kind(tag, *_UNTIMED)]
+        else:
+            region = [*clause.tags[subject.verb : subject.begin], *rest]
+            narrowed = not self._closed_after(clause.tags[subject.end - 1], "predicate", "nonfinite", "mode")
+            fronted = []
+        if narrowed and not subject.strong:
+            self.subject = None
+            return None
+        predicate = _predicate(region, loose=subject.verb is not None)
+        if predicate is None or not (subject.strong or self._is_whole(clause.tags[subject.end - 1], predicate)):
+            self.subject = subject if subject.strong else None
+            return None
+        before = [tag for tag in clause.tags[: subject.begin] if has_kind(tag, *LIGHT) and tag not in region]
+        return self._reading(clause, [*before, *fronted, *region], predicate, subject)
+
+    def _without_subject(self, clause: Clause, bare: bool) -> Reading | None:
+        """A clause that shares the subject of one before it, or a bare status at the beginning of a comment."""
+        tags = clause.tags
+        if clause.joint == "resume":
+            tags = tags[next((i for i, tag in enumerate(tags) if has_kind(tag, *TENSED)), 0) :]
+        elif len(tags) > 1 and has_kind(tags[0], "determiner") and has_kind(tags[1], *TENSED):
+            tags = tags[1:]
+        predicate = _predicate(tags, loose=False)
+        if self.subject and clause.joint in _ELLIPSIS:
+            if predicate:
+                return self._reading(clause, tags, predicate, self.subject)
+            if clause.joint == "but" and has_kind(tags[0], "polarity.negator", "degree.part"):
+                return Reading("partial", 2 if self.subject.strong else 1, tags[0].first, tags[-1].last, follows=True)
+            if not has_kind(tags[0], *LIGHT, *TENSED):
+                self.subject = None
+        elif bare and predicate and _is_bare(tags, predicate) and self._closed_after(predicate, "tail"):
+            self.subject = _IMPLIED
+            return self._reading(clause, tags, predicate, _IMPLIED)
+        return None
+
+    def _is_whole(self, subject: Tag, predicate: Tag) -> bool:
+        """Whether nothing narrows "arbetet" to a part: neither a place nor what the work is about."""
+        allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition")
+        return self._closed_after(max(subject, predicate, key=lambda tag: tag.first), *allowed)
+
+    def _closed_after(self, tag: Tag, *kinds: str) -> bool:
+        """Whether nothing after the tag narrows what is said: punctuation, a joint, a time, one of `kinds`."""
+        following = next((other for other in self.tags if other.first >= tag.last), None)
+        if following is None or not self.tokens[following.first].is_word:
+            return True
+        return has_kind(following, *_CLOSING, *kinds)
+
+    def _reading(self, clause: Clause, region: Sequence[Tag], predicate: Tag, subject: Subject) -> Reading | None:
+        features = self._features(clause, region, predicate, subject)
+        outcome = outcome_of(features)
+        if outcome is None or (not features.negated and self._tells_how(predicate, features)):
+            return None
+        strength = 2 if subject.strong and not is_vague(features) else 1
+        bearing = [tag for tag in region if has_kind(tag, *_BEARING, *TENSED) and tag.last <= predicate.first]
+        after = [tag for tag in region if has_kind(tag, *_BEARING) and tag.first >= predicate.last]
+        tags = [*bearing, predicate, *after]
+        follows = (
+            clause.joint in ("but", "utan")
+            or clause.find("turn") is not None
+            or (subject is self.subject and clause.joint in _ELLIPSIS)
+        )
+        return Reading(outcome, strength, min(t.first for t in tags), max(t.last for t in tags), follows)
+
+    def _tells_how(self, predicate: Tag, features: Features) -> bool:
+        """Whether this is a way or condition, not a status: "målet nås genom samverkan", "målet kan nås om ..."."""
+        following = next((tag for tag in self.tags if tag.first >= predicate.last), None)
+        if following is None or not has_kind(following, "means", "opener.dead", "opener.if", "opener.condition"):
+            return False
+        return features.mode == "possible" or (features.mode == "fact" and features.predicate == "done.attained")
+
+    def _features(self, clause: Clause, region: Sequence[Tag], predicate: Tag, subject: Subject) -> Features:
+        kinds = [tag.kind for tag in region]
+        frame = self.frame or Frame()
+        modes = {frame.mode, *(kind.partition(".")[2] for kind in kinds if kind.startswith("mode."))}
+        mode: Mode = next((mode for mode in MODES if mode in modes), "fact")
+        flips = kinds.count("polarity.negator") + frame.flips + (subject.quantifier == "none")
+        negated = flips % 2 == 1
+        partly = "degree.part" in kinds or subject.quantifier == "part"
+        partly = partly or (negated and ("degree.full" in kinds or subject.quantifier == "all"))
+        features = Features(
+            predicate=predicate.kind.partition(".")[2],
+            mode=mode,
+            negated=negated,
+            until="polarity.until" in kinds,
+            partly=partly,
+            slightly="degree.slight" in kinds,
+            becoming="nonfinite.become" in kinds,
+            elliptical=clause.joint in _ELLIPSIS and not any(has_kind(tag, *TENSED) for tag in region),
+        )
+        features = replace(features, when=self._when(region, features))
+        if self.conditional and features.ahead and not negated:
+            return replace(features, mode="hedge")
+        return features
+
+    def _when(self, region: Sequence[Tag], features: Features) -> When | None:
+        """The clause's time as seen from the report's year; without one, a forecast's year is a later one."""
+        found: set[When | None] = set()
+        for tag in region:
+            if tag.kind == "time.year":
+                year = int(self.tokens[tag.last - 1].text)
+                found.add(_relative(year, self.year, features))
+            elif has_kind(tag, "time"):
+                found.add(_WHEN[tag.kind])
+        return next((when for when in _TIMES if when in found), None)
+
+
+def _relative(year: int, report_year: int | None, features: Features) -> When | None:
+    if report_year is None:
+        return "next" if features.ahead or features.predicate == "done.present" else None
+    if year == report_year:
+        return "this"
+    return "next" if year > report_year else "last"
+
+
+def _predicate(region: Sequence[Tag], loose: bool) -> Tag | None:
+    """The predicate that hangs on the clause's verb, not on a noun; `loose`: a subject's modifiers may come before."""
+    within_phrase = loose
+    for index, tag in enumerate(region):
+        if has_kind(tag, "predicate"):
+            if not _is_attributive(region, index):
+                return tag
+            within_phrase = True
+        elif has_kind(tag, *_PREPOSITIONS):
+            within_phrase = True
+        elif has_kind(tag, "finite.other", "finite.telling") or not (within_phrase or has_kind(tag, *LIGHT)):
+            return None
+    return None
+
+
+def _is_attributive(region: Sequence[Tag], index: int) -> bool:
+    """Whether the word belongs to a noun: "en genomförd utbildning", "målet är klart formulerat"."""
+    if index and has_kind(region[index - 1], *_PREPOSITIONS, "article", "quantifier"):
+        return True
+    following = region[index + 1 : index + 2]
+    return has_kind(region[index], *_ADJECTIVAL) and any(has_kind(tag, *_NOMINAL) for tag in following)
+
+
+def _is_bare(tags: Sequence[Tag], predicate: Tag) -> bool:
+    return all(has_kind(tag, *LIGHT, *TENSED) for tag in tags if tag.first < predicate.first)
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether "om" after this clause begins a question ("det är osäkert om ..."), no condition."""
+    frame = _frame(clause)
+    return frame is not None and (frame.mode == "hedge" or frame.untold)
+
+
+def _frame(clause: Clause) -> Frame | None:
+    """The force that this clause gives to a clause with "att" or "om" after it."""
+    if clause.joint in ("dead", "condition", "if") or clause.find("mode.duty"):
+        return None
+    negated = sum(has_kind(tag, "polarity.negator") for tag in clause.tags) % 2 == 1
+    for tag in reversed(clause.tags):
+        name = tag.kind.partition(".")[2]
+        if has_kind(tag, "predicate.untold") or (tag.kind == "predicate.measured" and negated):
+            return Frame(untold=True)
+        if has_kind(tag, "predicate.threatened"):
+            return Frame("hedge")
+        if has_kind(tag, "frame.negative"):
+            return Frame("assess", flips=not negated)
+        if has_kind(tag, "finite.telling", "frame.decision") and clause.find("subject"):
+            return None
+        if clause.joint == "relative" and tag.kind not in ("finite.telling", "frame.negative"):
+            continue  # "de som anser att ...": not our judgement
+        if has_kind(tag, "frame", "finite.telling", "mode.assess", "mode.forecast", "mode.hedge"):
+            return Frame(_FORCE.get(name, "fact"), flips=negated)
+    return None

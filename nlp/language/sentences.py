@@ -1,0 +1,110 @@
+"""Where Swedish sentences begin and end, as offsets into the text."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+Offsets = tuple[int, int]
+
+_BULLET = re.compile(r"[ \t]*(?:[-–—•·*▪●◦‣»><]+|\(?\d{1,2}[.)]|\(?[a-zA-Z]\))(?=\s)\s+")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_OPENING = "\"'”“’»«([-–•"
+_GLUED = re.compile(r"[A-ZÅÄÖ][a-zåäö]")
+_MAX_HEADING_WORDS = 10
+_LOOK_AHEAD = 40
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = tomllib.loads((files(__package__) / "abbreviations.toml").read_text(encoding="utf-8"))
+    inner, final, continuing = (frozenset(data[name]) for name in ("inner", "final", "continuing"))
+    return inner, final, continuing
+
+
+def split_sentences(text: str) -> tuple[Offsets, ...]:
+    """(start, end) of each sentence, in order and without overlap; list bullets and numbering stand outside."""
+    return tuple(
+        sentence
+        for paragraph in _paragraphs(text)
+        for sentence in _sentences(text, *paragraph)
+        if sentence[0] < sentence[1]
+    )
+
+
+def _paragraphs(text: str) -> Iterator[Offsets]:
+    """Runs of lines that belong together; each without surrounding space or a leading bullet."""
+    start = 0
+    for line in re.finditer(r"\n", text):
+        following = text.find("\n", line.end())
+        if _breaks(text[start : line.start()], text[line.end() : following if following >= 0 else len(text)]):
+            yield _inside(text, start, line.start())
+            start = line.end()
+    yield _inside(text, start, len(text))
+
+
+def _breaks(before: str, after: str) -> bool:
+    """Whether the line break between these is one between paragraphs, rather than a wrapped line."""
+    words = before.rpartition("\n")[2].split()
+    following = after.strip()
+    if not words or not following:
+        return True
+    if _BULLET.match(following + " ") and not following[:1].isdigit():
+        return True
+    _, _, continuing = _abbreviations()
+    last = words[-1].lower()
+    if last in continuing or last.endswith((",", "-", "–")):
+        return False
+    if _STOP.search(last[-2:]):
+        return _BULLET.match(after) is not None
+    starts_anew = following[0].isupper() or _BULLET.match(after) is not None
+    return starts_anew and (last.endswith(":") or len(words) <= _MAX_HEADING_WORDS)
+
+
+def _inside(text: str, start: int, end: int) -> Offsets:
+    """The same range without surrounding space and without a leading bullet or number."""
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        start = bullet.end()
+    stripped = text[start:end].strip()
+    if not stripped:
+        return start, start
+    start += text[start:end].index(stripped[0])
+    return start, start + len(stripped)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
+    begun = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() > begun and _ends(text, begun, stop, end):
+            yield begun, stop.end()
+            begun = _inside(text, stop.end(), end)[0]
+    if begun < end:
+        yield begun, end
+
+
+def _ends(text: str, begun: int, stop: re.Match[str], end: int) -> bool:
+    """Whether this punctuation ends the sentence that began at `begun`."""
+    after = text[stop.end() : min(end, stop.end() + _LOOK_AHEAD)]
+    if not after.strip():
+        return True
+    word = text[begun : stop.start()].split()[-1:] or [""]
+    if not after[0].isspace():
+        return word[0][-1:].islower() and len(word[0]) > 2 and _GLUED.match(after) is not None
+    following = after.lstrip().lstrip(_OPENING).lstrip()[:1]
+    if following.islower():
+        return False
+    return stop.group()[0] != "." or not _is_abbreviation(text[begun : stop.start() + 1], following)
+
+
+def _is_abbreviation(sentence: str, following: str) -> bool:
+    """Whether the full stop at the end of `sentence` belongs to its last word."""
+    inner, final, _ = _abbreviations()
+    words = sentence.lower().split()
+    last, last_two = words[-1].lstrip("(\"'”"), " ".join(words[-2:])
+    initial = re.fullmatch(r"[A-ZÅÄÖ]\.", sentence.split()[-1]) is not None
+    number = re.fullmatch(r"\(?\d{1,2}\.", last) is not None and (len(words) == 1 or words[-2].endswith(":"))
+    if initial or number or last in inner or last_two in inner:
+        return True
+    return following.isdigit() and (last in final or last_two in final)
