@@ -100,7 +100,7 @@ class Finding(Model):
 
 
 class CheckCount(Model):
-    """How much one check looked at: `checked` cases, `abstained` of them, `unflagged` and `flagged`."""
+    """How much one check looked at: `checked` cases (`flagged` or `unflagged`), and others where it `abstained`."""
 
     checked: int = 0
     abstained: int = 0

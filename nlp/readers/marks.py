@@ -28,11 +28,16 @@ COVERS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A painted area; later fills of a page lie on top of earlier ones."""
+    """A painted area; later fills of a page lie on top of earlier ones. `rgb` is None for spot colours and patterns."""
 
     bbox: BBox
     rgb: RGB | None
     colour: MarkColour | None
+
+    @property
+    def paint(self) -> tuple[RGB | None, MarkColour | None]:
+        """What tells two fills apart."""
+        return self.rgb, self.colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,10 @@ def _mark(source: MarkSource, colour: MarkColour | None, box: BBox, page: RawPag
 
 def _fill(drawn: Drawn, page: RawPage) -> Fill:
     box = box_of(drawn)
-    rgb = paint_rgb(drawn["non_stroking_color"])
-    parts = drawn["non_stroking_color"]
-    is_tint = page.has_named_colours and isinstance(parts, tuple | list) and len(parts) == 1
-    if rgb is None or is_tint:
-        return Fill(box, rgb, page.look(box))
-    return Fill(box, rgb, colour_name(rgb))
+    paint = drawn["non_stroking_color"]
+    components = len(paint) if isinstance(paint, tuple | list) else 1
+    rgb = None if page.has_named_colours and components == 1 else paint_rgb(paint)
+    return Fill(box, rgb, page.look(box) if rgb is None else colour_name(rgb))
 
 
 def _is_small(box: BBox, largest: float) -> bool:
@@ -182,12 +185,12 @@ def _background(cell: BBox, fills: Sequence[Fill]) -> Fill | None:
 def _is_design(spot: Spot, painted: dict[Spot, Fill], grid: Grid, written: Collection[Spot]) -> bool:
     """Whether most of the row, or a whole column of texts from its heading on, has the same colour."""
     row, column = spot
-    rgb = painted[spot].rgb
-    colours = Counter(painted[row, other].rgb for other in range(len(grid[row])) if (row, other) in painted)
+    paint = painted[spot].paint
+    paints = Counter(painted[row, other].paint for other in range(len(grid[row])) if (row, other) in painted)
     cells = sum(box is not None for box in grid[row])
-    if colours[rgb] >= 2 and 2 * colours[rgb] > cells:
+    if paints[paint] >= 2 and 2 * paints[paint] > cells:
         return True
     in_column = [(other, column) for other, boxes in enumerate(grid) if boxes[column] is not None]
     return len(in_column) >= 3 and all(
-        one in written and one in painted and painted[one].rgb == rgb for one in in_column
+        one in written and one in painted and painted[one].paint == paint for one in in_column
     )

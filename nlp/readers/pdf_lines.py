@@ -9,6 +9,7 @@ from pdfplumber.utils.text import extract_words
 
 from ljuskoll.nlp.document import BBox, Mark, Table
 from ljuskoll.nlp.readers.clean import clean_text
+from ljuskoll.nlp.readers.pdf_colours import colour_name, paint_rgb
 from ljuskoll.nlp.readers.pdf_file import Drawn
 
 WORD_GAP = 0.15
@@ -17,6 +18,8 @@ SAME_LINE = 0.55
 """Share of the lower word's height that must overlap for two words to stand on one line; less for marks."""
 SAME_LINE_MARK = 0.3
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_ROUND_BULLET = "◦"
+"""Word processors draw it as a lone "o" in Courier."""
 MIN_COLUMN_LINES = 6
 MIN_COLUMN_WIDTH = 80.0
 FILLED_COLUMN = 0.6
@@ -32,6 +35,7 @@ class Word:
     bbox: BBox
     size: float = 0.0
     bold: bool = False
+    coloured: bool = False
     mark: Mark | None = None
     table: Table | None = None
 
@@ -104,7 +108,11 @@ def _word(word: Drawn) -> Word:
     sizes = Counter(round(float(char["size"]) * 2) / 2 for char in chars)
     bold = sum(any(name in str(char["fontname"]).lower() for name in _BOLD) for char in chars)
     text = " ".join(_without_inner_soft_hyphens(word["text"]).split())
-    return Word(text, box_of(word), max(sizes, key=lambda size: (sizes[size], size)), 2 * bold > len(chars))
+    size = max(sizes, key=lambda size: (sizes[size], size))
+    if text == "o" and "courier" in str(chars[0]["fontname"]).lower():
+        text = _ROUND_BULLET
+    coloured = colour_name(paint_rgb(chars[0].get("non_stroking_color"))) is not None
+    return Word(text, box_of(word), size, 2 * bold > len(chars), coloured)
 
 
 def _without_inner_soft_hyphens(text: str) -> str:

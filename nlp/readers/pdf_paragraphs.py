@@ -9,14 +9,17 @@ from ljuskoll.nlp.document import BBox, Mark
 from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
 from ljuskoll.nlp.readers.pdf_lines import Line, Word, union
+from ljuskoll.nlp.readers.pdf_symbols import is_sign
 
 WIDE_LEADING = 0.75
 """Space between two lines, as a share of the font size, above which a new paragraph begins in any case."""
 MORE_THAN_USUAL = 0.3
 """How much more than the smallest space of the stretch parts paragraphs, as a share of the font size."""
+ROW_GAP = 2.0
+"""White between words, as a share of the font size, that is no justified line's."""
 SIZE_CHANGE = 0.12
 INDENT = 0.8
-_BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]|o(?=\s)")
+_BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
 _SENTENCE_END = re.compile(r"[.:!?;)…\"”»\]\d]$")
 
@@ -57,17 +60,21 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
 
 def _text(line: Line, skip_bullet: bool) -> str:
     words = [word.text for word in line.words if word.text]
-    if skip_bullet and _BULLET.fullmatch(words[0]):
-        words = words[1:]
-    return " ".join(words)
+    return " ".join(words[1:] if skip_bullet and _BULLET.fullmatch(words[0]) else words)
 
 
 def _opens_item(line: Line) -> bool:
-    """Whether the line begins with a bullet or a number and has text after it."""
+    """Whether the line begins with a bullet or a number and has text after it.
+
+    A coloured sign may be a status, and a dash before a figure is a minus.
+    """
     words = [word for word in line.words if word.text]
-    if len(words) < 2 or words[0].mark is not None:
+    if len(words) < 2:
         return False
-    return bool(_BULLET.fullmatch(words[0].text) or _NUMBERED.match(words[0].text))
+    if _BULLET.fullmatch(words[0].text):
+        is_status = words[0].coloured and is_sign(words[0].text)
+        return not is_status and not words[1].text[0].isdigit()
+    return bool(_NUMBERED.match(words[0].text))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -101,12 +108,22 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
     above = run[-1]
     if above.table or line.table or not above.text or not line.text:
         return True
+    if line.marks and any(one.marks for one in run):
+        return True
+    if any(_is_row(one) for one in (above, line)):
+        return True
     if abs(line.size - above.size) > SIZE_CHANGE * above.size:
         return True
     limit = min(WIDE_LEADING, closest.get(above.size, 0.0) / above.size + MORE_THAN_USUAL)
     if _space(above, line) > limit * above.size:
         return True
     return _opens_item(line) or (line.bold != above.bold and not _mixed_weight(above, line))
+
+
+def _is_row(line: Line) -> bool:
+    """Whether the words stand in columns like a row of a table without rules."""
+    words = [word for word in line.words if word.text]
+    return any(right.bbox[0] - left.bbox[2] > ROW_GAP * line.size for left, right in pairwise(words))
 
 
 def _mixed_weight(above: Line, line: Line) -> bool:

@@ -9,6 +9,15 @@ _DINGBATS = {
 }  # fmt: skip
 """Wingdings by their Latin-1 codes."""
 _WEBDINGS = {"n": "●", "g": "■", "a": "✓", "r": "✗", "5": "▲", "6": "▼", "3": "◀", "4": "▶"}
+_ZAPF = {
+    "l": "●", "m": "❍", "n": "■", "s": "▲", "t": "▼", "u": "◆", "H": "★", "3": "✓", "4": "✔", "5": "✕", "6": "✖",
+    "7": "✗", "8": "✘",
+}  # fmt: skip
+_SYMBOL = {"‹": "←", "›": "↑", "ﬁ": "→", "ﬂ": "↓"}
+"""Symbol by what its codes mean in the standard encoding."""
+_BY_FONT = (("webdings", _WEBDINGS), ("wingdings", _DINGBATS), ("zapfdingbats", _ZAPF), ("symbol", _SYMBOL))
+_UNUSED_CODE = "(cid:127)"
+"""Codes that Windows' encoding leaves unused draw a bullet, says the PDF reference; programs use the first."""
 _PRIVATE_USE = 0xF000
 _FIRST_SIGN = 0x2190
 UNREADABLE = "\ufffd"
@@ -17,16 +26,15 @@ UNREADABLE = "\ufffd"
 def readable(text: str, font: str) -> str:
     """The character's text with symbol fonts resolved; U+FFFD where the font does not say what it draws."""
     if text.startswith("(cid:"):
-        return UNREADABLE
+        return "•" if text == _UNUSED_CODE else UNREADABLE
     if len(text) != 1:
         return text
     in_private_use = _PRIVATE_USE <= ord(text) <= _PRIVATE_USE + 0xFF
     code = chr(ord(text) - _PRIVATE_USE) if in_private_use else text
-    name = font.lower()
-    if "webdings" in name:
-        return _WEBDINGS.get(code, code)
-    if "wingdings" in name:
-        return _DINGBATS.get(code, code)
+    name = font.rsplit("+", 1)[-1].lower()
+    for family, signs in _BY_FONT:
+        if name.startswith(family):
+            return signs.get(code, code)
     if in_private_use:
         return "•" if code in "·§" else _DINGBATS.get(code, code)
     return text

@@ -1,29 +1,23 @@
 """Ruled tables: lines to cells, and what stands in the cells."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-from pdfplumber.utils.geometry import filter_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
 
 from ljuskoll.nlp.document import BBox, Cell, Mark, Place, Table
 from ljuskoll.nlp.readers.marks import COVERS, Drawings, Spot, cell_fills, centre, covers, is_inside
 from ljuskoll.nlp.readers.pdf_file import Drawn, RawPage
 from ljuskoll.nlp.readers.pdf_lines import box_of, make_lines, make_words
 from ljuskoll.nlp.readers.pdf_paragraphs import Paragraph, paragraphs
+from ljuskoll.nlp.readers.pdf_rules import TOLERANCE, table_edges
 
-TOLERANCE = 3.0
-"""Points within which lines are one line, meet, or go on."""
-THIN = 3.0
-SHORTEST_EDGE = 4.0
 NARROWEST_COLUMN, LOWEST_ROW = 9.0, 5.0
 """Narrower columns without text are borders, lower rows double rules."""
 BAR_REACH = 10.0
 """How far left of its row a coloured bar may stand, in points."""
 MAX_HEADER_ROWS = 3
-OPEN_COLUMNS = 3
-"""Vertical rules that must end at the same height without a line across to be an open end of a table."""
 
 
 @dataclass(slots=True)
@@ -199,75 +193,9 @@ def _header_rows(bold: Sequence[bool]) -> int:
 
 def _cell_groups(page: RawPage, drawings: Drawings) -> list[list[BBox]]:
     """The cells of every connected grid."""
-    edges = merge_edges(list(_edges(page, drawings)), TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
-    edges = filter_edges(edges, min_length=SHORTEST_EDGE)
-    edges += _closing_edges(edges)
-    cells = intersections_to_cells(edges_to_intersections(edges, TOLERANCE, TOLERANCE))
+    intersections = edges_to_intersections(table_edges(page, drawings), TOLERANCE, TOLERANCE)
+    cells = intersections_to_cells(intersections)
     return list(cells_to_tables(cells)) if cells else []
-
-
-def _closing_edges(edges: Sequence[Drawn]) -> list[Drawn]:
-    """Lines across the open ends of columns: a row that breaks over a page has no rule where it breaks."""
-    ends: dict[int, list[Drawn]] = {}
-    for edge in edges:
-        if edge["orientation"] == "v":
-            for side in ("top", "bottom"):
-                ends.setdefault(round(edge[side]), []).append({**edge, "y": edge[side]})
-    groups = [group for group in ends.values() if len(group) >= OPEN_COLUMNS]
-    return [
-        _edge((min(end["x0"] for end in group), group[0]["y"], max(end["x1"] for end in group), group[0]["y"]), "h")
-        for group in groups
-        if not any(_closes(edge, group) for edge in edges)
-    ]
-
-
-def _closes(edge: Drawn, ends: Sequence[Drawn]) -> bool:
-    return edge["orientation"] == "h" and any(
-        abs(edge["top"] - end["y"]) <= TOLERANCE and edge["x0"] - TOLERANCE <= end["x0"] <= edge["x1"] + TOLERANCE
-        for end in ends
-    )
-
-
-def _edges(page: RawPage, drawings: Drawings) -> Iterator[Drawn]:
-    signs = {mark.place.bbox for mark in (*drawings.marks, *drawings.bars) if mark.place}
-    for drawn in [*page.lines, *page.rects]:
-        box = box_of(drawn)
-        if box not in signs:
-            yield from _box_edges(box)
-    for drawn in page.curves:
-        if box_of(drawn) not in signs:
-            points = drawn["pts"]
-            for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
-                yield from _straight((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _box_edges(box: BBox) -> Iterator[Drawn]:
-    x0, top, x1, bottom = box
-    if x1 - x0 <= THIN or bottom - top <= THIN:
-        yield from _straight(box)
-        return
-    for side in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-        yield from _straight(side)
-
-
-def _straight(box: BBox) -> Iterator[Drawn]:
-    """The box as a horizontal or vertical edge through its middle; nothing where it is neither."""
-    x0, top, x1, bottom = box
-    width, height = x1 - x0, bottom - top
-    if height <= THIN and width > height:
-        y = (top + bottom) / 2
-        yield _edge((x0, y, x1, y), "h")
-    elif width <= THIN and height > width:
-        x = (x0 + x1) / 2
-        yield _edge((x, top, x, bottom), "v")
-
-
-def _edge(box: BBox, orientation: str) -> Drawn:
-    x0, top, x1, bottom = box
-    return {
-        "object_type": "line_edge", "orientation": orientation, "x0": x0, "top": top, "x1": x1, "bottom": bottom,
-        "width": x1 - x0, "height": bottom - top,
-    }  # fmt: skip
 
 
 def _around(cells: Iterable[BBox]) -> BBox:

@@ -33,6 +33,7 @@ MAX_QUOTE = 160
 
 _TEXT: dict[str, Any] = load_text("summary_text.toml")
 _STYLES: dict[str | None, str] = {"green": "green", "yellow": "yellow", "red": "red", None: "dim"}
+_TEXTS: tuple[FindingKind, ...] = ("declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment")
 _COMPARISONS: tuple[FindingKind, ...] = ("over_time", "across_documents")
 
 
@@ -126,7 +127,11 @@ def _counts(lights: Lights) -> list[Text]:
 def _print_checks(printer: _Printer, result: Result) -> None:
     """How many claims and comparisons were checked, how many of them disagree and how many were left open."""
     printer.heading(_TEXT["checks"])
-    kinds: Mapping[str, tuple[FindingKind, ...]] = {"claims": ("aggregate",), "comparisons": _COMPARISONS}
+    kinds: Mapping[str, tuple[FindingKind, ...]] = {
+        "texts": _TEXTS,
+        "comparisons": _COMPARISONS,
+        "claims": ("aggregate",),
+    }
     for name, group in kinds.items():
         counts = [result.run.checks[kind] for kind in group if kind in result.run.checks]
         abstained = sum(count.abstained for count in counts)
@@ -161,17 +166,24 @@ def _print_finding(
 ) -> None:
     kind = kind_label(finding).replace("\n", " ")
     printer.line(f"{number}. {round(100 * finding.score)} %  {kind}", style="bold")
-    for record in concerned[:1]:
+    is_named = any(record.assignment in finding.message for record in concerned)
+    for record in concerned if len(concerned) == 1 and not is_named else ():
         about = f"{record.assignment} ({boards_label(record)}, {period_label(record.period)})"
         printer.line(_shortened(about), indent=3)
     printer.line(finding.message, indent=3)
+    unquoted = [evidence for evidence in finding.evidence if not _is_said(evidence, finding)]
     if not finding.evidence and concerned:
         printer.line(_source(standing(concerned[0])), style="dim", indent=5)
-    for place, quoted in groupby(finding.evidence, key=find):
+    for place, quoted in groupby(unquoted, key=find):
         for evidence in quoted:
             printer.line(_TEXT["quote"].format(text=_shortened(evidence.text)), style="italic", indent=3)
         if place:
             printer.line(_source(place), style="dim", indent=5)
+
+
+def _is_said(evidence: FindingEvidence, finding: Finding) -> bool:
+    """Whether the message tells it already: it quotes the text, or the evidence is a record's light."""
+    return evidence.text in finding.message or (evidence.record is not None and evidence.start is None)
 
 
 def _source(place: Standing) -> str:

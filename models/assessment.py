@@ -1,0 +1,30 @@
+"""The judgement of one comment."""
+
+from ljuskoll.nlp.followup import Colour, Model, Outcome
+
+
+class Probabilities(Model):
+    """How probable each light is, rounded to three decimals."""
+
+    green: float
+    yellow: float
+    red: float
+
+
+class Evidence(Model):
+    """A part of the comment that carries the verdict; offsets are into the comment, `cue` names what was seen."""
+
+    text: str
+    start: int
+    end: int
+    cue: str
+
+
+class Assessment(Model):
+    """The light that the text supports. `colour` is None where it is withheld (`abstained`)."""
+
+    colour: Colour | None
+    outcome: Outcome
+    probabilities: Probabilities
+    abstained: bool
+    evidence: tuple[Evidence, ...] = ()

@@ -1,0 +1,25 @@
+"""Which light an outcome stands for, by the contract; a municipality's own scale may say otherwise."""
+
+from typing import Final
+
+from ljuskoll.models.periods import Stage, stage_of
+from ljuskoll.nlp.followup import Colour, Outcome, Period
+
+COLOURS: Final[tuple[Colour, ...]] = ("green", "yellow", "red")
+
+_LIGHTS: Final[dict[Outcome, Colour | None]] = {
+    "completed": "green",
+    "on_track": "green",
+    "partial": "yellow",
+    "off_track": "red",
+    "not_started": "red",
+    "cancelled": "red",
+    "unclear": None,
+}
+
+
+def light_of(outcome: Outcome, period: Period | None) -> Colour | None:
+    """The light of an outcome in a report of this period: what is not begun is only yellow in spring."""
+    if outcome == "not_started" and stage_of(period) is Stage.EARLY:
+        return "yellow"
+    return _LIGHTS[outcome]

@@ -1,0 +1,180 @@
+"""The command line: options become one validated object, messages go to standard error, the pipeline does the work."""
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ljuskoll.models.classifier import load_classifier
+from ljuskoll.nlp.errors import LjuskollError, UsageError
+from ljuskoll.service.corrections import Correction, read_corrections
+from ljuskoll.service.inspection import print_inspection
+from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result, write_result
+from ljuskoll.service.outputs.summary import print_summary
+from ljuskoll.service.pipeline import FileResult, Imported, Options, check_again, run_import
+from ljuskoll.service.question import Question
+from ljuskoll.service.record import DocumentRecord, Result
+from ljuskoll.service.settings import parse_period
+
+ALL_READ, NOT_ALL_READ, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+COMMANDS = "ljuskoll.commands"
+"""The entry point group by which the rooms above and below join the command line."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Läser, bedömer och kontrollerar kommuners uppföljningar.",
+)
+_errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("import")
+def import_(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Filer och mappar att läsa.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Mapp för resultatet.", show_default=False)],
+    municipality: Annotated[str | None, typer.Option(help="Kommun för dokument som inte säger det.")] = None,
+    period: Annotated[str | None, typer.Option(help="Period för dokument som inte säger det, t.ex. «T2 2021».")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="En oförklarad tabellrad ger slutkod 1.")] = False,
+    password_file: Annotated[Path | None, typer.Option(help="Fil med lösenord till PDF:er, ett per rad.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Antal processer som läser.")] = 1,
+) -> None:
+    """Läser filer och mappar, bedömer, kontrollerar och skriver allt till DIR."""
+    options = Options(municipality, parse_period(period), _passwords(password_file), workers)
+    corrections = read_corrections(out / CORRECTIONS_NAME)
+    with _progress() as bar:
+        task = bar.add_task("Läser", total=None)
+
+        def advance(done: FileResult, total: int) -> None:
+            bar.update(task, total=total, advance=1)
+            _report(done.document)
+
+        imported = run_import(sources, out, options, corrections, advance)
+    _finish(imported, out)
+    raise typer.Exit(_exit_status(imported.result, strict=strict))
+
+
+@app.command()
+def check(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Mapp från ljuskoll import.", show_default=False)],
+) -> None:
+    """Kontrollerar på nytt det som en import har skrivit, med rättelser som gjorts sedan dess."""
+    _finish(check_again(read_result(directory), read_corrections(directory / CORRECTIONS_NAME)), directory)
+
+
+@app.command()
+def assess(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Fil med kommentarer, «-» för standard in.")] = "-",
+    format: Annotated[str, typer.Option("--format", help="text: en kommentar; jsonl: en fråga per rad.")] = "text",
+) -> None:
+    """Bedömer vilket ljus en kommentar ger stöd för."""
+    if format not in {"text", "jsonl"}:
+        raise UsageError(f"Okänt format «{format}»: välj text eller jsonl.")
+    text = _read_input(file)
+    classifier = load_classifier()
+    if format == "text":
+        print(json.dumps(classifier.assess(text.strip()).model_dump(mode="json"), ensure_ascii=False))
+        return
+    for question in _questions(text):
+        answer = classifier.assess(question.comment, question.assignment, question.known_period)
+        print(json.dumps({"id": question.id, **answer.model_dump(mode="json")}, ensure_ascii=False))
+
+
+@app.command()
+def inspect(file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen att visa.", show_default=False)]) -> None:
+    """Visar vad som syns i en fil: block, tabeller, märken, och varför den lästes som den lästes."""
+    print_inspection(file, Console(highlight=False, markup=False, soft_wrap=True))
+
+
+def _questions(text: str) -> Iterator[Question]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield Question.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise UsageError(f'Rad {number}: {where} {first["msg"]}. Väntade {{"id", "comment"}}.') from error
+
+
+def _read_input(file: str) -> str:
+    if file == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    try:
+        return Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: kan inte läsas som UTF-8-text ({error}).") from error
+
+
+def _passwords(file: Path | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    try:
+        return tuple(line for line in file.read_text(encoding="utf-8-sig").splitlines() if line)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: lösenordsfilen kan inte läsas ({error}).") from error
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal)
+
+
+def _report(document: DocumentRecord) -> None:
+    """One line a problem, with file and page."""
+    for problem in document.errors:
+        page = f", sida {problem.page}" if problem.page is not None else ""
+        _errors.print(f"{document.path}{page}: {problem.message}")
+
+
+def _finish(imported: Imported, out: Path) -> None:
+    write_result(imported.result, out)
+    for correction in imported.unfit:
+        _errors.print(_unfit(correction))
+    print_summary(imported.result, out, Console(highlight=False))
+
+
+def _unfit(correction: Correction) -> str:
+    made = f"{correction.who}, {correction.when}"
+    return f"Rättelsen av «{correction.field}» ({made}) passar inte längre: {correction.record}"
+
+
+def _exit_status(result: Result, *, strict: bool) -> int:
+    if any(document.status in {"partial", "unreadable"} for document in result.documents):
+        return NOT_ALL_READ
+    unexplained = any(
+        row.unexplained for document in result.documents for table in document.tables for row in table.unmatched
+    )
+    return NOT_ALL_READ if strict and unexplained else ALL_READ
+
+
+def _mount(group: str = COMMANDS) -> None:
+    """Adds the commands of other rooms, which join by entry point so that nothing imports upwards."""
+    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
+        app.command(entry.name)(entry.load())
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """The program. Exits with 0 (all read), 1 (something could not be read), 2 (wrong usage) or 130 (interrupted)."""
+    _mount()
+    try:
+        app(args=arguments, prog_name="ljuskoll")
+    except UsageError as error:
+        _errors.print(f"ljuskoll: {error}")
+        sys.exit(WRONG_USAGE)
+    except LjuskollError as error:
+        _errors.print(f"ljuskoll: {error}")
+        sys.exit(NOT_ALL_READ)
+    except KeyboardInterrupt:
+        _errors.print("Avbrutet. Inget har skrivits; kör samma kommando igen.")
+        sys.exit(INTERRUPTED)

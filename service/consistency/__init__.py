@@ -1,0 +1,1 @@
+"""What does not agree: the checks, one file each, and the links between reports that they need."""

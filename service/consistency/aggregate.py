@@ -1,0 +1,161 @@
+"""Sentences that count assignments by status, against the lights of the records that they count."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ljuskoll.nlp.followup import Claim, Colour, Outcome
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import AGGREGATE, AGGREGATE_OF_ALL, Case, CheckResult
+from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
+from ljuskoll.service.record import CheckCount, DocumentRecord, Finding, FindingEvidence, Record
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A claim and the numbers that the lights allow: the records that surely count, and all that may."""
+
+    claim: Claim
+    sure: tuple[Record, ...]
+    possible: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the claim can be true."""
+        return len(self.sure) <= self.claim.count <= self.possible
+
+
+def check(material: Material) -> CheckResult:
+    """Every claim; those whose population does not fit the document's records are abstained from.
+
+    The count is of claims; the claims of one sentence, and sentences about the same records, are one finding.
+    """
+    findings: dict[str, Finding] = {}
+    checked = abstained = flagged = 0
+    for document in material.documents:
+        for claims in _sentences(document):
+            records = _population(material, document, claims)
+            counts = [_count(material, claim, records) for claim in claims] if records else []
+            checked += len(counts)
+            abstained += len(claims) - len(counts)
+            flagged += sum(not count.fits for count in counts)
+            for finding in _judge(document, counts, records):
+                findings.setdefault(finding.id, finding)
+    count = CheckCount(checked=checked, abstained=abstained, unflagged=checked - flagged, flagged=flagged)
+    return CheckResult(tuple(findings.values()), count)
+
+
+def _sentences(document: DocumentRecord) -> list[list[Claim]]:
+    """The claims of each sentence."""
+    found: dict[str, list[Claim]] = {}
+    for claim in dict.fromkeys(document.claims):
+        place = claim.places[0].model_dump_json() if claim.places else ""
+        found.setdefault("\x1f".join((claim.text, claim.scope or "", claim.kind, place)), []).append(claim)
+    return list(found.values())
+
+
+def _population(material: Material, document: DocumentRecord, claims: Sequence[Claim]) -> list[Record]:
+    """The records that a sentence counts; none where it is not clear which they are."""
+    claim = claims[0]
+    if document.duplicate_of is not None or document.status != "ok" or document.sha256 is None:
+        return []
+    if any(row.unexplained for table in document.tables for row in table.unmatched):
+        return []
+    records = [record for record in material.by_document.get(document.sha256, ()) if record.kind == claim.kind]
+    if claim.period is not None:
+        records = [record for record in records if record.period in (claim.period, None)]
+    records = _in_scope(records, claim.scope)
+    if not any(declared_colour(record) for record in records) or not _is_complete(claims, len(records)):
+        return []
+    return records
+
+
+def _in_scope(records: list[Record], scope: str | None) -> list[Record]:
+    """The records under the claim's goal; all where no record has a goal, none where all have other goals."""
+    if scope is None or not any(record.goal for record in records):
+        return records
+    return [record for record in records if record.goal and _plain(record.goal) == _plain(scope)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _is_complete(claims: Sequence[Claim], records: int) -> bool:
+    """Whether so many records can be all that the sentence counts: by its own total, or by the sum of its counts."""
+    named = {claim.population for claim in claims if claim.population is not None}
+    if named:
+        return named == {records}
+    total = sum(claim.count for claim in claims)
+    groups = {_group(claim) for claim in claims}
+    return total == records if groups >= {"green", "yellow", "red"} else total <= records
+
+
+def _group(claim: Claim) -> Colour | None:
+    if len(claim.colours) == 1:
+        return claim.colours[0]
+    groups: dict[Outcome, Colour] = {"completed": "green", "on_track": "green", "partial": "yellow", "off_track": "red"}
+    return groups.get(claim.outcomes[0]) if len(claim.outcomes) == 1 else None
+
+
+def _count(material: Material, claim: Claim, records: Sequence[Record]) -> _Count:
+    verdicts = [(record, _counts(material, claim, record)) for record in records]
+    sure = tuple(record for record, verdict in verdicts if verdict is True)
+    return _Count(claim, sure, sum(verdict is not False for _, verdict in verdicts))
+
+
+def _counts(material: Material, claim: Claim, record: Record) -> bool | None:
+    """Whether the record is one of those counted; None where the light alone does not tell."""
+    declared = declared_colour(record)
+    if declared is None:
+        return None
+    if claim.colours:
+        return declared in claim.colours
+    phrase = material.phrase_light(record)
+    if phrase is not None and are_opposite(declared, phrase):
+        return None
+    verdicts = [_is(material, outcome, record, declared) for outcome in claim.outcomes]
+    return True if True in verdicts else None if None in verdicts else False
+
+
+def _is(material: Material, outcome: Outcome, record: Record, declared: Colour) -> bool | None:
+    """Whether the record has this outcome, as far as its light and its status sentence tell."""
+    told = record.phrase.outcome if record.phrase else "unclear"
+    if outcome == told and declared == material.light(record, outcome):
+        return True
+    early = is_before_year_end(record)
+    if declared == "yellow":
+        return _is_yellow(material, outcome, record, early)
+    if declared != material.light(record, outcome):
+        return None if told == outcome else False
+    if outcome in ("on_track", "not_started", "cancelled") or (
+        outcome == "completed" and (early or told == "on_track")
+    ):
+        return None
+    return True
+
+
+def _is_yellow(material: Material, outcome: Outcome, record: Record, early: bool) -> bool | None:
+    """Work that is partly done may be counted as not carried out; a yellow forecast may be anything but done."""
+    if material.light(record, outcome) == "yellow":
+        return None if early else True
+    return None if outcome in ("off_track", "not_started") or early else False
+
+
+def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence[Record]) -> Iterator[Finding]:
+    wrong = [count for count in counts if not count.fits]
+    if not wrong:
+        return
+    claim = wrong[0].claim
+    counted = {record.id: record for count in wrong for record in count.sure}
+    exact = all(len(count.sure) == count.possible for count in wrong)
+    yield Case(
+        kind="aggregate",
+        severity="medium",
+        score=AGGREGATE_OF_ALL if exact and (claim.population is not None or len(counts) > 1) else AGGREGATE,
+        records=[counted[id] for id in sorted(counted)],
+        message=messages.aggregate(
+            [(count.claim, len(count.sure), count.possible) for count in wrong], document.path, len(records)
+        ),
+        evidence=(FindingEvidence(record=None, text=claim.text),),
+        identity=(claim.text, document.sha256 or ""),
+    ).finding()

@@ -1,0 +1,247 @@
+"""The way of one file and of a whole import: the one place that knows the order of things."""
+
+import hashlib
+import re
+import traceback
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+
+from ljuskoll.models.classifier import load_classifier
+from ljuskoll.nlp.errors import InputError
+from ljuskoll.nlp.extract import Extraction, extract
+from ljuskoll.nlp.followup import FollowUp, Period, PlanItem
+from ljuskoll.service.consistency.checks import run_checks
+from ljuskoll.service.corrections import Correction, apply_corrections
+from ljuskoll.service.record import DocumentRecord, DocumentStatus, PlanRecord, Problem, Record, Result, Run, Source
+from ljuskoll.service.settings import with_options
+from ljuskoll.service.sources import SourceFile, archive_identity, find_files
+
+MAX_SIGNALS = 5
+"""So many signs of an unread follow-up are named for a document; the rest are counted."""
+_ROOT = Path(__file__).parents[1]
+_NOT_WORDS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an import can be told: a municipality and a period for documents that do not say, passwords, workers."""
+
+    municipality: str | None = None
+    period: Period | None = None
+    passwords: tuple[str, ...] = ()
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file. `sha256` is None where its bytes could not be had."""
+
+    document: DocumentRecord
+    records: tuple[Record, ...] = ()
+    plans: tuple[PlanRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: SourceFile
+    options: Options
+    sha256: str | None = None
+    duplicate_of: str | None = None
+    problem: Problem | None = None
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The result of an import, and the corrections that no longer fit."""
+
+    result: Result
+    unfit: tuple[Correction, ...] = field(default=())
+
+
+def run_import(
+    sources: Sequence[Path],
+    out: Path,
+    options: Options,
+    corrections: Sequence[Correction] = (),
+    progress: Callable[[FileResult, int], None] = lambda _done, _total: None,
+) -> Imported:
+    """Reads all files of `sources`, judges and checks them. Writes nothing.
+
+    `progress` is called with each file's result and the number of files. Raises UsageError for wrong sources or
+    settings; what is wrong with single files stands in their DocumentRecord.
+    """
+    files = find_files(sources, out)
+    tasks = _tasks(files, options)
+    results = []
+    for result in _read_all(tasks, options.workers):
+        results.append(result)
+        progress(result, len(tasks))
+    results.sort(key=lambda result: (result.document.path, result.document.sha256 or "", result.document.archive))
+    records, unfit = apply_corrections([record for result in results for record in result.records], corrections)
+    documents = tuple(result.document for result in results)
+    scales = {file.settings.municipality or "": dict(file.settings.scale) for file in files if file.settings.scale}
+    scales = dict(sorted(scales.items()))
+    findings, checks = run_checks(records, documents, scales)
+    run = Run(
+        version=version("ljuskoll"),
+        model=load_classifier().fingerprint,
+        scales=scales,
+        options={
+            "municipality": options.municipality,
+            "period": options.period.model_dump_json() if options.period else None,
+        },
+        checks=checks,
+    )
+    plans = tuple(plan for result in results for plan in result.plans)
+    return Imported(Result(documents=documents, records=tuple(records), plans=plans, findings=findings, run=run), unfit)
+
+
+def check_again(result: Result, corrections: Sequence[Correction] = ()) -> Imported:
+    """The checks anew on what an import wrote, with the corrections made since."""
+    records, unfit = apply_corrections(list(result.records), corrections)
+    findings, checks = run_checks(records, result.documents, result.run.scales)
+    run = result.run.model_copy(update={"checks": checks})
+    return Imported(result.model_copy(update={"records": tuple(records), "findings": findings, "run": run}), unfit)
+
+
+def _tasks(files: Sequence[SourceFile], options: Options) -> list[_Task]:
+    """One task a file, with its digest; the first of equal files (by path) is the original."""
+    digests: dict[int, list[str]] = {}
+    first: dict[str, str] = {}
+    tasks: list[_Task] = []
+    for file in files:
+        try:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        except InputError as error:
+            tasks.append(_Task(file, options, problem=_problem(error)))
+            continue
+        digests.setdefault(file.source, []).append(digest)
+        tasks.append(_Task(file, options, digest, first.get(digest)))
+        first.setdefault(digest, digest)
+    identities = {source: archive_identity(found) for source, found in digests.items()}
+    return [
+        _Task(t.file, t.options, t.sha256, t.duplicate_of, t.problem, identities.get(t.file.source, "")) for t in tasks
+    ]
+
+
+def _read_all(tasks: Sequence[_Task], workers: int) -> Iterable[FileResult]:
+    if workers <= 1 or len(tasks) < 2:
+        yield from map(read_file, tasks)
+        return
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read_file, tasks, chunksize=1)
+
+
+def read_file(task: _Task) -> FileResult:
+    """One file to its records; never raises for what is wrong with the file, nor for a fault of our own."""
+    if task.problem is not None or task.sha256 is None:
+        return FileResult(_document(task, "unreadable", [task.problem] if task.problem else []))
+    if task.duplicate_of is not None:
+        return FileResult(_document(task, "ok", []))
+    try:
+        vocabulary = with_options(task.file.settings.vocabulary(), task.file.folder_municipality, None)
+        vocabulary = with_options(vocabulary, task.options.municipality, task.options.period)
+        extraction = extract(task.file.relative, task.file.read(), vocabulary, task.options.passwords)
+        return _assessed(task, extraction)
+    except InputError as error:
+        return FileResult(_document(task, "unreadable", [_problem(error)]))
+    except Exception as error:
+        return FileResult(_document(task, "unreadable", [_own_fault(error)]))
+
+
+def _problem(error: InputError) -> Problem:
+    return Problem(component=error.component, page=error.page, message=error.message)
+
+
+def _own_fault(error: Exception) -> Problem:
+    """A fault of ours, said to be one, with the last place in our own code that it passed."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_ROOT)
+    ]
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "okänd plats"
+    message = f"Ett fel i ljuskoll, inte i filen ({type(error).__name__} i {where}). Rapportera det gärna."
+    return Problem(component="internal", message=message)
+
+
+def _document(task: _Task, status: DocumentStatus, errors: Sequence[Problem]) -> DocumentRecord:
+    return DocumentRecord(
+        path=task.file.relative,
+        sha256=task.sha256,
+        status=status,
+        errors=tuple(errors),
+        duplicate_of=task.duplicate_of,
+        archive=task.archive,
+    )
+
+
+def _assessed(task: _Task, extraction: Extraction) -> FileResult:
+    assert task.sha256 is not None
+    source = Source(path=task.file.relative, sha256=task.sha256)
+    classifier = load_classifier()
+    numbers: Counter[str] = Counter()
+    records = []
+    for followup in extraction.followups:
+        assessment = classifier.assess(followup.comment, followup.assignment, followup.period, followup.phrase)
+        identity = _identity(numbers, task.sha256, *_followup_key(followup))
+        records.append(Record(**dict(followup), id=identity, document=source, assessment=assessment))
+    plans = [
+        PlanRecord(**dict(item), id=_identity(numbers, task.sha256, *_plan_key(item)), document=source)
+        for item in extraction.plans
+    ]
+    status, errors = _status(extraction)
+    document = _document(task, status, errors).model_copy(
+        update={
+            "pages": len(extraction.document.pages),
+            "records": len(records),
+            "layout": extraction.layout,
+            "level": extraction.level,
+            "tables": extraction.accounts,
+            "claims": extraction.claims,
+        }
+    )
+    return FileResult(document, tuple(records), tuple(plans))
+
+
+def _status(extraction: Extraction) -> tuple[DocumentStatus, list[Problem]]:
+    problems = [
+        Problem(component="reader", page=page, message=message) for page, message in extraction.document.warnings
+    ]
+    for signal in extraction.signals[:MAX_SIGNALS]:
+        message = f"unknown_layout: {signal.what} som inte gav någon uppföljning: «{signal.sample}»"
+        problems.append(Problem(component="layout", page=signal.page, message=message))
+    left = len(extraction.signals) - MAX_SIGNALS
+    if left > 0:
+        problems.append(
+            Problem(component="layout", message=f"unknown_layout: ytterligare {left} tecken på uppföljning.")
+        )
+    if not any(page.items for page in extraction.document.pages):
+        return "unreadable", problems or [Problem(component="reader", message="Filen innehåller ingen text.")]
+    if problems:
+        return "partial", problems
+    return ("ok" if extraction.followups or extraction.plans else "empty"), problems
+
+
+def _followup_key(followup: FollowUp) -> tuple[str, ...]:
+    return (followup.kind, _normalised(followup.assignment), *followup.boards)
+
+
+def _plan_key(item: PlanItem) -> tuple[str, ...]:
+    return (item.section, item.unit, item.number or "", _normalised(item.text))
+
+
+def _normalised(text: str) -> str:
+    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
+
+
+def _identity(numbers: Counter[str], *parts: str) -> str:
+    """sha256 of the parts and a running number among equals within the document."""
+    key = "\x1f".join(parts)
+    numbers[key] += 1
+    return hashlib.sha256(f"{key}\x1f{numbers[key]}".encode()).hexdigest()

@@ -1,0 +1,26 @@
+"""One question to `ljuskoll assess`: a comment, and what is known of it."""
+
+from datetime import date
+
+from pydantic import ConfigDict
+
+from ljuskoll.nlp.followup import Model, Period
+from ljuskoll.nlp.vocabulary.periods import read_period
+
+
+class Question(Model):
+    """A comment to judge; `period` is "T1", "T2" or "T3", or a period as in records.jsonl."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str | int
+    comment: str
+    assignment: str = ""
+    period: Period | str | None = None
+
+    @property
+    def known_period(self) -> Period | None:
+        """The period; one without a year ("T2") gets a year in which nothing in the text can lie."""
+        if not isinstance(self.period, str):
+            return self.period
+        return read_period(self.period) or read_period(f"{self.period} {date.max.year}")

@@ -1,0 +1,499 @@
+"""What the checks flag, and beside it what they must leave alone."""
+
+import hashlib
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
+from ljuskoll.nlp.followup import Claim, Colour, Declared, Outcome, Period, Phrase, Place, TableAccount, Unmatched
+from ljuskoll.service.consistency.checks import run_checks
+from ljuskoll.service.consistency.finding import finding_id
+from ljuskoll.service.consistency.lights import light
+from ljuskoll.service.record import DocumentRecord, Finding, Record, Source
+
+T1, T2, T3 = (Period.of_tertial(2023, tertial) for tertial in (1, 2, 3))
+COMMENT = "Arbetet har mött hinder och förvaltningen återkommer med en ny tidplan till nämnden."
+UNSURE = Assessment(
+    colour=None, outcome="unclear", probabilities=Probabilities(green=0.4, yellow=0.3, red=0.3), abstained=True
+)
+OUTCOMES: dict[Colour, Outcome] = {"green": "completed", "yellow": "partial", "red": "off_track"}
+WORDS: dict[Outcome, str] = {
+    "completed": "Uppdraget är genomfört.",
+    "on_track": "Uppdraget bedöms bli genomfört under året.",
+    "partial": "Uppdraget är delvis genomfört.",
+    "off_track": "Uppdraget har inte genomförts.",
+    "not_started": "Arbetet är inte påbörjat.",
+    "cancelled": "Uppdraget utgår efter beslut.",
+    "unclear": "Uppdraget är svårbedömt.",
+}
+
+
+def assessed(colour: Colour, probability: float = 0.9, outcome: Outcome | None = None) -> Assessment:
+    rest = round((1 - probability) / 2, 3)
+    shares: dict[str, float] = {"green": rest, "yellow": rest, "red": rest, colour: probability}
+    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue="obstacle"),)
+    return Assessment(
+        colour=colour,
+        outcome=outcome or OUTCOMES[colour],
+        probabilities=Probabilities(**shares),
+        abstained=False,
+        evidence=evidence,
+    )
+
+
+def record(
+    declared: Colour | None = None,
+    outcome: Outcome | None = None,
+    period: Period | None = T3,
+    *,
+    text: str | None = None,
+    assessment: Assessment = UNSURE,
+    comment: str = COMMENT,
+    title: str = "Ta fram en vattenplan",
+    document: str | None = None,
+    **fields: Any,
+) -> Record:
+    document = document or (f"{period.as_of}" if period else "undated")
+    phrase = Phrase(text=text or WORDS[outcome], outcome=outcome, start=0, end=5) if outcome else None
+    return Record(
+        id=hashlib.sha256(f"{document}|{title}|{fields.get('kind')}".encode()).hexdigest(),
+        document=Source(path=f"{document}.pdf", sha256=document),
+        assessment=assessment,
+        municipality="Ekby kommun",
+        period=period,
+        boards=("TN",),
+        board_names=("Tekniska nämnden",),
+        assignment=title,
+        declared=Declared(
+            colour=declared, as_written={"green": "Grön", "yellow": "Gul", "red": "Röd"}[declared], source="text"
+        )
+        if declared
+        else None,
+        phrase=phrase,
+        comment=comment,
+        places=(Place(page=3),),
+        **fields,
+    )
+
+
+def findings(
+    *records: Record, documents: Sequence[DocumentRecord] = (), scales: dict[str, Any] | None = None
+) -> list[Finding]:
+    return list(run_checks(records, documents, scales)[0])
+
+
+def kinds(*records: Record) -> list[str]:
+    return [finding.kind for finding in findings(*records)]
+
+
+# --- lights ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_light_of_an_outcome() -> None:
+    at_t1 = ["green", "green", "yellow", "red", "yellow", "red", None]
+    later = ["green", "green", "yellow", "red", "red", "red", None]
+    assert [light(outcome, T1) for outcome in WORDS] == at_t1
+    assert [[light(outcome, period) for outcome in WORDS] for period in (T2, T3, None)] == [later] * 3
+
+
+def test_a_municipality_maps_outcomes_otherwise() -> None:
+    assert light("on_track", T2, {"on_track": "yellow"}) == "yellow"
+    assert light("cancelled", T3, {"cancelled": "none"}) is None
+    assert light("partial", T3, {"Klart": "green"}) == "yellow"
+
+
+# --- the light against the status sentence --------------------------------------------------------------------------
+
+FLAGGED_PHRASES = [
+    (record("green", "off_track"), "high"),
+    (record("green", "off_track", T2, text="Uppdraget bedöms inte bli genomfört."), "high"),
+    (record("green", "cancelled"), "high"),
+    (record("green", "not_started"), "high"),
+    (record("green", "not_started", T2, assessment=assessed("red")), "high"),
+    (record("green", "off_track", None), "high"),
+    (record("red", "completed"), "medium"),
+    (record("red", "on_track", T2), "medium"),
+    (record("green", "partial"), "low"),
+    (record("green", "partial", T2), "low"),
+    (record("yellow", "completed"), "low"),
+    (record("yellow", "off_track"), "low"),
+    (record("red", "partial"), "low"),
+]
+
+
+@pytest.mark.parametrize(("one", "severity"), FLAGGED_PHRASES)
+def test_a_light_against_its_sentence(one: Record, severity: str) -> None:
+    (finding,) = findings(one)
+    assert (finding.kind, finding.severity, finding.records) == ("declared_vs_phrase", severity, (one.id,))
+    assert one.phrase is not None
+    assert (finding.evidence[0].text, finding.evidence[0].start, finding.evidence[0].end) == (one.phrase.text, 0, 5)
+    assert finding.id == finding_id("declared_vs_phrase", [one.id])
+
+
+SILENT_PHRASES = [
+    record("green", "completed"),
+    record("green", "on_track", T2),
+    record("green", "unclear"),
+    record("red", "unclear"),
+    record("green"),
+    record(None, "off_track"),
+    record("yellow", "partial"),
+    record("red", "off_track"),
+    record("red", "not_started", T1),
+    record("yellow", "not_started", T1),
+    record("green", "not_started", T1),
+    record("green", "not_started", T2, text="Ännu inte påbörjat, startar i september."),
+    record("yellow", "on_track", T1),
+    record("yellow", "on_track", T2, text="Försenat men klart under året."),
+    record("yellow", "off_track", T2, text="Arbetet är försenat."),
+    record("yellow", "off_track", text="Arbetet är försenat."),
+    record("green", "partial", T2, text="Det finns risk för försening."),
+    record("green", "partial", assessment=assessed("green")),
+    record("red", "on_track", text="Arbetet pågår."),
+]
+
+
+@pytest.mark.parametrize("one", SILENT_PHRASES)
+def test_a_light_that_its_sentence_allows(one: Record) -> None:
+    assert kinds(one) == []
+
+
+def test_a_scale_of_two_lights_has_no_step_between() -> None:
+    others = [record(light, title=f"Uppdrag om {light} {n}") for n in range(5) for light in ("green", "red")]  # type: ignore[arg-type]
+    partial = record("red", "partial")
+    assert kinds(partial, *others) == []
+    assert kinds(partial, *others, record("yellow", title="Ordna en mässa")) == ["declared_vs_phrase"]
+
+
+def test_a_municipality_s_own_lights_are_followed() -> None:
+    one = record("red", "partial")
+    assert findings(one, scales={"Ekby kommun": {"partial": "red"}}) == []
+    assert findings(one, scales={"": {"partial": "red"}}) == []
+    assert len(findings(one, scales={"Viby kommun": {"partial": "red"}})) == 1
+
+
+def test_the_comment_s_assessment_moves_the_score() -> None:
+    scores = [
+        findings(record("green", "off_track", assessment=assessment))[0].score
+        for assessment in (assessed("green"), UNSURE, assessed("red"))
+    ]
+    assert scores == sorted(scores)
+    assert len(set(scores)) == 3
+
+
+# --- the light against the comment ----------------------------------------------------------------------------------
+
+FLAGGED_COMMENTS = [
+    (record("green", assessment=assessed("red", 0.62)), "high"),
+    (record("red", assessment=assessed("green", 0.7)), "medium"),
+    (record("green", assessment=assessed("yellow", 0.85)), "low"),
+    (record("yellow", assessment=assessed("red", 0.85)), "low"),
+    (record("green", "completed", assessment=assessed("red", 0.85)), "high"),
+    (record("green", "unclear", assessment=assessed("red", 0.7)), "high"),
+]
+
+
+@pytest.mark.parametrize(("one", "severity"), FLAGGED_COMMENTS)
+def test_a_light_against_its_comment(one: Record, severity: str) -> None:
+    (finding,) = findings(one)
+    assert (finding.kind, finding.severity, finding.suggested) == (
+        "declared_vs_comment",
+        severity,
+        one.assessment.colour,
+    )
+    assert COMMENT[finding.evidence[0].start : finding.evidence[0].end] == finding.evidence[0].text
+
+
+SILENT_COMMENTS = [
+    record("green", assessment=assessed("green")),
+    record("green", assessment=assessed("red", 0.55)),
+    record("green", assessment=assessed("yellow", 0.75)),
+    record("green", assessment=assessed("red").model_copy(update={"abstained": True, "colour": None})),
+    record("green", assessment=assessed("red"), comment="Ingen tid fanns."),
+    record(None, assessment=assessed("red")),
+    record("green", "completed", assessment=assessed("red", 0.7)),
+    record("green", "completed", assessment=assessed("yellow", 0.9)),
+    record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track")),
+    record("yellow", period=T1, assessment=assessed("red", 0.95, "not_started")),
+]
+
+
+@pytest.mark.parametrize("one", SILENT_COMMENTS)
+def test_a_light_that_its_comment_allows(one: Record) -> None:
+    assert kinds(one) == []
+
+
+def test_a_light_against_both_is_one_finding() -> None:
+    (finding,) = findings(record("green", "off_track", assessment=assessed("red")))
+    assert (finding.kind, finding.also) == ("declared_vs_phrase", ("declared_vs_comment",))
+    assert len(finding.evidence) == 2
+
+
+def test_recognised_text_is_less_sure() -> None:
+    sharp, blurred = (findings(record("green", "off_track", ocr=ocr))[0].score for ocr in (False, True))
+    assert blurred < sharp
+
+
+# --- forecasts against outcomes -------------------------------------------------------------------------------------
+
+MISSED = [
+    (record("green", "on_track", T2), record("red", "off_track")),
+    (record("green", period=T2), record("red")),
+    (record(None, "on_track", T1), record("red", "off_track")),
+    (record(None, "on_track", T2), record(None, "off_track")),
+    (record("red", "off_track", T1), record("green", "on_track", T2), record("red", "off_track")),
+    (record("green", "on_track", T1), record(None, None, T2), record("red", "off_track")),
+]
+
+
+@pytest.mark.parametrize("records", MISSED)
+def test_a_missed_forecast(records: tuple[Record, ...]) -> None:
+    (finding,) = findings(*records)
+    assert (finding.kind, finding.severity, finding.suggested) == ("over_time", "high", None)
+    forecast = next(one for one in reversed(records[:-1]) if one.declared or one.phrase)
+    assert finding.records == (forecast.id, records[-1].id)
+    assert "väntades" in finding.message
+
+
+REOPENED = [
+    (record("green", "completed", T2), record("red", "off_track")),
+    (record(None, "completed", T1), record("red", "not_started")),
+    (record("green", period=T2, assessment=assessed("green", 0.9, "completed")), record("red", "off_track")),
+    (record("green", "completed", T1), record("red", "off_track", T2)),
+    (record("green", "completed", T2), record("yellow", "off_track", text="Arbetet har inte avslutats.")),
+]
+
+
+@pytest.mark.parametrize("records", REOPENED)
+def test_done_and_opened_again(records: tuple[Record, Record]) -> None:
+    found = [finding for finding in findings(*records) if finding.kind == "over_time"]
+    assert [finding.records for finding in found] == [(records[0].id, records[1].id)]
+    assert "redovisades som klart" in found[0].message
+
+
+SILENT_YEARS = [
+    (record("green", "on_track", T2), record("green", "completed")),
+    (record("green", "on_track", T2), record("yellow", "partial")),
+    (record("yellow", "partial", T2), record("red", "off_track")),
+    (record("red", "off_track", T2), record("red", "off_track")),
+    (record("green", "on_track", T1), record("red", "off_track", T2), record("red", "off_track")),
+    (record("green", "on_track", T1), record("yellow", None, T2), record("red", "off_track")),
+    (record("green", "on_track", T1), record(None, None, T2, assessment=assessed("red")), record("red", "off_track")),
+    (record("green", "on_track", T1), record("red", "off_track", T2)),
+    (record("green", "on_track", T2), record("red", "cancelled")),
+    (record(None, None, T2, assessment=assessed("green")), record("red", "off_track")),
+    (record("green", "on_track", T2), record(None, None, T3, assessment=assessed("red"))),
+    (record("green", "completed", T1), record("yellow", "partial", T2)),
+    (record("green", "completed", T1), record("green", "on_track", T2)),
+    (record("green", "completed", T1), record("red", "off_track", T2), record("green", "completed")),
+    (record("green", "on_track", T2, title="Vattenplan"), record("red", "off_track", title="Trafikplan")),
+    (record("green", "on_track", T2, kind="indicator"), record("red", "off_track", kind="indicator")),
+    (record("green", "on_track", T2), record("red", "off_track"), record("green", "completed", document="board")),
+]
+
+
+@pytest.mark.parametrize("records", SILENT_YEARS)
+def test_years_without_surprise(records: tuple[Record, ...]) -> None:
+    assert kinds(*records) == []
+
+
+def test_a_light_that_its_text_contradicts_explains_the_year() -> None:
+    forecast, outcome = record("green", "on_track", T2), record("red", "completed", T3)
+    assert [(one.kind, one.records) for one in findings(forecast, outcome)] == [("declared_vs_phrase", (outcome.id,))]
+    finished = record("red", assessment=assessed("green"))
+    (finding,) = findings(forecast, finished)
+    assert (finding.kind, finding.also, finding.records) == ("declared_vs_comment", ("over_time",), (finished.id,))
+
+
+def test_ambiguous_links_are_abstained_from() -> None:
+    pairs = [
+        record(light, period=period, title="Sänk sjukfrånvaron", document=name)  # type: ignore[arg-type]
+        for light, period, name in (("green", T2, "a"), ("red", T3, "b"))
+    ]
+    twins = [one.model_copy(update={"id": one.id[::-1]}) for one in pairs]
+    found, counts = run_checks([*pairs, *twins], ())
+    assert found == ()
+    assert (counts["over_time"].checked, counts["over_time"].abstained) == (0, 4)
+
+
+# --- sentences that count -------------------------------------------------------------------------------------------
+
+
+def claim(count: int, what: Outcome | Colour, population: int | None = None, **fields: Any) -> Claim:
+    meaning: dict[str, Any] = {"colours": (what,)} if what in ("green", "yellow", "red") else {"outcomes": (what,)}
+    return Claim(text=fields.pop("text", "Räknemening."), count=count, population=population, **meaning, **fields)
+
+
+def report(
+    lights: str, *claims: Claim, period: Period = T3, goals: str = "", **fields: Any
+) -> tuple[list[Record], list[DocumentRecord]]:
+    """A document with one record for each letter: g, y, r, or - for none."""
+    colours: dict[str, Colour | None] = {"g": "green", "y": "yellow", "r": "red", "-": None}
+    goal = dict(enumerate(goals))
+    records = [
+        record(colours[letter], period=period, title=f"Ärende {number}", document="report", goal=goal.get(number))
+        for number, letter in enumerate(lights)
+    ]
+    fields = {"status": "ok", **fields}
+    return records, [DocumentRecord(path="report.pdf", sha256="report", claims=claims, **fields)]
+
+
+WRONG_COUNTS = [
+    report("ggggyyr", claim(3, "red")),
+    report("ggggyyr", claim(3, "red", 7)),
+    report("ggggyyr", claim(5, "green"), claim(1, "yellow"), claim(1, "red")),
+    report("gggrrrr", claim(2, "off_track")),
+    report("ggggyyr", claim(4, "off_track")),
+    report("ggggyyr", claim(5, "completed", 7)),
+    report("ggggyyr", claim(1, "partial")),
+    report("gggrr", claim(0, "red")),
+    report("ggg", claim(1, "red")),
+    report("ggrrr", claim(1, "red", scope="B"), goals="AABBB"),
+    report("ggrrr", claim(1, "red", scope="B")),
+    report("gg-rrr", claim(2, "red")),
+]
+
+
+@pytest.mark.parametrize("material", WRONG_COUNTS)
+def test_a_wrong_count(material: tuple[list[Record], list[DocumentRecord]]) -> None:
+    records, documents = material
+    found, counts = run_checks(records, documents)
+    assert [(finding.kind, finding.severity) for finding in found] == [("aggregate", "medium")]
+    assert found[0].evidence[0].text == "Räknemening."
+    assert set(found[0].records) <= {one.id for one in records}
+    assert counts["aggregate"].abstained == 0
+    assert counts["aggregate"].checked == len(documents[0].claims)
+
+
+RIGHT_COUNTS = [
+    report("ggggyyr", claim(1, "red")),
+    report("ggggyyr", claim(4, "green"), claim(2, "yellow"), claim(1, "red")),
+    report("ggggyyr", claim(1, "off_track")),
+    report("ggggyyr", claim(3, "off_track")),  # the yellow ones may be counted as not carried out
+    report("gggrrr", claim(3, "off_track", 6)),
+    report("ggggyyr", claim(2, "completed"), period=T2),  # green at T2 may be on track
+    report("ggggyyr", claim(1, "not_started")),
+    report("gg-rr", claim(3, "red")),
+    report("ggrrr", claim(3, "red", scope="B"), goals="AABBB"),
+]
+
+
+@pytest.mark.parametrize("material", RIGHT_COUNTS)
+def test_a_count_that_can_be_right(material: tuple[list[Record], list[DocumentRecord]]) -> None:
+    found, counts = run_checks(*material)
+    assert found == ()
+    assert (counts["aggregate"].checked, counts["aggregate"].abstained) == (len(material[1][0].claims), 0)
+
+
+UNREAD = TableAccount(
+    page=1, rows_seen=3, records=2, unmatched=(Unmatched(page=1, text="?", reason="?", unexplained=True),)
+)
+UNJUDGED_COUNTS = [
+    report("ggggyyr", claim(3, "red", 30)),
+    report("ggggyyr", claim(9, "red")),
+    report("---", claim(1, "red")),
+    report("", claim(1, "red")),
+    report("ggr", claim(2, "red", kind="goal")),
+    report("ggr", claim(2, "red", scope="C"), goals="AAB"),
+    report("ggr", claim(2, "red", period=T2)),
+    report("ggr", claim(2, "red"), status="partial"),
+    report("ggr", claim(2, "red"), tables=(UNREAD,)),
+    report("yyr", claim(20, "green"), claim(3, "yellow"), claim(2, "red")),
+]
+
+
+@pytest.mark.parametrize("material", UNJUDGED_COUNTS)
+def test_a_count_of_something_else(material: tuple[list[Record], list[DocumentRecord]]) -> None:
+    found, counts = run_checks(*material)
+    assert found == ()
+    assert (counts["aggregate"].checked, counts["aggregate"].abstained) == (0, len(material[1][0].claims))
+
+
+def test_a_finding_without_records_is_told_apart_by_its_sentence() -> None:
+    records, documents = report("ggg", claim(1, "red", text="Ett är rött."), claim(2, "yellow", text="Två är gula."))
+    found, _ = run_checks(records, documents)
+    assert [finding.records for finding in found] == [(), ()]
+    assert len({finding.id for finding in found}) == 2
+
+
+# --- messages and all together --------------------------------------------------------------------------------------
+
+MESSAGES = [
+    [record("green", "off_track")],
+    [record("green", assessment=assessed("red"))],
+    [record("green", "on_track", T2), record("red", "off_track")],
+]
+
+
+@pytest.mark.parametrize("records", MESSAGES)
+def test_a_message_names_what_the_reviewer_needs(records: list[Record]) -> None:
+    (finding,) = findings(*records)
+    message = finding.message
+    for part in ("«Ta fram en vattenplan»", "Tekniska nämnden", "T3 2023", "grönt ljus", "2023-12-31.pdf, s. 3"):
+        assert part in message
+    for evidence in finding.evidence:
+        assert evidence.text in message
+    assert message.endswith("?")
+    assert "{" not in message
+
+
+def test_a_count_s_message_names_both_numbers() -> None:
+    records, documents = report("ggrr", claim(1, "red", places=(Place(page=2),)))
+    assert "2 röda i stället för 1" in run_checks(records, documents)[0][0].message
+    assert "report.pdf, s. 2" in run_checks(records, documents)[0][0].message
+
+
+RECORDS = st.builds(
+    record,
+    st.sampled_from(["green", "yellow", "red", None]),
+    st.sampled_from([*WORDS, None]),
+    st.sampled_from([T1, T2, T3, None]),
+    title=st.sampled_from(["Ta fram en vattenplan", "Vattenplan", "Ta fram en vägplan", "Utreda vägar"]),
+    assessment=st.builds(assessed, st.sampled_from(["green", "yellow", "red"]), st.sampled_from([0.6, 0.8, 0.9])),
+    document=st.sampled_from(["a", "b", "c"]),
+)
+CLAIMS = st.builds(
+    claim, st.integers(0, 5), st.sampled_from(["green", "red", "completed", "off_track"]), st.none() | st.integers(0, 5)
+)
+DOCUMENTS = st.lists(
+    st.builds(
+        DocumentRecord,
+        path=st.just("x.pdf"),
+        sha256=st.sampled_from(["a", "b", "c"]),
+        status=st.just("ok"),
+        claims=st.lists(CLAIMS, max_size=3).map(tuple),
+    ),
+    max_size=3,
+    unique_by=lambda document: document.sha256,
+)
+
+
+@given(st.lists(RECORDS, max_size=12, unique_by=lambda one: one.id), DOCUMENTS, st.randoms(use_true_random=False))
+def test_findings_do_not_depend_on_order(
+    records: list[Record], documents: list[DocumentRecord], random: Random
+) -> None:
+    found, counts = run_checks(records, documents)
+    random.shuffle(records)
+    random.shuffle(documents)
+    assert run_checks(records, documents) == (found, counts)
+    assert list(found) == sorted(found, key=lambda finding: (-finding.score, finding.id))
+    assert len({finding.id for finding in found}) == len(found)
+    ids = {one.id for one in records}
+    for finding in found:
+        assert 0 <= finding.score <= 1
+        assert set(finding.records) <= ids
+        assert finding.kind not in finding.also
+    for count in counts.values():
+        assert count.checked == count.flagged + count.unflagged
+        assert min(count.flagged, count.unflagged, count.abstained) >= 0
+
+
+def test_ids_are_stable() -> None:
+    assert finding_id("over_time", ["b", "a"]) == finding_id("over_time", ["a", "b"])
+    assert finding_id("over_time", ["a", "b"]) == hashlib.sha256(b"over_time\x1fa\x1fb").hexdigest()
+    assert finding_id("over_time", ["a"]) != finding_id("aggregate", ["a"])

@@ -1,0 +1,140 @@
+"""Which sentences count assignments by status, and which only look as if they did."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ljuskoll.nlp.language.claims import ClaimSpan, find_claims
+
+COUNTS = [
+    ("Tre uppdrag blev inte genomförda.", ["3 off_track assignment"]),
+    ("Tre uppdrag har inte genomförts.", ["3 off_track assignment"]),
+    ("Fyra uppdrag har inte kunnat genomföras under året.", ["4 off_track assignment"]),
+    ("Fem av uppdragen är gröna.", ["5 green assignment"]),
+    ("Ett av målen nås inte.", ["1 off_track goal"]),
+    ("Två mål uppnås ej.", ["2 off_track goal"]),
+    ("Samtliga tolv uppdrag är genomförda.", ["12/12 completed assignment"]),
+    ("Sju av nio aktiviteter är slutförda.", ["7/9 completed activity"]),
+    ("Under året har sex av åtta uppdrag genomförts.", ["6/8 completed assignment"]),
+    ("Vid årets slut är 14 av 20 delmål helt uppfyllda.", ["14/20 completed goal"]),
+    ("Även om två uppdrag inte blev genomförda så är läget gott.", ["2 off_track assignment"]),
+    ("Uppföljningen visar att fem av de åtta målen är uppnådda.", ["5/8 completed goal"]),
+    ("Det innebär att elva uppdrag är genomförda.", ["11 completed assignment"]),
+    ("Endast två indikatorer är gröna.", ["2 green indicator"]),
+    ("Inget av uppdragen är rött.", ["0 red assignment"]),
+    ("Två åtgärder är ännu inte påbörjade.", ["2 not_started activity"]),
+    ("Ett uppdrag är avbrutet.", ["1 cancelled assignment"]),
+    ("Av kommunens 15 mål är tio uppnådda.", ["10/15 completed goal"]),
+    (
+        "9 av 24 delmål är uppfyllda, 11 är inte uppfyllda och fyra är delvis uppfyllda.",
+        ["9/24 completed goal", "11/24 off_track goal", "4/24 partial goal"],
+    ),
+    (
+        "Av årets tio uppdrag är sju gröna, två gula och ett rött.",
+        ["7/10 green assignment", "2/10 yellow assignment", "1/10 red assignment"],
+    ),
+    (
+        "Sammantaget är sex mål gröna, två gula och tre röda.",
+        ["6 green goal", "2 yellow goal", "3 red goal"],
+    ),
+    (
+        "Åtta av tretton uppdrag bedöms bli genomförda, tre bedöms bli delvis genomförda och två bedöms inte bli "
+        "genomförda.",
+        ["8/13 on_track assignment", "3/13 partial assignment", "2/13 off_track assignment"],
+    ),
+    (
+        "Fyra nyckeltal är uppnådda, fem är inte fullt ut uppnådda medan ett inte är uppnått.",
+        ["4 completed indicator", "5 partial indicator", "1 off_track indicator"],
+    ),
+    (
+        "Fem uppdrag är genomförda, tre pågår och två är inte påbörjade.",
+        ["5 completed assignment", "2 not_started assignment"],
+    ),
+    ("Fyra uppdrag under målet är gröna, ett är gult.", ["4 green assignment", "1 yellow assignment"]),
+    ("Åtta uppdrag är inte gröna.", ["8 yellow/red assignment"]),
+    (
+        "Läget är gott. Sexton uppdrag är klara, men tre är inte klara.",
+        ["16 completed assignment", "3 off_track assignment"],
+    ),
+]
+
+NO_COUNTS = [
+    "Tre uppdrag gavs till nämnden.",
+    "Nio nyckeltal följs under året.",
+    "Fem medarbetare har slutat.",
+    "Inom två uppdrag pågår arbete tillsammans med regionen.",
+    "Målet är att fem uppdrag ska vara genomförda 2026.",
+    "Målet är att sex uppdrag är genomförda.",
+    "Om två uppdrag inte genomförs behöver planen ses över.",
+    "Fem uppdrag ska genomföras under nästa år.",
+    "Fem uppdrag kommer att vara genomförda i juni.",
+    "Minst tre uppdrag är genomförda.",
+    "Drygt tjugo uppdrag är genomförda.",
+    "Över 30 uppdrag är genomförda.",
+    "Cirka tio mål är uppnådda.",
+    "Flera uppdrag är inte genomförda.",
+    "Samtliga uppdrag är genomförda.",
+    "Ytterligare två uppdrag är genomförda.",
+    "Två större uppdrag är genomförda.",
+    "För förskolan är två mål uppnådda.",
+    "Fem uppdrag är genomförda inom äldreomsorgen.",
+    "Föregående år var fyra uppdrag röda.",
+    "Två uppdrag var genomförda i april.",
+    "Ett mål är uppnått när alla elever kan simma.",
+    "Mål 3 är uppnått.",
+    "Uppdrag 5 är inte genomfört.",
+    "80 procent av målen är uppfyllda.",
+    "80 % av uppdragen är genomförda.",
+    "2023 uppdrag är gröna.",
+    "Är tre uppdrag inte genomförda?",
+    "Tre genomförda uppdrag har visat på behov av samordning.",
+    "Två enheter är gröna och tre är gula.",
+    "Tre av kommunstyrelsens uppdrag är röda.",
+    "Fem uppdrag är försenade.",
+    "Sju uppdrag är avslutade.",
+    "Två förskolor är klara, en är inte påbörjad.",
+    "Uppdraget är delvis genomfört.",
+    "",
+]
+
+
+def told(claim: ClaimSpan) -> str:
+    number = str(claim.count) if claim.population is None else f"{claim.count}/{claim.population}"
+    return f"{number} {'/'.join(claim.outcomes or claim.colours)} {claim.kind}"
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS)
+def test_counts_are_found(text: str, expected: list[str]) -> None:
+    assert [told(claim) for claim in find_claims(text)] == expected
+
+
+@pytest.mark.parametrize("text", NO_COUNTS)
+def test_what_is_no_count(text: str) -> None:
+    assert find_claims(text) == ()
+
+
+def test_a_narrowed_count_is_a_claim_only_with_its_own_total() -> None:
+    assert [told(claim) for claim in find_claims("Tre av fullmäktiges nio uppdrag är röda.")] == ["3/9 red assignment"]
+    assert find_claims("Tre av fullmäktiges uppdrag är röda.") == ()
+
+
+def test_the_claims_of_a_sentence_share_its_offsets() -> None:
+    text = "Året blev bra.  Fyra mål är gröna, ett är rött. Mer följer."
+    claims = find_claims(text)
+    assert {(claim.start, claim.end, claim.text) for claim in claims} == {(16, 47, text[16:47])}
+    assert text[16:47] == "Fyra mål är gröna, ett är rött."
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["tre", "8", "av", "uppdrag", "målen", "är", "inte", "gröna", "genomförda", ",", "och", "ska", "kök", "?"]
+        )
+    )
+)
+def test_every_claim_quotes_its_sentence(words: list[str]) -> None:
+    text = " ".join(words)
+    for claim in find_claims(text):
+        assert claim.text == text[claim.start : claim.end]
+        assert bool(claim.outcomes) is not bool(claim.colours)
+        assert 0 <= claim.count <= 999
