@@ -65,8 +65,10 @@ def parse_comments(rows: Iterable[dict[str, Any]], second: dict[str, Outcome]) -
 
 
 def corpus_fingerprint(comments: Iterable[Comment]) -> str:
-    """sha256 of everything that the comments say, whatever the files' order and line endings."""
-    text = "\n".join(comment.model_dump_json() for comment in sorted(comments, key=lambda comment: comment.id))
+    """sha256 of everything that the comments say but the second readings, whatever the files' order."""
+    text = "\n".join(
+        comment.model_dump_json(exclude={"second"}) for comment in sorted(comments, key=lambda comment: comment.id)
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -97,7 +97,7 @@ def cross_validate(fitted: Sequence[Fold]) -> tuple[Case, ...]:
 
 def train(comments: Sequence[Comment]) -> Trained:
     """Trains on all comments; calibration and the card's figures come from models that had not seen the author."""
-    examples = examples_of(comments)
+    examples = examples_of(sorted(comments, key=lambda one: one.id))
     fitted = fit_folds(examples)
     temperature, threshold = calibrate([one for fold in fitted for one in fold.test])
     artefact = dump_artefact(_fit(examples), temperature, threshold)

@@ -45,12 +45,13 @@ def test_lines_broken_for_lack_of_room_are_joined() -> None:
     text = (
         "Kommunen har under året arbetat med frågan på flera sätt och tillsatt en\n"
         "arbetsgrupp som leds av förvaltningen. Gruppen har träffats fyra gånger\n"
-        "och lämnar sin rapport i juni.\n"
+        "och lämnar sin rapport i juni, med förslag om barn- och utbildnings-\n"
+        "nämndens IT-stöd.\n"
         "Ny rad som är kort\n"
         "En till\n"
     )
     joined, short, last = texts(read(text))
-    assert joined.endswith("lämnar sin rapport i juni.")
+    assert joined.endswith("i juni, med förslag om barn- och utbildningsnämndens IT-stöd.")
     assert (short, last) == ("Ny rad som är kort", "En till")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.tabled import read_columns
+from ljuskoll.nlp.layouts.table_columns import read_columns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 

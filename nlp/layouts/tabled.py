@@ -1,40 +1,20 @@
 """Tables: one assignment a row, columns found by their headings, pages joined where a table goes on."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from ljuskoll.nlp.document import Cell, Table
-from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Place, TableAccount, Trend, Unmatched
+from ljuskoll.nlp.followup import Declared, FollowUp, Place, TableAccount, Trend, Unmatched
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.table_columns import Columns, cell_light, read_columns
 from ljuskoll.nlp.layouts.titles import board_title
-from ljuskoll.nlp.vocabulary.columns import Column, Role, goal_heading
+from ljuskoll.nlp.vocabulary.columns import goal_heading
 
 NAME = "tabled"
-MAX_HEADER_ROWS = 3
 SAMPLE = 80
 """Characters of a row that an account quotes."""
-_KIND_ORDER: tuple[Kind, ...] = ("assignment", "activity", "indicator", "goal")
 
 Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column holds what; `kind` is that of the titles, `headings` the header's words by column."""
-
-    roles: dict[int, Role]
-    kind: Kind
-    headings: dict[int, str]
-    width: int
-
-    def index(self, role: Role) -> int | None:
-        """The first column of a role."""
-        return next((index for index, found in self.roles.items() if found == role), None)
-
-    def indices(self, role: Role) -> list[int]:
-        """All columns of a role."""
-        return [index for index, found in self.roles.items() if found == role]
 
 
 @dataclass(slots=True)
@@ -46,6 +26,7 @@ class _Draft:
     columns: Columns
     goal: str | None
     board: str | None
+    title: str
 
 
 @dataclass(slots=True)
@@ -76,53 +57,6 @@ def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
     return Parsed(NAME, tuple(followups), frozenset(used)), tuple(written)
 
 
-def read_columns(stream: Stream, table: Table) -> tuple[Columns, int] | None:
-    """The columns of a table of follow-ups and its number of header rows; None where it holds none."""
-    for last in range(min(MAX_HEADER_ROWS, len(table.rows))):
-        columns = _columns(stream, table, last)
-        if columns is not None:
-            return columns, last + 1
-    return None
-
-
-def _columns(stream: Stream, table: Table, header: int) -> Columns | None:
-    row = table.rows[header]
-    read: dict[int, Column] = {}
-    for index, cell in enumerate(row):
-        column = stream.vocabulary.columns.read(cell.text)
-        if column is not None:
-            read[index] = column
-    titles = {index: column.kind for index, column in read.items() if column.role == "title"}
-    if not titles:
-        return None
-    title = min(titles, key=lambda index: (_KIND_ORDER.index(titles[index] or "goal"), index))
-    roles: dict[int, Role] = {index: column.role for index, column in read.items() if column.role != "title"}
-    roles[title] = "title"
-    for index, kind in titles.items():
-        if index != title:
-            roles[index] = "goal" if kind == "goal" and index < title else "target" if kind == "goal" else "comment"
-    if "status" not in roles.values():
-        drawn = _drawn_column(stream, table, header, roles)
-        if drawn is not None:
-            roles[drawn] = "status"
-    if not {"status", "comment"} & set(roles.values()):
-        return None
-    headings = {index: cell.text for index, cell in enumerate(row)}
-    return Columns(dict(sorted(roles.items())), titles[title] or "assignment", headings, len(row))
-
-
-def _drawn_column(stream: Stream, table: Table, header: int, roles: dict[int, Role]) -> int | None:
-    """A column without a known heading whose cells are mostly lights."""
-    body = table.rows[header + 1 :]
-    counts: Counter[int] = Counter()
-    for row in body:
-        for index, cell in enumerate(row):
-            if index not in roles and _declared(stream, cell) is not None:
-                counts[index] += 1
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] * 2 > len(body) else None
-
-
 def _has_foreign_header(table: Table) -> bool:
     return table.header_rows > 0
 
@@ -149,9 +83,10 @@ def _read_rows(
         elif _continues(columns, row, current, is_first):
             assert current is not None
             current.rows.append(row)
+            current.title = " ".join(filter(None, (current.title, _title(columns, row))))
             account.unmatched.append(_unmatched(table, texts, "fortsättning på raden ovanför"))
         else:
-            current = _Draft(index, [row], columns, goal, board)
+            current = _Draft(index, [row], columns, goal, board, _inherited_title(columns, row, current))
             account.drafts.append(current)
             is_first = False
             continue
@@ -171,22 +106,42 @@ def _section(stream: Stream, text: str, goal: str | None, board: str | None) -> 
     return (text, board) if goal_heading(text) else (goal, board)
 
 
+def _title(columns: Columns, row: Row) -> str:
+    title = columns.index("title")
+    return "" if title is None else row[title].text
+
+
+def _inherited_title(columns: Columns, row: Row, above: _Draft | None) -> str:
+    """The row's title, or that of the row above where cells are merged downwards."""
+    return _title(columns, row) or (above.title if above is not None else "")
+
+
 def _continues(columns: Columns, row: Row, current: _Draft | None, is_first: bool) -> bool:
     """A row without a title belongs to the one above, unless it has a light of its own.
 
-    At the top of a page a row can go on in any cell, its title too: it then lacks the light and the board.
+    At the top of a page a row can go on in any cell, its title too. It then lacks the board, and a light that is
+    drawn there is that of the row above, since a cell's fill is drawn on both pages.
     """
     if current is None:
         return False
     title, status, board = columns.index("title"), columns.index("status"), columns.index("board")
-    has_status = status is not None and bool(row[status].text or row[status].marks)
-    if title is not None and not row[title].text:
-        return not has_status
-    if not is_first or has_status or status is None:
+    text = row[title].text if title is not None else ""
+    light = row[status] if status is not None else None
+    is_drawn_again = is_first and light is not None and not light.text and _colours(light) <= _light(current)
+    has_own_light = light is not None and bool(light.text or light.marks) and not is_drawn_again
+    if has_own_light:
         return False
     lacks_board = board is None or not row[board].text
-    text = row[title].text if title is not None else ""
-    return lacks_board and text[:1].islower()
+    return not text or (is_first and status is not None and lacks_board and text[:1].islower())
+
+
+def _colours(cell: Cell) -> set[str | None]:
+    return {mark.colour for mark in cell.marks}
+
+
+def _light(draft: _Draft) -> set[str | None]:
+    status = draft.columns.index("status")
+    return set() if status is None else _colours(draft.rows[0][status])
 
 
 def _unmatched(table: Table, texts: list[str], reason: str) -> Unmatched:
@@ -215,9 +170,8 @@ def _finish(stream: Stream, accounts: list[_Account]) -> tuple[list[FollowUp], l
 def _lost(stream: Stream, account: _Account, draft: _Draft) -> Unmatched:
     """Why a row is no record: it says nothing of how things stand, or its title could not be found."""
     text = " | ".join(cell.text for cell in draft.rows[0] if cell.text)[:SAMPLE]
-    has_title = bool(_text(draft, draft.columns.index("title"), " "))
-    reason = "varken status eller kommentar" if has_title else "titeln saknas"
-    return Unmatched(page=account.page, text=text, reason=reason, unexplained=not has_title)
+    reason = "varken status eller kommentar" if draft.title else "titeln saknas"
+    return Unmatched(page=account.page, text=text, reason=reason, unexplained=not draft.title)
 
 
 def _text(draft: _Draft, index: int | None, joiner: str) -> str:
@@ -227,7 +181,7 @@ def _text(draft: _Draft, index: int | None, joiner: str) -> str:
 def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
     columns = draft.columns
     above = stream.headings_above(draft.index)
-    title_text = _text(draft, columns.index("title"), " ").replace("\n", " ")
+    title_text = draft.title.replace("\n", " ")
     declared = _declared_of(stream, draft)
     comment = "\n".join(filter(None, (_text(draft, index, " ") for index in columns.indices("comment"))))
     if not title_text or not (declared or comment):
@@ -255,20 +209,12 @@ def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
     )
 
 
-def _declared(stream: Stream, cell: Cell) -> Declared | None:
-    """The light of a cell: its words where they say one, else what is drawn in it, else words that say no light."""
-    written = stream.vocabulary.scale.read(cell.text.replace("\n", " ")) if cell.text else None
-    if written is not None and written.colour is not None:
-        return written
-    return stream.drawn(cell.marks) or written
-
-
 def _declared_of(stream: Stream, draft: _Draft) -> Declared | None:
     declared: Declared | None = None
     for index in draft.columns.indices("status"):
         cell = draft.rows[0][index]
         text = cell.text.replace("\n", " ")
-        declared = _declared(stream, cell)
+        declared = cell_light(stream, cell)
         if declared is None and text:
             declared = Declared(colour=None, as_written=text, source="text")
         if declared is not None:

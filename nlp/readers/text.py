@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ljuskoll.nlp.document import Block, Cell, Document, Item, Page, Place, Table
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
+from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
 
 MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
@@ -47,14 +48,14 @@ def _items(body: str, page: int) -> Iterable[Item]:
             yield _table(lines[position : position + rows], page)
             position += rows
             continue
-        line = lines[position]
+        paragraph = [lines[position]]
         position += 1
-        if not line.strip():
+        if not paragraph[0].strip():
             continue
-        while wrap and position < len(lines) and _continues(line, lines[position], wrap):
-            line = _joined(line, lines[position])
+        while wrap and position < len(lines) and _continues(paragraph[-1], lines[position], wrap):
+            paragraph.append(lines[position])
             position += 1
-        yield _block(line, page)
+        yield _block(join_lines(line.strip() for line in paragraph), page)
 
 
 def _block(line: str, page: int) -> Block:
@@ -77,17 +78,13 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 
 def _continues(line: str, following: str, wrap: int) -> bool:
-    """Whether a line was broken for lack of room: the next word would not have fitted."""
+    """Whether a line was broken for lack of room: inside a word, or the next word would not have fitted."""
     words = following.split()
     if not words or _ITEM.fullmatch(following.strip()) or line.strip() == ".":
         return False
-    last_line = line.rsplit("\n", 1)[-1].rstrip()
-    return len(last_line) + 1 + len(words[0]) > wrap
-
-
-def _joined(line: str, following: str) -> str:
-    """Both lines with a mark between them, so that the next break is judged by the last line alone."""
-    return f"{line.rstrip()}\n{following.strip()}"
+    if ends_broken(line.rstrip()) and len(line.rstrip()) > wrap // 2:
+        return True
+    return len(line.rstrip()) + 1 + len(words[0]) > wrap
 
 
 def _delimiter_count(line: str, delimiter: str) -> int:
