@@ -5,14 +5,15 @@ from rich.console import Console
 from rich.table import Table
 
 from ljuskoll.corpora.comments import load_comments
-from ljuskoll.evaluation.gate import failures, load_floors
+from ljuskoll.evaluation.consistency import measure_example
+from ljuskoll.evaluation.gate import consistency_failures, failures, load_consistency_floors, load_floors
 from ljuskoll.evaluation.judgement import Judgement, measure
 
 _NAMES = {"all": "alla", "hard": "svåra", "easy": "övriga"}
 
 
 def evaluate() -> None:
-    """Mäter bedömningen på de egna kommentarerna, korsvis per författare; status 1 när ett golv inte nås."""
+    """Mäter bedömningen på egna kommentarer, korsvis per författare, och kontrollerna på exempelarkivet."""
     measured = measure(load_comments())
     console = Console()
     console.print(_table(measured))
@@ -20,7 +21,12 @@ def evaluate() -> None:
         f"Statusmeningar: {measured.phrases.comments} kommentarer har en tydlig statusmening; "
         f"i {measured.phrases.agreement:.0%} av dem stämmer dess färg med hela kommentarens."
     )
-    failed = failures(measured, load_floors())
+    example = measure_example()
+    console.print(
+        f"Exempelarkivet: {example.found} av {example.planted} planterade avvikelser funna "
+        f"({example.as_kind} av rätt typ), {example.unplanted} som ingen planterat."
+    )
+    failed = [*failures(measured, load_floors()), *consistency_failures(example, load_consistency_floors())]
     for failure in failed:
         console.print(f"Under golvet: {failure}", style="red")
     if failed:

@@ -2,9 +2,11 @@
 
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 from pydantic import Field
 
+from ljuskoll.evaluation.consistency import Consistency
 from ljuskoll.evaluation.judgement import Judgement
 from ljuskoll.nlp.followup import Model
 
@@ -23,22 +25,47 @@ class Floors(Model):
     highest_calibration_error: float = Field(ge=0, le=1)
 
 
+class ConsistencyFloors(Model):
+    """The fewest planted mismatches that must be found, and the most findings that nobody planted."""
+
+    found: int
+    most_unplanted: int
+
+
 def load_floors() -> Floors:
     """The pinned floors of the judgement."""
-    data = tomllib.loads((files(__package__) / "floors.toml").read_text(encoding="utf-8"))
-    return Floors.model_validate(data["judgement"])
+    return Floors.model_validate(_data()["judgement"])
+
+
+def load_consistency_floors() -> ConsistencyFloors:
+    """The pinned floors of the checks on the example archive."""
+    return ConsistencyFloors.model_validate(_data()["consistency"])
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "floors.toml").read_text(encoding="utf-8"))
+
+
+def consistency_failures(measured: Consistency, floors: ConsistencyFloors) -> tuple[str, ...]:
+    """What does not pass, in words; empty where all does."""
+    failed = []
+    if measured.found < floors.found:
+        failed.append(f"planterade avvikelser: {measured.found} funna, golvet är {floors.found}")
+    if measured.unplanted > floors.most_unplanted:
+        failed.append(f"avvikelser som ingen planterat: {measured.unplanted}, taket är {floors.most_unplanted}")
+    return tuple(failed)
 
 
 def failures(measured: Judgement, floors: Floors) -> tuple[str, ...]:
     """What does not pass, in words; empty where all does. Figures of another corpus never pass."""
     if measured.corpus != floors.corpus:
-        return (f"corpus {measured.corpus} is not the one that the floors were set on: measure and set them anew",)
+        return (f"korpusen {measured.corpus} är inte den som golven sattes på: mät och sätt dem på nytt",)
     found = measured.parts["all"]
     below = [
-        f"{name} is {getattr(found, name)}, below its floor {getattr(floors, name)}"
+        f"{name} är {getattr(found, name)}, under golvet {getattr(floors, name)}"
         for name in ("macro_f1", "precision", "coverage", "outcome_accuracy")
         if getattr(found, name) < getattr(floors, name) - _NOISE
     ]
     if found.calibration_error > floors.highest_calibration_error + _NOISE:
-        below.append(f"calibration_error is {found.calibration_error}, above {floors.highest_calibration_error}")
+        below.append(f"calibration_error är {found.calibration_error}, över {floors.highest_calibration_error}")
     return tuple(below)

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from ljuskoll.models.cues import cue_data, pattern
-from ljuskoll.models.periods import end_month
+from ljuskoll.models.periods import end_month, known_year
 from ljuskoll.nlp.followup import Period
+
+NEXT_YEAR = "next_year"
+"""A named year after the report's says the same as the cue of this name ("nästa år")."""
 
 _YEAR = re.compile(r"(?<![\d–/-])(20\d\d)(?![\d–/-])")
 _WEEKS_A_MONTH = 4.35
 
 
 def find_dates(sentence: str, period: Period | None) -> Iterator[str]:
-    """Names of what the dates of a sentence say: "date_past", "date_ahead" (within the year), "date_beyond" ...
+    """Names of what the dates of a sentence say: "date_past", "date_ahead" (within the year), "next_year" ...
 
     A month that the year has passed already means the next year's where the sentence has no past verb.
     """
@@ -27,9 +30,9 @@ def find_dates(sentence: str, period: Period | None) -> Iterator[str]:
             yield "date_past"
         else:
             yield "date_beyond" if present else "date_bare"
-    for match in _YEAR.finditer(sentence):
-        if period and int(match[1]) != period.year:
-            yield "year_beyond" if int(match[1]) > period.year else "year_past"
+    year = known_year(period)
+    if year is not None and any(int(match[1]) > year for match in _YEAR.finditer(sentence)):
+        yield NEXT_YEAR
 
 
 def _months(sentence: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ljuskoll.models.cues import Cue, cue_data, find_cues, pattern
 from ljuskoll.models.dates import find_dates
 from ljuskoll.models.figures import Target, compare, find_targets, is_figure_fact
-from ljuskoll.models.periods import stage_of
+from ljuskoll.models.periods import known_year, stage_of
 from ljuskoll.nlp.followup import Outcome, Period, Phrase
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.status import find_status, main_phrase
@@ -66,12 +66,12 @@ def read(comment: str, assignment: str = "", period: Period | None = None, phras
     """Reads a comment; `phrase` is a status phrase already found, in it or elsewhere."""
     targets = find_targets(assignment)
     sentences = (_sentence(comment, start, end, targets, period) for start, end in split_sentences(comment))
-    return Reading(tuple(sentences), period, _stated(comment, phrase))
+    return Reading(tuple(sentences), period, _stated(comment, phrase, known_year(period)))
 
 
-def _stated(comment: str, phrase: Phrase | None) -> Stated | None:
+def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
     """The main phrase with its strength; a phrase that only the caller knows is taken to be outright."""
-    spans = find_status(comment)
+    spans = find_status(comment, year=year)
     main = phrase or main_phrase(spans)
     if main is None:
         return None

@@ -4,6 +4,9 @@ from enum import Enum
 
 from ljuskoll.nlp.followup import TERTIAL_ENDS, Period
 
+UNKNOWN_YEAR = 2100
+"""The year of a period of which only the tertial is known; no year in a text is compared with it."""
+
 _EARLY_UNTIL = TERTIAL_ENDS[1][0]
 _YEAR_END = TERTIAL_ENDS[3][0]
 
@@ -24,6 +27,11 @@ def end_month(period: Period | None) -> int | None:
     if period.as_of:
         return period.as_of.month
     return TERTIAL_ENDS[period.tertial][0] if period.tertial else None
+
+
+def known_year(period: Period | None) -> int | None:
+    """The period's year, if it is known."""
+    return None if period is None or period.year == UNKNOWN_YEAR else period.year
 
 
 def stage_of(period: Period | None) -> Stage:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from ljuskoll.models.classifier import load_classifier
 from ljuskoll.nlp.errors import InputError
@@ -47,6 +48,10 @@ class FileResult:
     plans: tuple[PlanRecord, ...] = ()
 
 
+Progress: TypeAlias = Callable[[FileResult, int], None]
+"""Called with each file's result and the number of files."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     file: SourceFile
@@ -70,20 +75,14 @@ def run_import(
     out: Path,
     options: Options,
     corrections: Sequence[Correction] = (),
-    progress: Callable[[FileResult, int], None] = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Imported:
     """Reads all files of `sources`, judges and checks them. Writes nothing.
 
-    `progress` is called with each file's result and the number of files. Raises UsageError for wrong sources or
-    settings; what is wrong with single files stands in their DocumentRecord.
+    Raises UsageError for wrong sources or settings; what is wrong with single files stands in their DocumentRecord.
     """
     files = find_files(sources, out)
-    tasks = _tasks(files, options)
-    results = []
-    for result in _read_all(tasks, options.workers):
-        results.append(result)
-        progress(result, len(tasks))
-    results.sort(key=lambda result: (result.document.path, result.document.sha256 or "", result.document.archive))
+    results = read_files(files, options, progress)
     records, unfit = apply_corrections([record for result in results for record in result.records], corrections)
     documents = tuple(result.document for result in results)
     scales = {file.settings.municipality or "": dict(file.settings.scale) for file in files if file.settings.scale}
@@ -101,6 +100,20 @@ def run_import(
     )
     plans = tuple(plan for result in results for plan in result.plans)
     return Imported(Result(documents=documents, records=tuple(records), plans=plans, findings=findings, run=run), unfit)
+
+
+def read_files(
+    files: Sequence[SourceFile], options: Options, progress: Progress = lambda _done, _total: None
+) -> list[FileResult]:
+    """Each file's records, by path, whatever the order in which workers were done with them."""
+    tasks = _tasks(files, options)
+    results = []
+    for result in _read_all(tasks, options.workers):
+        results.append(result)
+        progress(result, len(tasks))
+    return sorted(
+        results, key=lambda result: (result.document.path, result.document.sha256 or "", result.document.archive)
+    )
 
 
 def check_again(result: Result, corrections: Sequence[Correction] = ()) -> Imported:

@@ -1,9 +1,8 @@
 """One question to `ljuskoll assess`: a comment, and what is known of it."""
 
-from datetime import date
-
 from pydantic import ConfigDict
 
+from ljuskoll.models.periods import UNKNOWN_YEAR
 from ljuskoll.nlp.followup import Model, Period
 from ljuskoll.nlp.vocabulary.periods import read_period
 
@@ -20,7 +19,7 @@ class Question(Model):
 
     @property
     def known_period(self) -> Period | None:
-        """The period; one without a year ("T2") gets a year in which nothing in the text can lie."""
+        """The period; one without a year ("T2") is known by its tertial alone."""
         if not isinstance(self.period, str):
             return self.period
-        return read_period(self.period) or read_period(f"{self.period} {date.max.year}")
+        return read_period(self.period) or read_period(f"{self.period} {UNKNOWN_YEAR}")

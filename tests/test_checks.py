@@ -24,7 +24,7 @@ UNSURE = Assessment(
 OUTCOMES: dict[Colour, Outcome] = {"green": "completed", "yellow": "partial", "red": "off_track"}
 WORDS: dict[Outcome, str] = {
     "completed": "Uppdraget är genomfört.",
-    "on_track": "Uppdraget bedöms bli genomfört under året.",
+    "on_track": "Uppdraget bedöms bli genomfört i år.",
     "partial": "Uppdraget är delvis genomfört.",
     "off_track": "Uppdraget har inte genomförts.",
     "not_started": "Arbetet är inte påbörjat.",

@@ -7,11 +7,13 @@ from typer.testing import CliRunner
 
 from ljuskoll.corpora.comments import load_comments, parse_comments
 from ljuskoll.evaluation import command
-from ljuskoll.evaluation.gate import failures, load_floors
+from ljuskoll.evaluation.consistency import Consistency, Planted, compare, measure_example
+from ljuskoll.evaluation.gate import consistency_failures, failures, load_consistency_floors, load_floors
 from ljuskoll.evaluation.judgement import Judgement, measure
 from ljuskoll.models.assessment import Assessment, Probabilities
 from ljuskoll.models.measures import Case, calibration_error, coverage, figures, macro_f1, precision
 from ljuskoll.nlp.followup import Colour, Outcome
+from ljuskoll.service.record import Finding
 
 WIDEST_MARGIN = 0.1
 """A floor further than this below what is measured would guard nothing."""
@@ -144,3 +146,23 @@ def test_the_command_fails_under_the_floor(monkeypatch: pytest.MonkeyPatch) -> N
     status, text = _evaluate(monkeypatch, replace(measured(), parts={"all": worse}))
     assert status == 1
     assert "Under golvet" in text
+
+
+def test_the_example_archive_passes_its_floors() -> None:
+    measured = measure_example()
+    assert measured.planted == 14
+    assert consistency_failures(measured, load_consistency_floors()) == ()
+
+
+@pytest.mark.parametrize("change", [{"found": 0}, {"unplanted": 99}])
+def test_the_gate_of_the_checks_can_fail(change: dict[str, int]) -> None:
+    measured = Consistency(planted=14, found=14, as_kind=14, unplanted=0).model_copy(update=change)
+    assert consistency_failures(measured, load_consistency_floors())
+
+
+def test_one_finding_explains_one_planted_mismatch() -> None:
+    planted = [Planted(kind="aggregate", file="a.txt", assignment="Två uppdrag är röda.")] * 2
+    finding = Finding(
+        id="1", kind="aggregate", severity="medium", score=0.7, records=(), message="Där står «Två uppdrag är röda.»"
+    )
+    assert compare(planted, [finding], []) == Consistency(planted=2, found=1, as_kind=1, unplanted=0)

@@ -23,7 +23,7 @@ REPORT = """Uppföljning T2 2023, Lillviks kommun
 
 Bygg en cykelväg (TN)
 
-Uppdraget bedöms bli genomfört under året.
+Uppdraget bedöms bli genomfört i år.
 
 Ta fram en kulturplan (KFN)
 

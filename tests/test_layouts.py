@@ -90,7 +90,7 @@ Skrivarna har ställts om.
 
 
 LIGHT_BEFORE = """Mål 2: Trygga barn
-Så här gjorde vi 2023
+Det här gjorde vi 2023
 
 Uppdrag
 
@@ -254,7 +254,7 @@ def test_what_speaks_of_a_follow_up_but_fits_no_layout_is_said(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "Så styrs kommunen\n\nVarje nämnd följer upp sin plan per 30 april, 31 augusti och 31 december.\n",
+        "Så styrs kommunen\n\nVarje nämnd följer upp sin plan i april, i augusti och vid årets slut.\n",
         "Protokoll\n\nNämnden beslutar att godkänna rapporten.\n\nRöda trafikljus på Storgatan ska bytas.\n",
         "Grön = uppfyllt, gul = delvis, röd = inte uppfyllt\n\nSå läser du våra rapporter.\n",
     ],

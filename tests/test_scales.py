@@ -77,7 +77,7 @@ def test_a_whole_cell_is_read_as_a_status(colour: str | None, texts: str) -> Non
         "Grönområden ska vårdas",
         "Klar 2021",
         "Uppdraget är genomfört.",
-        "Uppdraget bedöms bli genomfört under året.",
+        "Uppdraget bedöms bli genomfört i år.",
         "Arbetet pågår enligt plan.",
         "Delvis beroende på personalbrist har arbetet dröjt",
         "Utredningen är klar",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ljuskoll.nlp.followup import Declared
-from ljuskoll.nlp.layouts.items import Parsed, Start, is_list, make_followups
+from ljuskoll.nlp.layouts.items import Parsed, Start, can_be_title, is_label_value, is_list, label_of, make_followups
 from ljuskoll.nlp.layouts.stream import Entry, Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
 
@@ -39,7 +39,7 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
         return None
     declared = stream.declared(entry.index)
     if declared is not None:
-        return _Light(entry.index, declared)
+        return None if is_label_value(stream, entry.index) else _Light(entry.index, declared)
     glued = scale.split_glued(block.text)
     if glued is not None and looks_like_title(glued[1]):
         return _Light(entry.index, *glued)
@@ -83,7 +83,7 @@ def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:
     if index not in free or stream.entries[index].block is None:
         return 0
     text = stream.entries[index].text
-    if not looks_like_title(text) or stream.declared(index) is not None:
+    if not can_be_title(stream, text) or stream.declared(index) is not None or label_of(stream, index) is not None:
         return 0
     has_board = board_title(text, stream.vocabulary.boards) is not None
     return 1 + 2 * has_board + 0.5 * stream.is_heading(index)

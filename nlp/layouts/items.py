@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ljuskoll.nlp.followup import Declared, FollowUp, Trend
+from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Trend
+from ljuskoll.nlp.language.claims import find_claims
+from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import looks_like_title
 
@@ -44,8 +46,17 @@ class Parsed:
     used: frozenset[int] = frozenset()
 
 
+OUTRIGHT = 2
+"""The strength of a status sentence that names the assignment or goal itself."""
 MIN_STARTS = 2
 """One light or one title with a board can stand in any text; two make a list, as does one in a report for a period."""
+
+
+def labelled_title(stream: Stream, text: str) -> tuple[str, Kind | None]:
+    """A title without its label, and the kind that the label names ("Uppdrag: Bygg en bro")."""
+    match = _LABEL.fullmatch(text)
+    column = stream.vocabulary.columns.label(match["label"]) if match is not None and match["value"] else None
+    return (text, None) if match is None or column is None or column.role != "title" else (match["value"], column.kind)
 
 
 def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
@@ -53,6 +64,14 @@ def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
     if len(starts) >= MIN_STARTS:
         return True
     return bool(starts) and stream.period(starts[0].first, stream.headings_above(starts[0].first)) is not None
+
+
+def can_be_title(stream: Stream, text: str) -> bool:
+    """Whether a text can be an assignment's title: no sentence, and neither a status nor the explanation of one."""
+    scale = stream.vocabulary.scale
+    if not looks_like_title(text) or scale.read(text) is not None or scale.is_legend(text):
+        return False
+    return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
 
 
 def label_of(stream: Stream, index: int) -> tuple[str, str] | None:
@@ -64,6 +83,12 @@ def label_of(stream: Stream, index: int) -> tuple[str, str] | None:
     if column is None or column.role not in {"board", "status", "comment", "trend"}:
         return None
     return column.role, match["value"].strip()
+
+
+def is_label_value(stream: Stream, index: int) -> bool:
+    """Whether a block is the value of a label that stands alone on the line above ("Status:")."""
+    label = label_of(stream, index - 1) if index else None
+    return label is not None and not label[1]
 
 
 def read_body(stream: Stream, start: int, limit: int) -> Body:
@@ -120,13 +145,21 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
     entry = stream.entries[index]
     if entry.block is None:
         return True
-    if label_of(stream, index) is not None:
+    if label_of(stream, index) is not None or is_label_value(stream, index):
         return False
+    if is_last and _counts_assignments(entry.text):
+        return True
     if entry.block.kind == "heading" and stream.level(index) <= stream.level(max(start.body - 1, 0)):
         return True
     if stream.is_section(index):
         return True
     return is_last and stream.is_heading(index) and index > start.body
+
+
+def _counts_assignments(text: str) -> bool:
+    """Whether a paragraph begins by counting assignments by their status: a summary of the list, no comment."""
+    claims = find_claims(text)
+    return bool(claims) and claims[0].start == 0
 
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
@@ -137,6 +170,7 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     followups: list[FollowUp] = []
     used: set[int] = set()
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
+    titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)}
     for start, body in zip(starts, bodies, strict=True):
         followup = _followup(stream, start, body, stream.headings_above(start.first, titles))
         if followup is not None:
@@ -159,7 +193,8 @@ def _without_stray_text(bodies: list[Body]) -> list[Body]:
 def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) -> FollowUp | None:
     declared = start.declared or body.declared
     comment = "\n".join(body.paragraphs)
-    if not (declared or comment) or not looks_like_title(start.title):
+    title, kind = labelled_title(stream, _BULLET.sub("", start.title))
+    if not (declared or comment) or not can_be_title(stream, title):
         return None
     if declared is not None and body.trend is not None:
         declared = declared.model_copy(update={"trend": body.trend})
@@ -168,12 +203,12 @@ def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) ->
         boards = (section,)
     names = (stream.vocabulary.boards.resolve(board) for board in boards)
     return FollowUp(
-        kind=stream.kind(above),
+        kind=kind or stream.kind(above),
         period=stream.period(start.first, above),
         goal=stream.goal(above),
         boards=boards,
         board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
-        assignment=_BULLET.sub("", start.title),
+        assignment=title,
         declared=declared,
         comment=comment,
         places=stream.places(range(start.first, body.end)),

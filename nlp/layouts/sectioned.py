@@ -1,13 +1,11 @@
 """Sections: a heading for each assignment, with labels ("Status: Gul") or a status sentence below it."""
 
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.items import Parsed, Start, label_of, make_followups
+from ljuskoll.nlp.layouts.items import OUTRIGHT, Parsed, Start, label_of, make_followups
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
 
 NAME = "sectioned"
-OUTRIGHT = 2
-"""The strength of a status sentence that names the assignment or goal itself."""
 MIN_SENTENCES = 2
 """One heading with a status sentence below it can stand in any text; two make a follow-up."""
 
@@ -41,7 +39,7 @@ def _is_labelled(stream: Stream, index: int, free: frozenset[int]) -> bool:
     while below in free and (label := label_of(stream, below)) is not None:
         if label[0] == "status":
             return True
-        below += 1
+        below += 1 if label[1] else 2
     return False
 
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.items import OUTRIGHT, can_be_title
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.table_columns import read_columns
-from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.layouts.table_columns import MAX_HEADER_ROWS
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 
 MIN_DRAWN = 3
 """Fewer coloured shapes than this are decoration."""
 MIN_SENTENCES = 2
-MIN_BOARD_TITLES = 2
-OUTRIGHT = 2
 SAMPLE = 80
 
 
@@ -31,7 +29,7 @@ def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> t
     """The signs among unused entries. A document with records is only suspect for lights and tables left over."""
     signals = [*_lights(stream, used), *_tables(stream, used)]
     if not has_records:
-        signals += [*_periods(stream), *_boards(stream), *_sentences(stream)]
+        signals += [*_periods(stream), *_sentences(stream)]
     return tuple(signals)
 
 
@@ -43,6 +41,8 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
             continue
         if entry.text and stream.declared(entry.index) is not None:
             yield Signal(entry.page, entry.text[:SAMPLE], "statusord")
+        elif entry.text and not can_be_title(stream, entry.text):
+            continue
         elif (declared := stream.drawn(entry.block.marks)) is not None and declared.colour is not None:
             drawn.append(Signal(entry.page, entry.text[:SAMPLE] or declared.as_written, "ritad status"))
             colours.add(declared.colour)
@@ -52,9 +52,19 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
 
 def _tables(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
     for entry, table in stream.tables():
-        if entry.index not in used and (_has_lights(stream, table) or read_columns(stream, table) is not None):
+        if entry.index not in used and (_has_lights(stream, table) or _has_board_column(stream, table)):
             sample = " | ".join(cell.text for cell in table.rows[0] if cell.text)
             yield Signal(entry.page, sample[:SAMPLE], "tabell med status")
+
+
+def _has_board_column(stream: Stream, table: Table) -> bool:
+    """A header with titles and boards, or with titles and something that tells how they stand."""
+    for row in table.rows[:MAX_HEADER_ROWS]:
+        columns = [column for cell in row if (column := stream.vocabulary.columns.read(cell.text)) is not None]
+        roles = {column.role for column in columns}
+        if "title" in roles and roles & {"board", "status", "comment"}:
+            return True
+    return False
 
 
 def _has_lights(stream: Stream, table: Table) -> bool:
@@ -77,12 +87,6 @@ def _periods(stream: Stream) -> Iterator[Signal]:
             continue
         if any(mention.tertial is not None or mention.as_of is not None for mention in stream.mentions(entry.index)):
             yield Signal(entry.page, entry.text[:SAMPLE], "periodrubrik")
-
-
-def _boards(stream: Stream) -> Iterator[Signal]:
-    titles = [entry for entry in stream.blocks() if board_title(entry.text, stream.vocabulary.boards) is not None]
-    if len(titles) >= MIN_BOARD_TITLES:
-        yield from (Signal(entry.page, entry.text[:SAMPLE], "nämnd vid rubrik") for entry in titles)
 
 
 def _sentences(stream: Stream) -> Iterator[Signal]:

@@ -42,6 +42,8 @@ def read_columns(stream: Stream, table: Table) -> tuple[Columns, int] | None:
 
 def _columns(stream: Stream, table: Table, header: int) -> Columns | None:
     row = table.rows[header]
+    if any(cell.text.endswith(".") or stream.drawn(cell.marks) is not None for cell in row):
+        return None
     read: dict[int, Column] = {}
     for index, cell in enumerate(row):
         column = stream.vocabulary.columns.read(cell.text)

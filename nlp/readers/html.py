@@ -27,6 +27,8 @@ _INLINE = frozenset(
 )
 _HEADING = re.compile(r"h([1-6])")
 _PLACE = (Place(1),)
+MAX_WIDGET = 300
+"""A form with less text than this is a search box or a question to the reader, not a page wrapped in a form."""
 MIN_MENU_LINKS = 3
 """A list of this many items that are links and nothing else is a menu."""
 
@@ -69,6 +71,8 @@ def _is_chrome(element: HtmlElement) -> bool:
         return True
     if element.tag == "header":
         return element.find(".//h1") is None
+    if element.tag == "form" and len(element.text_content()) < MAX_WIDGET:
+        return not _holds_content(element)
     names = f"{element.get('id', '')} {element.get('class', '')}".lower()
     return bool(_CHROME_NAMES.search(names)) and not _holds_content(element)
 
@@ -151,6 +155,8 @@ class _Walk:
                 self.marks.append(mark)
             own = "h4" if tag == "summary" else tag
             self.children(element, own)
+            if tag == "dt" and "".join(self.text).strip() and not "".join(self.text).rstrip().endswith(":"):
+                self.text.append(":")
             self.end_block(own)
 
 

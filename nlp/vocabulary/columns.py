@@ -15,6 +15,9 @@ Role: TypeAlias = Literal["title", "board", "status", "comment", "trend", "targe
 MAX_HEADING = 60
 """Longer texts are no column headings."""
 
+MAX_WORDS_BEFORE = 3
+"""A heading that ends with the kind of its titles has at most so many words before it."""
+
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -73,7 +76,11 @@ class Columns:
         for part in re.split(r"\s*/\s*|\s+och\s+|\s*\(", words)[:1]:
             if part in table:
                 return table[part]
-        return self._beginning(words)
+        return self._beginning(words) or self._ending(words)
+
+    def label(self, text: str) -> Column | None:
+        """What a label before a colon says, by its exact words alone."""
+        return _columns().get(" ".join(text.lower().split()))
 
     def _beginning(self, words: str) -> Column | None:
         """The longest known heading that `words` begins with, if what follows is a period or a few words."""
@@ -84,6 +91,12 @@ class Columns:
             if beginning in table and len(parts) - length <= 4:
                 return table[beginning]
         return None
+
+    def _ending(self, words: str) -> Column | None:
+        """The kind of title that a short heading ends with ("Fullmäktiges uppdrag")."""
+        parts = words.split()
+        column = _columns().get(parts[-1])
+        return column if len(parts) <= MAX_WORDS_BEFORE + 1 and column is not None and column.role == "title" else None
 
 
 def goal_heading(text: str) -> bool:

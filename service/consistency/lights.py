@@ -2,22 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import cast
 
+from ljuskoll.models.lights import light_of
 from ljuskoll.nlp.followup import Colour, Outcome, Period
-
-COLOURS: Mapping[Outcome, Colour | None] = MappingProxyType(
-    {
-        "completed": "green",
-        "on_track": "green",
-        "partial": "yellow",
-        "off_track": "red",
-        "not_started": "red",
-        "cancelled": "red",
-        "unclear": None,
-    }
-)
 
 Scales = Mapping[str, Mapping[str, str]]
 """For each municipality ("" for all others) its overrides: outcome to light; other keys are words of the scale."""
@@ -28,9 +16,7 @@ def light(outcome: Outcome, period: Period | None = None, overrides: Mapping[str
     own = (overrides or {}).get(outcome)
     if own is not None:
         return None if own == "none" else cast(Colour, own)
-    if outcome == "not_started" and period is not None and period.tertial == 1:
-        return "yellow"
-    return COLOURS[outcome]
+    return light_of(outcome, period)
 
 
 @dataclass(frozen=True, slots=True)
