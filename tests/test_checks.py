@@ -266,6 +266,7 @@ REOPENED = [
     (record("green", period=T2, assessment=assessed("green", 0.9, "completed")), record("red", "off_track")),
     (record("green", "completed", T1), record("red", "off_track", T2)),
     (record("green", "completed", T2), record("yellow", "off_track", text="Arbetet har inte avslutats.")),
+    (record("green", "completed", T1), record("yellow", "partial", T2)),
 ]
 
 
@@ -288,7 +289,7 @@ SILENT_YEARS = [
     (record("green", "on_track", T2), record("red", "cancelled")),
     (record(None, None, T2, assessment=assessed("green")), record("red", "off_track")),
     (record("green", "on_track", T2), record(None, None, T3, assessment=assessed("red"))),
-    (record("green", "completed", T1), record("yellow", "partial", T2)),
+    (record("green", "on_track", T1), record("yellow", "partial", T2)),
     (record("green", "completed", T1), record("green", "on_track", T2)),
     (record("green", "completed", T1), record("red", "off_track", T2), record("green", "completed")),
     (record("green", "on_track", T2, title="Vattenplan"), record("red", "off_track", title="Trafikplan")),

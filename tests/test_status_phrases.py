@@ -178,6 +178,7 @@ MATCHING = [
     "[Sannolikt nås målet.](on_track)",
     "[Det mesta talar för att uppdraget blir klart i tid.](on_track)",
     "[Det mesta talar emot att målet nås.](off_track)",
+    "[Inget talar emot att målet nås, inte ens vädret.](on_track)",
     "[Prognosen är att målet inte nås.](off_track)",
     "[Prognosen är att målet nås.](on_track)",
     "[Uppdraget är i gång och följer tidplanen.](on_track)",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Trend
 from ljuskoll.nlp.language.claims import find_claims
@@ -11,6 +11,7 @@ from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import looks_like_title
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)*$")
 _BULLET = re.compile(r"^(?:[-–•*]|\d{1,2}[.)])\s+")
 
 
@@ -55,8 +56,13 @@ MIN_STARTS = 2
 def labelled_title(stream: Stream, text: str) -> tuple[str, Kind | None]:
     """A title without its label, and the kind that the label names ("Uppdrag: Bygg en bro")."""
     match = _LABEL.fullmatch(text)
-    column = stream.vocabulary.columns.label(match["label"]) if match is not None and match["value"] else None
-    return (text, None) if match is None or column is None or column.role != "title" else (match["value"], column.kind)
+    if match is None or not match["value"]:
+        return text, None
+    column = stream.vocabulary.columns.label(_NUMBER.sub("", match["label"]))
+    is_numbered_goal = column is not None and column.kind == "goal" and _NUMBER.search(match["label"])
+    if column is None or column.role != "title" or is_numbered_goal:
+        return text, None
+    return match["value"], column.kind
 
 
 def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
@@ -128,12 +134,13 @@ def _unread(value: str) -> Declared | None:
 def body_ends(stream: Stream, starts: Sequence[Start], *, cut_at_headlines: bool = True) -> list[int]:
     """For each start the index at which its body ends: the next start, or a heading of a section before it.
 
-    After the last assignment of a list any headline ends it, since nothing after it says that the list goes on.
+    After the last assignment of a list or section any headline ends it, since nothing after it says that it goes on.
     """
     ends = []
     for position, start in enumerate(starts):
         is_last = position + 1 == len(starts)
         limit = len(stream.entries) if is_last else starts[position + 1].first
+        is_last = is_last or any(_is_section(stream, index) for index in range(start.body, limit))
         end = start.body
         while end < limit and not _ends_body(stream, end, is_last and cut_at_headlines, start):
             end += 1
@@ -147,13 +154,25 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
         return True
     if label_of(stream, index) is not None or is_label_value(stream, index):
         return False
-    if is_last and _counts_assignments(entry.text):
+    if is_last and (_counts_assignments(entry.text) or stream.vocabulary.scale.is_legend(entry.text)):
         return True
     if entry.block.kind == "heading" and stream.level(index) <= stream.level(max(start.body - 1, 0)):
         return True
-    if stream.is_section(index):
+    if _is_section(stream, index) or _leaves_list(stream, start, index):
         return True
     return is_last and stream.is_heading(index) and index > start.body
+
+
+def _is_section(stream: Stream, index: int) -> bool:
+    return stream.is_section(index) and not is_label_value(stream, index)
+
+
+def _leaves_list(stream: Stream, start: Start, index: int) -> bool:
+    """Whether labels stood in a list's items and the list is over."""
+    blocks = [stream.entries[above].block for above in range(start.body, index)]
+    in_list = bool(blocks) and all(block is not None and block.kind == "item" for block in blocks)
+    block = stream.entries[index].block
+    return in_list and label_of(stream, start.body) is not None and block is not None and block.kind != "item"
 
 
 def _counts_assignments(text: str) -> bool:
@@ -164,6 +183,7 @@ def _counts_assignments(text: str) -> bool:
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
     """The follow-ups of a list of starts; those with neither light nor comment are none."""
+    starts = _with_badges(stream, starts)
     ends = body_ends(stream, starts)
     bodies = [read_body(stream, start.body, end) for start, end in zip(starts, ends, strict=True)]
     bodies = _without_stray_text(bodies)
@@ -177,6 +197,21 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
             followups.append(followup)
             used.update(range(start.first, body.end))
     return Parsed(layout, tuple(followups), frozenset(used))
+
+
+def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
+    """Where most titles have their board alone on the line below, it is theirs and no heading of a section."""
+    badged = [start for start in starts if start.body < len(stream.entries) and stream.board_heading(start.body)]
+    if len(badged) * 2 <= len(starts):
+        return starts
+    return [
+        replace(
+            start, body=start.body + 1, boards=start.boards or stream.vocabulary.boards.split(stream.text(start.body))
+        )
+        if start in badged
+        else start
+        for start in starts
+    ]
 
 
 def _without_stray_text(bodies: list[Body]) -> list[Body]:
@@ -193,7 +228,7 @@ def _without_stray_text(bodies: list[Body]) -> list[Body]:
 def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) -> FollowUp | None:
     declared = start.declared or body.declared
     comment = "\n".join(body.paragraphs)
-    title, kind = labelled_title(stream, _BULLET.sub("", start.title))
+    title, kind = labelled_title(stream, _BULLET.sub("", start.title).rstrip(" :"))
     if not (declared or comment) or not can_be_title(stream, title):
         return None
     if declared is not None and body.trend is not None:

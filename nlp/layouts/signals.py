@@ -1,5 +1,6 @@
 """Signs of a follow-up: what a document shows of lights, periods and boards though no layout made a record of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,12 @@ from ljuskoll.nlp.vocabulary.columns import kind_heading
 MIN_DRAWN = 3
 """Fewer coloured shapes than this are decoration."""
 MIN_SENTENCES = 2
+MIN_COLOURS = 2
+"""So many columns headed by a light make a table of lights."""
 SAMPLE = 80
+
+
+_BULLETS = re.compile(r"^[●■○▪•\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,18 @@ def _has_board_column(stream: Stream, table: Table) -> bool:
     for row in table.rows[:MAX_HEADER_ROWS]:
         columns = [column for cell in row if (column := stream.vocabulary.columns.read(cell.text)) is not None]
         roles = {column.role for column in columns}
-        if "title" in roles and roles & {"board", "status", "comment"}:
+        if "title" in roles and roles & {"status", "comment"}:
+            return True
+        if "title" in roles and "board" in roles and _names_boards(stream, table):
+            return True
+        words = [_BULLETS.sub("", cell.text) for cell in row]
+        if sum(stream.vocabulary.scale.colour_word(word) is not None for word in words if word) >= MIN_COLOURS:
             return True
     return False
+
+
+def _names_boards(stream: Stream, table: Table) -> bool:
+    return any(stream.vocabulary.boards.split(cell.text) for row in table.rows[1:] for cell in row)
 
 
 def _has_lights(stream: Stream, table: Table) -> bool:
@@ -92,6 +107,8 @@ def _periods(stream: Stream) -> Iterator[Signal]:
 def _sentences(stream: Stream) -> Iterator[Signal]:
     found = []
     for entry in stream.blocks():
+        if stream.vocabulary.scale.is_legend(entry.text):
+            continue
         spans = find_status(entry.text, stream.vocabulary.phrases)
         if any(span.strength >= OUTRIGHT for span in spans):
             found.append(Signal(entry.page, entry.text[:SAMPLE], "statusmening"))

@@ -59,6 +59,10 @@ class Stream:
         """The entries that are tables."""
         return ((entry, entry.item) for entry in self.entries if isinstance(entry.item, Table))
 
+    def text(self, index: int) -> str:
+        """A block's text without what ends a label or heading."""
+        return self.entries[index].text.strip(" :.")
+
     def is_headline(self, index: int) -> bool:
         """Whether the block could be a heading, by its kind or by its looks."""
         entry = self.entries[index]
@@ -91,7 +95,9 @@ class Stream:
         if block is None:
             return None
         if block.text:
-            return self.vocabulary.scale.colour_word(block.text)
+            words = block.text.split()
+            is_doubled = len(words) == 2 and words[0].casefold() == words[1].casefold()
+            return self.vocabulary.scale.colour_word(words[0] if is_doubled else block.text)
         return self.drawn(block.marks)
 
     def drawn(self, marks: tuple[Mark, ...]) -> Declared | None:
@@ -104,7 +110,7 @@ class Stream:
 
     def board_heading(self, index: int) -> str | None:
         """The board as written where a headline is nothing but a board."""
-        text = self.entries[index].text.strip(" :.")
+        text = self.text(index)
         return text if self.is_headline(index) and self.vocabulary.boards.resolve(text) else None
 
     def headings_above(self, index: int, titles: frozenset[int] = frozenset()) -> list[int]:
@@ -113,12 +119,12 @@ class Stream:
         return [headline for headline in reversed(above) if headline not in titles]
 
     def period(self, index: int, above: Sequence[int], extra: str = "") -> Period | None:
-        """The period of what stands at `index`: from `extra` (a column heading), the headings above, title, margins."""
-        mentions = list(find_periods(extra))
+        """The period of what stands at `index`: from the headings above, title, `extra` (column headings), margins."""
+        mentions: list[PeriodMention] = []
         first = [head for head in range(min(FIRST_BLOCKS, index) - 1, -1, -1) if head not in above]
         for head in (*above, *first):
             mentions += self.mentions(head)
-        for text in (self.document.title, *self.document.margins):
+        for text in (self.document.title, extra, *self.document.margins):
             mentions += find_periods(text)
         return resolve_period(mentions) or self.vocabulary.period
 

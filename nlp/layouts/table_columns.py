@@ -7,6 +7,7 @@ from ljuskoll.nlp.document import Cell, Table
 from ljuskoll.nlp.followup import Declared, Kind
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.vocabulary.columns import Column, Role
+from ljuskoll.nlp.vocabulary.periods import find_periods
 
 MAX_HEADER_ROWS = 3
 _KIND_ORDER: tuple[Kind, ...] = ("assignment", "activity", "indicator", "goal")
@@ -25,6 +26,22 @@ class Columns:
     def index(self, role: Role) -> int | None:
         """The first column of a role."""
         return next((index for index, found in self.roles.items() if found == role), None)
+
+    def status(self) -> int | None:
+        """The column with the report's own status: the latest period's where several periods have one."""
+        return max(self.indices("status"), key=self._period, default=None)
+
+    def _period(self, index: int) -> tuple[int, int, int]:
+        mentions = find_periods(self.headings[index])
+        tertial = max((mention.tertial or 0 for mention in mentions), default=0)
+        year = max((mention.year or 0 for mention in mentions), default=0)
+        return year, tertial, -index
+
+    def period_heading(self) -> str:
+        """The headings that can say the report's period: those of the status and of the comment."""
+        status = self.status()
+        found = [*([] if status is None else [status]), *self.indices("comment")]
+        return " ".join(self.headings[index] for index in found)
 
     def indices(self, role: Role) -> list[int]:
         """All columns of a role."""
@@ -58,6 +75,7 @@ def _columns(stream: Stream, table: Table, header: int) -> Columns | None:
     for index, kind in titles.items():
         if index != title:
             roles[index] = "goal" if kind == "goal" and index < title else "target" if kind == "goal" else "comment"
+    roles |= dict.fromkeys(_period_columns(stream, table, header, roles), "status")
     if "status" not in roles.values():
         drawn = _drawn_column(stream, table, header, roles)
         if drawn is not None:
@@ -66,6 +84,12 @@ def _columns(stream: Stream, table: Table, header: int) -> Columns | None:
         return None
     headings = {index: cell.text for index, cell in enumerate(row)}
     return Columns(dict(sorted(roles.items())), titles[title] or "assignment", headings, len(row))
+
+
+def _period_columns(stream: Stream, table: Table, header: int, roles: dict[int, Role]) -> list[int]:
+    """Columns headed by a period alone ("T1", "T2") that hold lights."""
+    named = [i for i, cell in enumerate(table.rows[header]) if i not in roles and find_periods(cell.text)]
+    return [i for i in named if any(cell_light(stream, row[i]) is not None for row in table.rows[header + 1 :])]
 
 
 def _drawn_column(stream: Stream, table: Table, header: int, roles: dict[int, Role]) -> int | None:

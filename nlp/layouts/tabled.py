@@ -47,7 +47,7 @@ def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
         header = 0
         if found is not None:
             columns, header = found
-        elif columns is None or columns.width != len(table.rows[0]) or _has_foreign_header(table):
+        elif columns is None or not _goes_on(stream, entry.index, table, columns, used):
             columns = None
             continue
         previous = accounts[-1].drafts[-1] if accounts and accounts[-1].drafts else None
@@ -57,8 +57,11 @@ def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
     return Parsed(NAME, tuple(followups), frozenset(used)), tuple(written)
 
 
-def _has_foreign_header(table: Table) -> bool:
-    return table.header_rows > 0
+def _goes_on(stream: Stream, index: int, table: Table, columns: Columns, used: set[int]) -> bool:
+    """Whether a table without a heading of its own goes on from the one right before it, on the page before."""
+    before = stream.entries[index - 1] if index else None
+    follows = before is not None and before.index in used and before.page != table.page
+    return follows and columns.width == len(table.rows[0]) and table.header_rows == 0
 
 
 def _read_rows(
@@ -73,7 +76,7 @@ def _read_rows(
     for number, row in enumerate(table.rows):
         texts = [cell.text for cell in row]
         filled = [i for i, cell in enumerate(row) if cell.text or cell.marks]
-        if number < header:
+        if number < header or (account.drafts and _repeats_header(columns, row)):
             account.unmatched.append(_unmatched(table, texts, "rubrikrad"))
         elif not filled:
             account.unmatched.append(_unmatched(table, texts, "tom rad"))
@@ -92,6 +95,10 @@ def _read_rows(
             continue
         is_first = is_first and number < header
     return account
+
+
+def _repeats_header(columns: Columns, row: Row) -> bool:
+    return any(cell.text for cell in row) and all(cell.text == columns.headings[i] for i, cell in enumerate(row))
 
 
 def _is_title_only(columns: Columns, row: Row) -> bool:
@@ -124,7 +131,7 @@ def _continues(columns: Columns, row: Row, current: _Draft | None, is_first: boo
     """
     if current is None:
         return False
-    title, status, board = columns.index("title"), columns.index("status"), columns.index("board")
+    title, status, board = columns.index("title"), columns.status(), columns.index("board")
     text = row[title].text if title is not None else ""
     light = row[status] if status is not None else None
     is_drawn_again = is_first and light is not None and not light.text and _colours(light) <= _light(current)
@@ -140,7 +147,7 @@ def _colours(cell: Cell) -> set[str | None]:
 
 
 def _light(draft: _Draft) -> set[str | None]:
-    status = draft.columns.index("status")
+    status = draft.columns.status()
     return set() if status is None else _colours(draft.rows[0][status])
 
 
@@ -197,7 +204,7 @@ def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
     goal = _text(draft, columns.index("goal"), " ") or draft.goal or stream.goal(above)
     return FollowUp(
         kind=columns.kind,
-        period=stream.period(draft.index, above, " ".join(columns.headings.values())),
+        period=stream.period(draft.index, above, columns.period_heading()),
         goal=goal,
         boards=boards,
         board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
@@ -210,15 +217,14 @@ def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
 
 
 def _declared_of(stream: Stream, draft: _Draft) -> Declared | None:
-    declared: Declared | None = None
-    for index in draft.columns.indices("status"):
-        cell = draft.rows[0][index]
-        text = cell.text.replace("\n", " ")
-        declared = cell_light(stream, cell)
-        if declared is None and text:
-            declared = Declared(colour=None, as_written=text, source="text")
-        if declared is not None:
-            break
+    status = draft.columns.status()
+    if status is None:
+        return None
+    cell = draft.rows[0][status]
+    text = cell.text.replace("\n", " ")
+    declared = cell_light(stream, cell)
+    if declared is None and text:
+        declared = Declared(colour=None, as_written=text, source="text")
     trend = _trend(stream, draft)
     return declared.model_copy(update={"trend": trend}) if declared is not None and trend is not None else declared
 

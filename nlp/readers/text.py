@@ -15,6 +15,8 @@ MIN_WRAP = 55
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _PIPE_RULE = re.compile(r"[|\s:\-]+")
 _ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
+_STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
+"""One word with a capital and no full stop is a line of its own, wherever the line above ended."""
 _PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
 _DELIMITERS = ("\t", ";", "|")
 MIN_PAGES_A_LINE = 4
@@ -80,7 +82,12 @@ def _wrap_width(lines: Sequence[str]) -> int:
 def _continues(line: str, following: str, wrap: int) -> bool:
     """Whether a line was broken for lack of room: inside a word, or the next word would not have fitted."""
     words = following.split()
-    if not words or _ITEM.fullmatch(following.strip()) or line.strip() == ".":
+    if (
+        not words
+        or _STANDS_ALONE.fullmatch(following.strip())
+        or _ITEM.fullmatch(following.strip())
+        or line.strip() == "."
+    ):
         return False
     if ends_broken(line.rstrip()) and len(line.rstrip()) > wrap // 2:
         return True

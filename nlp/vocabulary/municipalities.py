@@ -95,14 +95,25 @@ def _known(words: str) -> str | None:
     return _by_key().get(key) or (_by_key().get(key[:-1]) if key.endswith("s") else None)
 
 
-def _unknown(words: list[str], kind: str) -> str | None:
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether name and kind are all that stands there, but for an address ("Tallmo stad, Storgatan 1")."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return not before.strip() and (not after.strip() or after.lstrip()[0] in ",|–-/")
+
+
+def _plain(words: list[str], kind: str) -> tuple[list[str], str]:
+    """Letters as in running text, where all are capitals ("SÄVHULTS KOMMUN")."""
+    return ([word.capitalize() for word in words], kind.lower()) if kind.isupper() else (words, kind)
+
+
+def _unknown(words: list[str], kind: str, alone: bool) -> str | None:
     """A name that the list does not hold, if its form is a name's: a genitive, or a vowel at its end."""
     rules = _data()["unknown"]
     name = words[-1]
     lower = name.casefold()
     if lower.endswith("s"):
         name = name if lower.endswith(tuple(rules["endings_with_s"])) else name[:-1]
-    elif not lower.endswith(tuple(rules["vowels"])) or kind.casefold() not in rules["kinds"]:
+    elif not lower.endswith(tuple(rules["vowels"])) or not (alone or kind.casefold() in rules["kinds"]):
         return None
     ordinary = {lower, name.casefold()} & set(rules["words"]) or lower.endswith(tuple(rules["not_endings"]))
     if ordinary or len(name) < MIN_NAME or name.isupper():
@@ -116,7 +127,7 @@ def _mentions(text: str) -> Iterator[str]:
     for match in _named().finditer(text):
         words = match[1].split()
         names = (_known(" ".join(words[first:])) for first in range(len(words)))
-        if name := next(filter(None, names), None) or _unknown(words, match[2]):
+        if name := next(filter(None, names), None) or _unknown(*_plain(words, match[2]), _stands_alone(match)):
             yield name
     for match in _alias().finditer(text):
         yield _data()["aliases"][" ".join(match[0].split())]

@@ -107,7 +107,7 @@ def _entry(record: Record, as_of: date, own_report: bool) -> _Entry:
         id=record.id,
         as_of=as_of,
         document=record.document.sha256,
-        title=Title.read(record.assignment),
+        title=Title.read(record.assignment, record.municipality or ""),
         boards=frozenset(board.casefold() for board in record.boards),
         board_names=frozenset(name.casefold() for name in record.board_names),
         goal=" ".join((record.goal or "").casefold().split()),

@@ -91,7 +91,8 @@ def _reopened(material: Material, reports: Sequence[Report]) -> tuple[Record, Re
     for index in reversed(range(len(reports) - 1)):
         if all(_is_done(material, record) for record in reports[index]):
             after = reports[index + 1]
-            if all(_is_not_done(material, record) for report in (after, reports[-1]) for record in report):
+            outright = all(_says_done(material, record) for record in reports[index])
+            if all(_is_not_done(material, record, outright) for report in (after, reports[-1]) for record in report):
                 return reports[index][0], after[0], True
             return None
     return None
@@ -132,18 +133,30 @@ def _is_done(material: Material, record: Record) -> bool:
     """Whether the report says done: in its sentence, or in its light together with its text."""
     declared = declared_colour(record)
     if record.phrase is not None and material.phrase_light(record) is not None:
-        return record.phrase.outcome == "completed" and declared in ("green", None)
+        return _says_done(material, record)
     assessment = record.assessment
     return declared == "green" and not assessment.abstained and assessment.outcome == "completed"
 
 
-def _is_not_done(material: Material, record: Record) -> bool:
-    """Whether the report says not done: a red light, or a sentence that says so under no green one."""
+def _says_done(material: Material, record: Record) -> bool:
+    """Whether a status sentence says done and no light contradicts it."""
+    says_so = record.phrase is not None and record.phrase.outcome == "completed"
+    return says_so and material.phrase_light(record) is not None and declared_colour(record) in ("green", None)
+
+
+def _is_not_done(material: Material, record: Record, outright: bool) -> bool:
+    """Whether the report says not done: a red light, or a sentence that says so under no green one.
+
+    After a sentence that said done outright, a yellow light whose text supports it is enough.
+    """
     if _is_cancelled(record):
         return False
-    if declared_colour(record) in ("yellow", None):
-        return record.phrase is not None and record.phrase.outcome in NOT_DONE
-    return _is_red(material, record)
+    declared = declared_colour(record)
+    if declared not in ("yellow", None):
+        return _is_red(material, record)
+    if record.phrase is not None:
+        return record.phrase.outcome in NOT_DONE or (outright and record.phrase.outcome == "partial")
+    return outright and declared == "yellow" and _is_warning(record)
 
 
 def _similarity(material: Material, before: Record, after: Record) -> float:

@@ -30,6 +30,8 @@ MIN_TYPO_LENGTH = 7
 TYPO_SIMILARITY = 0.85
 SMALL_ARCHIVE = 10
 """Fewer titles than these say nothing of how rare a word is."""
+SAME_CONTENT = 0.86
+"""Titles with the same words of their own, whatever words of ordering stand around them ("Ta fram", "för kommunen")."""
 BARE_TITLE = 0.5
 """A title with less weight than this has no words of its own ("Fortsätta arbetet")."""
 
@@ -89,8 +91,11 @@ class Title:
     work: frozenset[str]
 
     @classmethod
-    def read(cls, text: str) -> "Title":
-        """The title without its number or code and without brackets at its end."""
+    def read(cls, text: str, municipality: str = "") -> "Title":
+        """The title without its number or code and without brackets at its end.
+
+        The municipality's own name is no word of content in its own reports.
+        """
         text = unicodedata.normalize("NFC", text).strip()
         text = _BRACKETS.sub("", text).strip() or text
         text = _code().sub("", text) or text
@@ -98,7 +103,8 @@ class Title:
         words = tuple(word.casefold() for word in found)
         written = [_stem(word.casefold()) if word[0].isupper() and not word.isupper() else "" for word in found]
         stems = tuple(_stem(word) for word in words)
-        plain = _filler() | _work().keys()
+        own = municipality.casefold()
+        plain = _filler() | _work().keys() | ({own, f"{own}s"} if own else set())
         return cls(
             key=_NOT_WORDS.sub(" ", text.casefold()).strip(),
             words=words,
@@ -168,6 +174,8 @@ def similarity(one: Title, other: Title, rarity: Rarity) -> float:
         return 0.0
     lacking = sorted((_lacking(one, other, rarity), _lacking(other, one, rarity)))
     value = 1 - EXCHANGED_COST * lacking[0] - MISSING_COST * lacking[1]
+    if set(one.content) == set(other.content) and one.numbers == other.numbers:
+        value = max(value, SAME_CONTENT)
     return max(0.0, value * CONFLICT_FACTOR ** _conflicts(one, other))
 
 
