@@ -36,7 +36,7 @@ WORDS: dict[Outcome, str] = {
 def assessed(colour: Colour, probability: float = 0.9, outcome: Outcome | None = None) -> Assessment:
     rest = round((1 - probability) / 2, 3)
     shares: dict[str, float] = {"green": rest, "yellow": rest, "red": rest, colour: probability}
-    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue="obstacle"),)
+    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue=COMMENT[:22].split()[0]),)
     return Assessment(
         colour=colour,
         outcome=outcome or OUTCOMES[colour],
@@ -44,6 +44,12 @@ def assessed(colour: Colour, probability: float = 0.9, outcome: Outcome | None =
         abstained=False,
         evidence=evidence,
     )
+
+
+def groundless(colour: Colour) -> Assessment:
+    """Sure of a light by the tense of a sentence alone, which speaks of something else than the assignment."""
+    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue="tense_past"),)
+    return assessed(colour).model_copy(update={"evidence": evidence})
 
 
 def record(
@@ -215,6 +221,7 @@ SILENT_COMMENTS = [
     record("green", assessment=assessed("yellow", 0.75)),
     record("green", assessment=assessed("red").model_copy(update={"abstained": True, "colour": None})),
     record("green", assessment=assessed("red"), comment="Ingen tid fanns."),
+    record("red", assessment=groundless("green")),
     record(None, assessment=assessed("red")),
     record("green", "completed", assessment=assessed("red", 0.7)),
     record("green", "completed", assessment=assessed("yellow", 0.9)),

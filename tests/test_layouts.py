@@ -1,6 +1,8 @@
 """Layouts on small documents of our own: what becomes a record, and what must not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ljuskoll.nlp.extract import Extraction, extract
 from ljuskoll.nlp.followup import FollowUp
@@ -290,3 +292,34 @@ def test_a_plan_gives_units_goals_and_targets_with_their_page() -> None:
     assert ("Måltidsenheten", "indicator", "2", "Betyg", None, 3) in found
     assert ("Städenheten", "competence", None, "Fler kurser.", None, 4) in found
     assert {i.unit for i in items} == {owner, "Måltidsenheten", "Städenheten"}
+
+
+LINES = st.sampled_from(
+    [
+        *(".", "-", "Grön", "Röd", "Gul Gul", "🟢", "Status: Gul", "Status:", "Ansvarig nämnd: KS", "Kommentar:"),
+        *("(KS) .", "Bygg en bro (TN)", "Rusta torget", "Mål 2: Trygga barn", "T2 2023", "Tekniska nämnden"),
+        *("Uppdraget är genomfört.", "Arbetet har inte kommit i gång.", "Tre uppdrag är gröna.", "Grön = uppfyllt"),
+        *("Uppdrag\tStatus\tKommentar", "Bygg en bro\tGrön\tKlart.", "\tGul\t", "| a | b |", "1. Ta fram en plan", ""),
+        *(
+            "Uppdrag: Vi lagar mat.",
+            "Nyckeltal: 1. Svinn 2. Betyg",
+            "Kompetensförsörjning: Kurser.",
+            "Sidan uppdaterad 2024",
+        ),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=25))
+def test_any_mixture_of_lines_is_read_without_a_fault(lines: list[str]) -> None:
+    """No mixture breaks a layout, every comment's words stand in the text, and offsets fit."""
+    extraction = read("\n".join(["Rapport", *lines]))
+    text = " ".join(" ".join(["Rapport", *lines]).split())
+    for followup in extraction.followups:
+        assert followup.declared or followup.comment
+        assert all(word in text for word in (*followup.comment.split(), *followup.assignment.split()))
+        phrase = followup.phrase
+        if phrase is not None and phrase.start is not None:
+            assert followup.comment[phrase.start : phrase.end] == phrase.text
+    for account in extraction.accounts:
+        assert account.rows_seen == account.records + len(account.unmatched)

@@ -19,6 +19,9 @@ BAR_REACH = 10.0
 """How far left of its row a coloured bar may stand, in points."""
 MAX_HEADER_ROWS = 3
 
+MIN_COLUMNS_OF_ONE_ROW = 3
+"""One ruled row is a table from so many filled columns on: the last row of one that began on the page before."""
+
 
 @dataclass(slots=True)
 class PageTables:
@@ -39,7 +42,7 @@ class _Contents:
 
 
 def find_tables(page: RawPage, drawings: Drawings) -> PageTables:
-    """All ruled tables with at least two rows and two columns that hold something."""
+    """All ruled tables with two rows and two columns that hold something, or one row with more columns."""
     left = PageTables([], page.chars, list(drawings.marks), list(drawings.bars))
     for cells in sorted(_cell_groups(page, drawings), key=lambda group: (_area(_around(group)), _around(group))):
         _take_table(_Grid(cells), page, drawings, left)
@@ -78,7 +81,8 @@ def _take_table(grid: _Grid, page: RawPage, drawings: Drawings, left: PageTables
     backgrounds = cell_fills(grid.boxes, written, drawings.fills)
     bars, other_bars = _row_bars(grid, left.bars)
     filled = written | set(contents.marks) | set(backgrounds)
-    if min(len({row for row, _ in filled}), len({column for _, column in filled})) < 2 or len(written) < 2:
+    rows, columns = ({spot[axis] for spot in filled} for axis in (0, 1))
+    if len(written) < 2 or len(columns) < (2 if len(rows) > 1 else MIN_COLUMNS_OF_ONE_ROW):
         return
     for spot, colour in backgrounds.items():
         contents.marks.setdefault(spot, []).append(

@@ -13,6 +13,7 @@ from ljuskoll.service.consistency.finding import (
     light_severity,
 )
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
+from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import Finding, Record
 
 OPPOSITE_PROBABILITY = 0.6
@@ -21,6 +22,8 @@ ONE_STEP_PROBABILITY = 0.8
 """The same for a light one step away."""
 AGAINST_PHRASE_PROBABILITY = 0.8
 """The same for opposite lights where the record's own status sentence agrees with its light."""
+FIGURE_CUES = ("target_", "part_", "count_")
+"""How the assessment names figures that meet or miss their target, or are parts of a whole."""
 MIN_WORDS = 6
 """A shorter comment is no ground for a judgement of its own."""
 
@@ -43,6 +46,8 @@ def _judge(material: Material, record: Record) -> Iterator[Finding]:
     declared, supported = declared_colour(record), _supported(record)
     if declared is None or supported is None or declared == supported:
         return
+    if supported == "green" and not _has_ground(record):
+        return
     probability: float = getattr(record.assessment.probabilities, supported)
     if probability < _threshold(material, record, declared, supported):
         return
@@ -56,6 +61,15 @@ def _judge(material: Material, record: Record) -> Iterator[Finding]:
         evidence=comment_evidence(record),
         suggested=supported,
     ).finding()
+
+
+def _has_ground(record: Record) -> bool:
+    """Whether some evidence rests on words or figures or speaks of the assignment; else background reads as done."""
+    title = Title.read(record.assignment, record.municipality or "")
+    return any(
+        one.cue.casefold() in one.text.casefold() or one.cue.startswith(FIGURE_CUES) or title.is_named_in(one.text)
+        for one in record.assessment.evidence
+    )
 
 
 def _threshold(material: Material, record: Record, declared: Colour, supported: Colour) -> float:

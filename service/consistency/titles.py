@@ -30,6 +30,8 @@ MIN_TYPO_LENGTH = 7
 TYPO_SIMILARITY = 0.85
 SMALL_ARCHIVE = 10
 """Fewer titles than these say nothing of how rare a word is."""
+NAMED_LETTERS = 5
+"""So many letters in common name the same thing."""
 SAME_CONTENT = 0.86
 """Titles with the same words of their own, whatever words of ordering stand around them ("Ta fram", "för kommunen")."""
 BARE_TITLE = 0.5
@@ -115,6 +117,18 @@ class Title:
             numbers=frozenset(word for word in words if word[0].isdigit()),
             work=frozenset(_work()[word] for word in words if word in _work()),
         )
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text has a word of the title's content, inflected or as a part of a compound."""
+        stems = {_stem(word.casefold()) for word in _WORD.findall(text)}
+        return any(_shares_part(own, stem) for own in self.content for stem in stems)
+
+
+def _shares_part(one: str, other: str) -> bool:
+    """Whether two stems begin alike, or the shorter is a part of the longer."""
+    if min(len(one), len(other)) < NAMED_LETTERS:
+        return False
+    return one[:NAMED_LETTERS] == other[:NAMED_LETTERS] or one in other or other in one
 
 
 @lru_cache(maxsize=1 << 16)

@@ -26,6 +26,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def layout_label(layout: str | None) -> str:
+    """The layouts that fitted, in words ("Lista med ljus + Tabell"); nothing where none did."""
+    names: dict[str, str] = WORDS["layouts"]
+    return " + ".join(names.get(name, name) for name in layout.split("+")) if layout else ""
+
+
 def colour_label(colour: str | None) -> str:
     """The light as a word ("Grön"; "Utan ljus" for None)."""
     label: str = WORDS["colours"][colour or "none"]

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from ljuskoll.service.outputs.tally import Standing, claims_standing, findings_by_record, standing, surest_first
-from ljuskoll.service.outputs.wording import WORDS, boards_label, date_label, distinct, kind_label, period_label
+from ljuskoll.service.outputs.wording import (
+    WORDS,
+    boards_label,
+    date_label,
+    distinct,
+    kind_label,
+    layout_label,
+    period_label,
+)
 from ljuskoll.service.outputs.workbook_cells import Book, Cell, light, link_to, write_table
 from ljuskoll.service.record import DocumentRecord, Finding, Problem, Record, Result
 
@@ -136,7 +144,7 @@ def _document_row(document: DocumentRecord, originals: Mapping[str, str]) -> Row
         "path": Cell(document.path, "strong"),
         "status": Cell(WORDS["statuses"][document.status], style),
         "records": Cell(document.records, "number"),
-        "layout": Cell(document.layout or ""),
+        "layout": Cell(layout_label(document.layout)),
         "problems": Cell("\n".join(_problems(document, originals))),
         "tables": Cell(len(tables), "number"),
         "rows": Cell(sum(table.rows_seen for table in tables), "number"),
