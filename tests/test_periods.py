@@ -70,7 +70,7 @@ NONE = (None, None)
         ("Q3 2023", 2023, SEPTEMBER),
         ("Kvartal 4 2023", 2023, T3),
         ("Halvårsrapport 2022", 2022, JUNE),
-        ("Uppdrag från fullmäktige 2021", 2021, NONE),
+        ("Uppdrag från fullmäktige 2019", 2019, NONE),
         ("Uppföljning år 2021", 2021, NONE),
     ],
 )
@@ -89,7 +89,7 @@ def test_one_period_is_found(text: str, year: int | None, point: tuple[int | Non
         "Agenda 2030",
         "Vision 2040",
         "2030-målen",
-        "Sidan uppdaterad 2023-01-16",
+        "Sidan uppdaterad 2023-02-17",
         "Sidan senast uppdaterad 31 augusti 2023",
         "Publicerad: 2023-08-31",
         "beslutades den 3 mars 2021",
@@ -118,7 +118,7 @@ def test_what_only_looks_like_a_period_is_none(text: str) -> None:
 
 
 def test_mentions_come_in_order_and_apart() -> None:
-    text = "T2 2021 Uppdrag. Kommentar T2 2021 och T3 2020"
+    text = "Uppdrag T2 2021, kommentar T2 2021 och T3 2020"
     assert [(text[m.start : m.end], m.year, m.tertial) for m in find_periods(text)] == [
         ("T2 2021", 2021, 2),
         ("T2 2021", 2021, 2),
