@@ -6,6 +6,8 @@ from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
 
 NAME = "sectioned"
+MAX_OPENING = 400
+"""Characters of a paragraph in which its opening sentence is looked for."""
 MIN_SENTENCES = 2
 """One heading with a status sentence below it can stand in any text; two make a follow-up."""
 
@@ -47,5 +49,5 @@ def _is_spoken(stream: Stream, index: int, free: frozenset[int]) -> bool:
     """A heading with an outright status sentence at the beginning of the paragraph below it."""
     if not _can_be_title(stream, index, free) or not stream.is_headline(index) or stream.is_headline(index + 1):
         return False
-    spans = find_status(stream.entries[index + 1].text, stream.vocabulary.phrases)
+    spans = find_status(stream.entries[index + 1].text[:MAX_OPENING], stream.vocabulary.phrases)
     return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT

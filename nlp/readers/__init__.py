@@ -11,7 +11,7 @@ from ljuskoll.nlp.readers.html import read_html
 from ljuskoll.nlp.readers.pdf import read_pdf
 from ljuskoll.nlp.readers.text import read_text
 
-MAX_TEXT_BYTES = 20 * 1024 * 1024
+MAX_TEXT_BYTES = 10 * 1024 * 1024
 """Above this a text or web page is no report but a dump, and reading it whole would hold up the batch."""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article|table|div|h[1-6]|p|ul)\b", re.IGNORECASE)

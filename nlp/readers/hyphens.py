@@ -17,10 +17,13 @@ _YEARS = re.compile(r"\d[–-]$")
 
 def join_lines(lines: Iterable[str]) -> str:
     """One paragraph of these lines: words broken at a line's end are whole again, real hyphens stay."""
-    text = ""
-    for line in lines:
-        text = _joined(text, line.strip())
-    return text
+    parts: list[str] = []
+    last = ""
+    for line in (line.strip() for line in lines):
+        if line:
+            parts.append(_joined(last, line).removesuffix(line))
+            last = line
+    return "".join((*parts, last))
 
 
 def ends_broken(line: str) -> bool:
@@ -29,8 +32,8 @@ def ends_broken(line: str) -> bool:
 
 
 def _joined(text: str, line: str) -> str:
-    if not text or not line:
-        return text or line
+    if not text:
+        return line
     if text.endswith(_SOFT_HYPHEN):
         return text[:-1] + line
     if _YEARS.search(text) and line[0].isdigit():
