@@ -33,23 +33,15 @@ WORDS: dict[Outcome, str] = {
 }
 
 
-def assessed(colour: Colour, probability: float = 0.9, outcome: Outcome | None = None) -> Assessment:
+def assessed(
+    colour: Colour, probability: float = 0.9, outcome: Outcome | None = None, cue: str = COMMENT[:7]
+) -> Assessment:
     rest = round((1 - probability) / 2, 3)
     shares: dict[str, float] = {"green": rest, "yellow": rest, "red": rest, colour: probability}
-    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue=COMMENT[:22].split()[0]),)
-    return Assessment(
-        colour=colour,
-        outcome=outcome or OUTCOMES[colour],
-        probabilities=Probabilities(**shares),
-        abstained=False,
-        evidence=evidence,
-    )
-
-
-def groundless(colour: Colour) -> Assessment:
-    """Sure of a light by the tense of a sentence alone, which speaks of something else than the assignment."""
-    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue="tense_past"),)
-    return assessed(colour).model_copy(update={"evidence": evidence})
+    evidence = (Evidence(text=COMMENT[:22], start=0, end=22, cue=cue),)
+    probabilities = Probabilities(**shares)
+    outcome = outcome or OUTCOMES[colour]
+    return Assessment(colour=colour, outcome=outcome, probabilities=probabilities, abstained=False, evidence=evidence)
 
 
 def record(
@@ -207,11 +199,8 @@ FLAGGED_COMMENTS = [
 @pytest.mark.parametrize(("one", "severity"), FLAGGED_COMMENTS)
 def test_a_light_against_its_comment(one: Record, severity: str) -> None:
     (finding,) = findings(one)
-    assert (finding.kind, finding.severity, finding.suggested) == (
-        "declared_vs_comment",
-        severity,
-        one.assessment.colour,
-    )
+    expected = ("declared_vs_comment", severity, one.assessment.colour)
+    assert (finding.kind, finding.severity, finding.suggested) == expected
     assert COMMENT[finding.evidence[0].start : finding.evidence[0].end] == finding.evidence[0].text
 
 
@@ -221,7 +210,7 @@ SILENT_COMMENTS = [
     record("green", assessment=assessed("yellow", 0.75)),
     record("green", assessment=assessed("red").model_copy(update={"abstained": True, "colour": None})),
     record("green", assessment=assessed("red"), comment="Ingen tid fanns."),
-    record("red", assessment=groundless("green")),
+    record("red", assessment=assessed("green", cue="tense_past")),
     record(None, assessment=assessed("red")),
     record("green", "completed", assessment=assessed("red", 0.7)),
     record("green", "completed", assessment=assessed("yellow", 0.9)),

@@ -50,6 +50,11 @@ def test_list_with_lone_marks() -> None:
     assert first.period is not None and (first.period.year, first.period.tertial) == (2022, 1)
 
 
+def test_titles_with_a_full_stop_after_a_mark() -> None:
+    text = LIST_WITH_MARKS.replace("Rusta hamnen", "Rusta hamnen.")
+    assert [row[0] for row in rows(text)] == ["Ta fram en lekplatsplan", "Rusta hamnen"]
+
+
 def test_list_without_marks_is_found_by_its_boards() -> None:
     text = """Uppföljning av fullmäktiges uppdrag per den 30 april 2022
 Norrskogs kommun

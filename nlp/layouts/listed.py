@@ -2,7 +2,14 @@
 
 from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, Start, is_list, make_followups
 from ljuskoll.nlp.layouts.stream import Entry, Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, boards_alone, code_title, looks_like_title
+from ljuskoll.nlp.layouts.titles import (
+    Title,
+    board_title,
+    boards_alone,
+    code_title,
+    looks_like_title,
+    without_full_stop,
+)
 
 NAME = "listed"
 _MARKERS = frozenset({".", "•", "·", "-", "–", "—", "*", "▪", "●", "o", "►"})
@@ -33,7 +40,7 @@ def _marked(stream: Stream, entry: Entry) -> Start | None:
     following = entry.index + 1
     if not (boards or entry.text in _MARKERS) or following >= len(stream.entries):
         return None
-    text = stream.entries[following].text
+    text = without_full_stop(stream.entries[following].text)
     title = board_title(text, stream.vocabulary.boards) or Title(text, ())
     if not looks_like_title(title.text):
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ljuskoll.nlp.layouts.stream import MAX_TITLE
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 
+MAX_SENTENCE_TITLE = 160
 _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
 _BEFORE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:–-]?\s*(?P<title>\S.*)")
 _ALONE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:•·–-]?")
@@ -47,6 +48,11 @@ def boards_alone(text: str, boards: BoardTable) -> tuple[str, ...]:
     """The boards of a line that holds nothing else than boards in parentheses."""
     match = _ALONE.fullmatch(text)
     return () if match is None else boards.split(match["boards"])
+
+
+def without_full_stop(text: str) -> str:
+    """A title that was written as one short sentence, without its full stop; other texts as they are."""
+    return text[:-1] if len(text) <= MAX_SENTENCE_TITLE and text.endswith(".") and ". " not in text else text
 
 
 def looks_like_title(text: str) -> bool:
