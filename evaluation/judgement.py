@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ljuskoll.corpora.comments import Comment, corpus_fingerprint
-from ljuskoll.models.features import OUTRIGHT, read
+from ljuskoll.models.features import read
 from ljuskoll.models.lights import light_of
 from ljuskoll.models.measures import Case, Figures, figures
 from ljuskoll.models.training import cross_validate, examples_of, fit_folds
+from ljuskoll.nlp.language.reading import OUTRIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from ljuskoll.models.dates import find_dates
 from ljuskoll.models.figures import Target, compare, find_targets, is_figure_fact
 from ljuskoll.models.periods import known_year, stage_of
 from ljuskoll.nlp.followup import Outcome, Period, Phrase
+from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.status import find_status, main_phrase
 
 _DIGITS = re.compile(r"\d+(?:[ ,.]\d+)*")
 _MOST = 3
 """A cue that stands in more sentences than this counts no more."""
-OUTRIGHT = 2
-"""Strength of a status phrase that names the assignment or goal itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MaxAbsScaler
 
-from ljuskoll.models.features import OUTRIGHT, Reading, signals, words
+from ljuskoll.models.features import Reading, signals, words
 from ljuskoll.models.lights import COLOURS, light_of
 from ljuskoll.nlp.followup import Outcome, Period
+from ljuskoll.nlp.language.reading import OUTRIGHT
 
 Floats = NDArray[np.float64]
 

@@ -35,6 +35,9 @@ _FORCE: dict[str, Mode] = {"assess": "assess", "forecast": "forecast", "hedge": 
 _BEARING = ("polarity", "degree.part", "time.next", "time.year", "predicate")
 _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
 
+OUTRIGHT = 2
+"""The strength of a status phrase that names the assignment or goal itself, or is a bare status."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -171,7 +174,7 @@ class _Reader:
         outcome = outcome_of(features)
         if outcome is None or (not features.negated and self._tells_how(predicate, features)):
             return None
-        strength = 2 if subject.strong and not is_vague(features) else 1
+        strength = OUTRIGHT if subject.strong and not is_vague(features) else 1
         bearing = [tag for tag in region if has_kind(tag, *_BEARING, *TENSED) and tag.last <= predicate.first]
         after = [tag for tag in region if has_kind(tag, *_BEARING) and tag.first >= predicate.last]
         tags = [*bearing, predicate, *after]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Trend
 from ljuskoll.nlp.language.claims import find_claims
+from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import looks_like_title
@@ -47,8 +48,6 @@ class Parsed:
     used: frozenset[int] = frozenset()
 
 
-OUTRIGHT = 2
-"""The strength of a status sentence that names the assignment or goal itself."""
 MIN_STARTS = 2
 """One light or one title with a board can stand in any text; two make a list, as does one in a report for a period."""
 
@@ -233,16 +232,13 @@ def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) ->
         return None
     if declared is not None and body.trend is not None:
         declared = declared.model_copy(update={"trend": body.trend})
-    boards = start.boards or body.boards
-    if not boards and (section := stream.section_board(above)) is not None:
-        boards = (section,)
-    names = (stream.vocabulary.boards.resolve(board) for board in boards)
+    boards, names = stream.with_names(start.boards or body.boards, above)
     return FollowUp(
         kind=kind or stream.kind(above),
         period=stream.period(start.first, above),
         goal=stream.goal(above),
         boards=boards,
-        board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
+        board_names=names,
         assignment=title,
         declared=declared,
         comment=comment,

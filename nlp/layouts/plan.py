@@ -4,17 +4,16 @@ Works on running text, since plans often come as transcripts in which every line
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ljuskoll.nlp.document import Block
 from ljuskoll.nlp.followup import Place, PlanItem, PlanSection
 from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.vocabulary.words import load
 
 NAME = "plan"
 MIN_UNITS = 2
@@ -38,10 +37,8 @@ class _Label:
     opens: bool
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("ljuskoll.nlp.vocabulary").joinpath("plan_labels.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return load("plan_labels.toml")
 
 
 @cache

@@ -1,7 +1,8 @@
 """Sections: a heading for each assignment, with labels ("Status: Gul") or a status sentence below it."""
 
+from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.items import OUTRIGHT, Parsed, Start, label_of, make_followups
+from ljuskoll.nlp.layouts.items import Parsed, Start, label_of, make_followups
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
 

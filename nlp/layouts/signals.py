@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ljuskoll.nlp.document import Table
+from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.items import OUTRIGHT, can_be_title
+from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import MAX_HEADER_ROWS
 from ljuskoll.nlp.vocabulary.columns import kind_heading

@@ -1,6 +1,5 @@
 """A document as layouts walk it: items in reading order, with the headings that stand above each of them."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ MAX_HEADLINE_WORDS = 14
 MAX_TITLE = 320
 FIRST_BLOCKS = 6
 """A document's first blocks can name its period without looking like headings."""
-
-_SENTENCE_END = re.compile(r"[.!?;,]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +134,13 @@ class Stream:
         kinds = (kind_heading(self.entries[head].text) for head in above)
         return next((kind for kind in kinds if kind is not None), "assignment")
 
+    def with_names(self, boards: tuple[str, ...], above: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Some boards as written, else the one in whose section they stand, with their full names, each once."""
+        if not boards and (section := self.section_board(above)) is not None:
+            boards = (section,)
+        names = (self.vocabulary.boards.resolve(board) for board in boards)
+        return boards, tuple(dict.fromkeys(name for name in names if name is not None))
+
     def section_board(self, above: Sequence[int]) -> str | None:
         """The board in whose section something stands, as written in the nearest heading that is one."""
         for head in above:
@@ -165,12 +169,17 @@ def _is_chrome(item: Item) -> bool:
     return isinstance(item, Block) and bool(item.text) and is_page_chrome(item.text)
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do, and titles and headlines do not."""
+    return text.endswith((".", "!", "?", ";", ","))
+
+
 def _looks_like_headline(block: Block) -> bool:
     text = block.text.strip()
     return (
         0 < len(text) <= MAX_HEADLINE
         and len(text.split()) <= MAX_HEADLINE_WORDS
-        and not _SENTENCE_END.search(text)
+        and not ends_sentence(text)
         and block.kind != "item"
         and (text[0].isupper() or text[0].isdigit())
     )

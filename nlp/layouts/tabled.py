@@ -198,16 +198,14 @@ def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
     boards = stream.vocabulary.boards.split(board_text) or ((board_text.replace("\n", " "),) if board_text else ())
     if not boards and title is not None:
         boards = title.boards
-    if not boards and (section := stream.section_board(above)) is not None:
-        boards = (section,)
-    names = (stream.vocabulary.boards.resolve(board) for board in boards)
+    boards, names = stream.with_names(boards, above)
     goal = _text(draft, columns.index("goal"), " ") or draft.goal or stream.goal(above)
     return FollowUp(
         kind=columns.kind,
         period=stream.period(draft.index, above, columns.period_heading()),
         goal=goal,
         boards=boards,
-        board_names=tuple(dict.fromkeys(name for name in names if name is not None)),
+        board_names=names,
         assignment=title.text if title is not None else title_text,
         declared=declared,
         comment=comment,

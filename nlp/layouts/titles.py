@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ljuskoll.nlp.layouts.stream import MAX_TITLE
+from ljuskoll.nlp.layouts.stream import MAX_TITLE, ends_sentence
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 
 MAX_SENTENCE_TITLE = 160
@@ -11,7 +11,6 @@ _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
 _BEFORE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:–-]?\s*(?P<title>\S.*)")
 _ALONE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:•·–-]?")
 _UNKNOWN_CODE = re.compile(r"[A-ZÅÄÖ]{2,5}(?:\s*[,/]\s*[A-ZÅÄÖ]{2,5})*")
-_SENTENCE_END = re.compile(r"[.!?;,]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def board_title(text: str, boards: BoardTable) -> Title | None:
         if match is None or boards.resolve(match["title"]):
             continue
         named = boards.split(match["boards"])
-        if named and not _SENTENCE_END.search(match["title"]):
+        if named and not ends_sentence(match["title"]):
             return Title(match["title"].strip(), named)
     return None
 
@@ -57,4 +56,4 @@ def without_full_stop(text: str) -> str:
 
 def looks_like_title(text: str) -> bool:
     """Whether a block can be a title: not empty, no sentence with a full stop, not too long."""
-    return 0 < len(text) <= MAX_TITLE and not _SENTENCE_END.search(text.strip()) and text.strip() not in {".", "-", "•"}
+    return 0 < len(text) <= MAX_TITLE and not ends_sentence(text.strip()) and text.strip() not in {".", "-", "•"}

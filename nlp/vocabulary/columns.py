@@ -1,15 +1,14 @@
 """What a column heading, a label or a section heading says about what stands in or below it."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal, TypeAlias, cast
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Kind
+from ljuskoll.nlp.vocabulary.words import load
 
 Role: TypeAlias = Literal["title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date"]
 MAX_HEADING = 60
@@ -29,10 +28,8 @@ class Column:
     kind: Kind | None = None
 
 
-@cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    text = resources.files("ljuskoll.nlp.vocabulary").joinpath("columns.toml").read_text(encoding="utf-8")
-    return cast("dict[str, dict[str, list[str]]]", tomllib.loads(text))
+    return load("columns.toml")
 
 
 @cache

@@ -1,16 +1,15 @@
 """The words of one municipality: built-in vocabulary with what its `ljuskoll.toml` adds or overrides."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.words import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,7 @@ class Vocabulary:
 
 @cache
 def _chrome() -> re.Pattern[str]:
-    text = resources.files("ljuskoll.nlp.vocabulary").joinpath("chrome.toml").read_text(encoding="utf-8")
-    return re.compile("|".join(f"(?:{line})" for line in tomllib.loads(text)["lines"]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{line})" for line in load("chrome.toml")["lines"]), re.IGNORECASE)
 
 
 def is_page_chrome(text: str) -> bool:
