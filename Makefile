@@ -36,5 +36,5 @@ soak: $(READY)
 	$(BIN)/pytest -m soak
 
 lock:
-	uv pip compile pyproject.toml --extra rendering --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra ocr --extra rendering --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -o requirements.lock
