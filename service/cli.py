@@ -22,6 +22,7 @@ from ljuskoll.service.pipeline import FileResult, Imported, Options, check_again
 from ljuskoll.service.question import Question
 from ljuskoll.service.record import DocumentRecord, Result
 from ljuskoll.service.settings import parse_period
+from ljuskoll.service.workers import Limits
 
 ALL_READ, NOT_ALL_READ, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = "ljuskoll.commands"
@@ -47,9 +48,11 @@ def import_(
     strict: Annotated[bool, typer.Option("--strict", help="En oförklarad tabellrad ger slutkod 1.")] = False,
     password_file: Annotated[Path | None, typer.Option(help="Fil med lösenord till PDF:er, ett per rad.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Antal processer som läser.")] = 1,
+    timeout: Annotated[float, typer.Option(min=1, help="Sekunder som en fil får ta.")] = Limits().seconds,
+    memory: Annotated[int, typer.Option(min=500, help="MB minne som en fil får ta.")] = Limits().megabytes,
 ) -> None:
     """Läser filer och mappar, bedömer, kontrollerar och skriver allt till DIR."""
-    options = Options(municipality, parse_period(period), _passwords(password_file), workers)
+    options = Options(municipality, parse_period(period), _passwords(password_file), workers, Limits(timeout, memory))
     corrections = read_corrections(out / CORRECTIONS_NAME)
     with _progress() as bar:
         task = bar.add_task("Läser", total=None)

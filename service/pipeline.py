@@ -6,10 +6,8 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,21 +20,31 @@ from ljuskoll.service.corrections import Correction, apply_corrections
 from ljuskoll.service.record import DocumentRecord, DocumentStatus, PlanRecord, Problem, Record, Result, Run, Source
 from ljuskoll.service.settings import with_options
 from ljuskoll.service.sources import SourceFile, archive_identity, find_files
+from ljuskoll.service.workers import Breach, Limits, work_apart
 
 MAX_SIGNALS = 5
 """So many signs of an unread follow-up are named for a document; the rest are counted."""
+_GIVEN_UP: dict[Breach, str] = {
+    "time": "Läsningen tog mer än {seconds:g} sekunder och avbröts. Dela filen eller höj gränsen med --timeout.",
+    "memory": "Läsningen tog mer än {megabytes} MB minne och avbröts. Dela filen eller höj gränsen med --memory.",
+    "crash": "Läsningen avbröts: processen som läste filen dog. Filen är troligen skadad; hämta den på nytt.",
+}
 _ROOT = Path(__file__).parents[1]
 _NOT_WORDS = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an import can be told: a municipality and a period for documents that do not say, passwords, workers."""
+    """What an import can be told: a municipality and a period for documents that do not say, passwords, workers.
+
+    With `limits` each file is read in a process of its own, which is ended where it breaks them.
+    """
 
     municipality: str | None = None
     period: Period | None = None
     passwords: tuple[str, ...] = ()
     workers: int = 1
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def read_files(
     """Each file's records, by path, whatever the order in which workers were done with them."""
     tasks = _tasks(files, options)
     results = []
-    for result in _read_all(tasks, options.workers):
+    for result in _read_all(tasks, options):
         results.append(result)
         progress(result, len(tasks))
     return sorted(
@@ -144,12 +152,16 @@ def _tasks(files: Sequence[SourceFile], options: Options) -> list[_Task]:
     ]
 
 
-def _read_all(tasks: Sequence[_Task], workers: int) -> Iterable[FileResult]:
-    if workers <= 1 or len(tasks) < 2:
-        yield from map(read_file, tasks)
-        return
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read_file, tasks, chunksize=1)
+def _read_all(tasks: Sequence[_Task], options: Options) -> Iterable[FileResult]:
+    if options.limits is None and options.workers <= 1:
+        return map(read_file, tasks)
+    limits = options.limits or Limits()
+
+    def given_up(task: _Task, breach: Breach) -> FileResult:
+        message = _GIVEN_UP[breach].format(seconds=limits.seconds, megabytes=limits.megabytes)
+        return FileResult(_document(task, "unreadable", [Problem(component="limits", message=message)]))
+
+    return work_apart(read_file, tasks, options.workers, limits, given_up)
 
 
 def read_file(task: _Task) -> FileResult:

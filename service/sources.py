@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from ljuskoll.nlp.errors import FileAccessError, UsageError
+from ljuskoll.nlp.errors import FileAccessError, FileTooLargeError, UsageError
 from ljuskoll.service.settings import FILE_NAME, Settings, settings_below
 
+MAX_BYTES = 1024**3
+"""No report is larger; a file that is would fill the memory before any reader could say so."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ]?[a-zåäöé]+)?")
 _NOT_PLACES = frozenset(
@@ -30,10 +32,12 @@ class SourceFile:
     error: str | None = None
 
     def read(self) -> bytes:
-        """The file's bytes. Raises FileAccessError where the system does not give them."""
+        """The file's bytes. Raises FileAccessError where the system does not give them, FileTooLargeError."""
         if self.error is not None:
             raise FileAccessError(self.error, "file")
         try:
+            if self.path.stat().st_size > MAX_BYTES:
+                raise FileTooLargeError(f"Filen är större än {MAX_BYTES // 1024**2} MB. Dela den.", "file")
             return self.path.read_bytes()
         except OSError as error:
             raise FileAccessError(
