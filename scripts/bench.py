@@ -1,23 +1,38 @@
 """Speed as ratios within one run, rounds interleaved and medians compared, since machines are noisy.
 
-Reading the example's PDFs is set against pdfplumber's bare text and tables of the same pages, and the import with two
-workers against one.
+The whole of `read_pdf` (words, lines, tables, marks, paragraphs) is set against pdfplumber's bare text and tables of
+the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; and the
+import of the example with two workers against one.
 """
 
 import io
+import re
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import psutil
+import pypdfium2
+from bench_files import dense_tables, long_report, repeated
 
 from ljuskoll.nlp.readers.pdf import read_pdf
 from ljuskoll.service.pipeline import Options, run_import
 
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
-ROUNDS = 5
+ROUNDS = 3
+FEW, MANY = 100, 1000
+"""Pages between which peak memory is compared."""
+PEAK = "--peak"
+LOOK_EVERY = 0.005
+
+Cells = list[list[list[str]]]
+_SPACE = re.compile(r"\s+")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -26,36 +41,115 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def compare(name: str, work: Callable[[], object], baseline: Callable[[], object]) -> None:
-    work()
-    baseline()
-    pairs = [(seconds(work), seconds(baseline)) for _ in range(ROUNDS)]
-    ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"{name}: {ours / theirs:.2f} (median of {ROUNDS}: {ours:.3f} s against {theirs:.3f} s)")
+def medians(*works: Callable[[], object]) -> list[float]:
+    """The median time of each, one after the other in every round."""
+    rounds = [[seconds(work) for work in works] for _ in range(ROUNDS)]
+    return [statistics.median(times) for times in zip(*rounds, strict=True)]
+
+
+def plumber(data: bytes) -> Cells:
+    """pdfplumber's text and tables of every page; the cells without white space."""
+    tables: Cells = []
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            tables += [
+                [[_SPACE.sub("", cell or "") for cell in row] for row in table] for table in page.extract_tables()
+            ]
+            page.close()
+    return tables
+
+
+def ours(data: bytes) -> Cells:
+    """The cells of every table without white space."""
+    tables = read_pdf(data).tables()
+    return [[[_SPACE.sub("", cell.text) for cell in row] for row in table.rows] for table in tables]
+
+
+def plain_text(data: bytes) -> int:
+    """pdfium's text of every page; its length."""
+    length = 0
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        length += len(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return length
+
+
+def compare_readers(name: str, data: bytes) -> None:
+    pages = len(pypdfium2.PdfDocument(data))
+    times = medians(lambda: read_pdf(data), lambda: plumber(data), lambda: plain_text(data))
+    mine, theirs, plain = (1000 * each / pages for each in times)
+    print(f"{name}, {pages} pages, ms a page: read_pdf {mine:.2f}, pdfplumber {theirs:.1f}, pdfium's text {plain:.2f}")
+    print(f"  {theirs / mine:.1f} times faster than pdfplumber, {mine / plain:.1f} times pdfium's plain text")
+
+
+def compare_cells(name: str, data: bytes) -> None:
+    pairs = list(zip(ours(data), plumber(data), strict=True))
+    cells = [
+        (mine, theirs) for pair in pairs for rows in zip(*pair, strict=True) for mine, theirs in zip(*rows, strict=True)
+    ]
+    equal = sum(mine == theirs for mine, theirs in cells)
+    print(f"{name}: {equal} of {len(cells)} cells equal pdfplumber's, white space aside")
+
+
+def peak_memory(path: Path) -> float:
+    """MB at most while a process of its own reads the file."""
+    done = subprocess.run([sys.executable, __file__, PEAK, str(path)], check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def print_peak(path: Path) -> None:
+    process, done = psutil.Process(), threading.Event()
+    peak = 0
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(LOOK_EVERY):
+            peak = max(peak, process.memory_info().rss)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    read_pdf(path.read_bytes())
+    done.set()
+    watcher.join()
+    print(peak / 2**20)
+
+
+def compare_memory(name: str, data: bytes, folder: Path) -> None:
+    peaks = []
+    for pages in (FEW, MANY):
+        path = folder / f"{pages}.pdf"
+        path.write_bytes(repeated(data, pages))
+        peaks.append(peak_memory(path))
+    few, many = peaks
+    print(f"{name}, peak memory: {few:.0f} MB at {FEW} pages, {many:.0f} MB at {MANY}: {many - few:+.0f} MB")
+
+
+def compare_workers(folder: Path) -> None:
+    def workers(number: int) -> Callable[[], object]:
+        return lambda: run_import([EXAMPLE], folder, Options(workers=number))
+
+    two, one = medians(workers(2), workers(1))
+    print(f"import of the example, two workers / one, start-up included: {two / one:.2f} ({two:.1f} s, {one:.1f} s)")
 
 
 def main() -> None:
-    files = [path.read_bytes() for path in sorted(EXAMPLE.rglob("*.pdf"))]
-
-    def ours() -> None:
-        for data in files:
-            read_pdf(data)
-
-    def bare() -> None:
-        for data in files:
-            with pdfplumber.open(io.BytesIO(data)) as pdf:
-                for page in pdf.pages:
-                    page.extract_text()
-                    page.extract_tables()
-
-    compare("read_pdf / pdfplumber text and tables", ours, bare)
-    with tempfile.TemporaryDirectory() as out:
-
-        def workers(number: int) -> Callable[[], object]:
-            return lambda: run_import([EXAMPLE], Path(out), Options(workers=number))
-
-        compare("import with two workers / with one (start-up of workers included)", workers(2), workers(1))
+    files = {"dense tables": dense_tables(), "annual report": long_report()}
+    for name, data in files.items():
+        compare_readers(name, data)
+    compare_cells("dense tables", files["dense tables"])
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            compare_memory(name, data, Path(folder))
+        compare_workers(Path(folder))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == [PEAK]:
+        print_peak(Path(sys.argv[2]))
+    else:
+        main()

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -13,7 +13,7 @@ from ljuskoll.nlp.followup import Model, Outcome, Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.periods import read_period
-from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.scales import Light, Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 FILE_NAME = "ljuskoll.toml"
@@ -22,13 +22,14 @@ FILE_NAME = "ljuskoll.toml"
 class Settings(Model):
     """One municipality's own words.
 
-    `scale` maps a shown word or symbol to a light, `boards` a code or spelling to a full name, `layout` a column
-    heading to what it holds, `phrases` a status phrase to its outcome. `period` is for documents that do not say.
+    `scale` maps a shown word or symbol to a light, `boards` a code or spelling to a full name, `phrases` a status
+    phrase to its outcome. `layout` maps a column heading, a label or a column's number to what it holds, and says how
+    titles are told, where boards stand and which pages to read. `period` is for documents that do not say.
     """
 
     municipality: str | None = None
     period: str | None = None
-    scale: dict[str, Literal["green", "yellow", "red", "none"]] = Field(default_factory=dict)
+    scale: dict[str, Light] = Field(default_factory=dict)
     boards: dict[str, str] = Field(default_factory=dict)
     layout: dict[str, str] = Field(default_factory=dict)
     phrases: dict[str, Outcome] = Field(default_factory=dict)
@@ -37,6 +38,14 @@ class Settings(Model):
     @classmethod
     def _readable(cls, value: str | None) -> str | None:
         parse_period(value)
+        return value
+
+    @field_validator("layout", mode="before")
+    @classmethod
+    def _page_as_text(cls, value: object) -> object:
+        """`pages = 34` is as good as `pages = "34"`."""
+        if isinstance(value, dict) and isinstance(pages := value.get("pages"), int) and not isinstance(pages, bool):
+            return {**value, "pages": str(pages)}
         return value
 
     def over(self, outer: "Settings") -> "Settings":
@@ -73,7 +82,7 @@ def parse_period(text: str | None) -> Period | None:
 def read_settings(path: Path) -> Settings:
     """The settings of one file. Raises UsageError with the file and what is wrong in it."""
     try:
-        settings = Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        settings = Settings.model_validate(tomllib.loads(_text(path.read_bytes())))
         settings.vocabulary()
         return settings
     except UsageError as error:
@@ -81,10 +90,29 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: filen är inte giltig TOML i UTF-8 ({error}).") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        allowed = f" Tillåtna utfall: {', '.join(get_args(Outcome))}." if where.startswith("phrases") else ""
-        raise UsageError(f"{path}: fel i «{where}» ({first['msg']}).{allowed}") from error
+        raise UsageError(f"{path}: {_explained(error)}") from error
+
+
+def _text(data: bytes) -> str:
+    """The text of a settings file, in UTF-8 or as PowerShell redirects it. Raises UnicodeDecodeError for all else."""
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
+def _explained(error: ValidationError) -> str:
+    """The first thing that is wrong with a settings file, in Swedish."""
+    first = error.errors()[0]
+    section, *keys = (str(part) for part in first["loc"])
+    where = f"[{section}] {'.'.join(keys)}" if keys else section
+    if first["type"] == "extra_forbidden":
+        return f"okänd inställning «{where}». Kända: {', '.join(Settings.model_fields)}."
+    if first["type"] == "literal_error":
+        known = get_args(Outcome if section == "phrases" else Light)
+        return f"«{where}» har ett okänt värde, «{first['input']}». Kända: {', '.join(known)}."
+    if first["type"] == "string_type":
+        return f"«{where}» ska vara text inom citattecken."
+    if first["type"] == "dict_type":
+        return f"«{where}» ska vara ett avsnitt: [{where}] på en egen rad och under den en rad per ord."
+    return f"fel i «{where}» ({first['msg']})."
 
 
 def settings_below(root: Path, folders: Iterable[Path]) -> dict[Path, Settings]:

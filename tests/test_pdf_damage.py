@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.errors import DamagedFileError, EncryptedFileError, InputError
+from ljuskoll.nlp.readers import pdf_scans
 from ljuskoll.nlp.readers.pdf import read_pdf
 from ljuskoll.nlp.readers.pdf_file import LIBRARY_ERRORS
 
@@ -111,12 +112,20 @@ def test_a_file_opens_with_the_right_password(password: str, passwords: tuple[st
     assert texts(read_pdf(locked(password), passwords)) == [TEXT]
 
 
-def test_a_scan_is_told_and_empty() -> None:
-    picture = ImageReader(BytesIO(png()))
-    document = read_pdf(pdf(lambda canvas: canvas.drawImage(picture, 0, 0, *A4)))
+@pytest.mark.parametrize(
+    ("pages", "told"), [(1, "Installera Tesseract."), (3, "Installera Tesseract. (Gäller 2 sidor till.)")]
+)
+def test_a_scan_says_once_what_to_install(monkeypatch: pytest.MonkeyPatch, pages: int, told: str) -> None:
+    def scan(canvas: Canvas) -> None:
+        for _ in range(pages):
+            canvas.drawImage(ImageReader(BytesIO(png())), 0, 0, *A4)
+            canvas.showPage()
+
+    monkeypatch.setattr(pdf_scans, "ocr_problem", lambda: "Installera Tesseract.")
+    document = read_pdf(pdf(scan))
     assert list(document.items()) == [] and not document.ocr
-    assert [number for number, _ in document.warnings] == [1, None]
-    assert all("OCR" in message for _, message in document.warnings)
+    assert [number for number, _ in document.warnings] == [1]
+    assert document.warnings[0][1].endswith(told)
 
 
 def test_a_blank_file_is_told() -> None:

@@ -209,11 +209,11 @@ def test_list_items_lose_their_bullets_but_figures_keep_their_minus() -> None:
 
 def test_rows_of_a_table_without_rules_are_not_run_together() -> None:
     def page(sheet: Sheet) -> None:
-        for number, row in enumerate([("Uppdrag", "Status"), ("Bro över ån", "Klar"), ("Ny väg", "Försenad")]):
+        for number, row in enumerate([("Sak", "Nivå"), ("Bro över ån", "Klar"), ("Ny väg", "Försenad")]):
             sheet.text(60, 700 - 13 * number, row[0])
             sheet.text(200, 700 - 13 * number, row[1])
 
-    assert texts(read(page)) == ["Uppdrag Status", "Bro över ån Klar", "Ny väg Försenad"]
+    assert texts(read(page)) == ["Sak Nivå", "Bro över ån Klar", "Ny väg Försenad"]
 
 
 def test_two_columns_of_text_are_read_one_after_the_other() -> None:

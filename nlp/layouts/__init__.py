@@ -1,13 +1,13 @@
 """Layouts: blocks and tables to follow-ups. Which of them fits is decided by what the document holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
-from ljuskoll.nlp.layouts import coloured, listed, plan, sectioned, tabled
+from ljuskoll.nlp.layouts import coloured, flattened, listed, plan, sectioned, tabled
 from ljuskoll.nlp.layouts.items import Parsed
-from ljuskoll.nlp.layouts.signals import Signal, unexplained
+from ljuskoll.nlp.layouts.signals import SAMPLE, Signal, unexplained
 from ljuskoll.nlp.layouts.stream import Stream
 
 _Layout: TypeAlias = Callable[[Stream, frozenset[int]], Parsed]
@@ -34,7 +34,9 @@ def read_layout(stream: Stream) -> Reading:
     """The follow-ups, or else the plan, in a document, and what speaks of a follow-up without having become one."""
     tables, accounts = tabled.parse(stream)
     found = [tables] if tables.followups else []
-    free = frozenset(entry.index for entry in stream.blocks())
+    flat = flattened.parse(stream, frozenset(entry.index for entry in stream.blocks()))
+    found += [flat] if flat.followups else []
+    free = frozenset(entry.index for entry in stream.blocks()) - flat.used - flat.refused
     waiting = list(_BLOCK_LAYOUTS)
     while waiting:
         parsed = [layout(stream, free) for layout in waiting]
@@ -47,10 +49,20 @@ def read_layout(stream: Stream) -> Reading:
     followups = tuple(followup for parsed in found for followup in parsed.followups)
     plans = () if followups else plan.parse(stream)
     used = frozenset(index for parsed in found for index in parsed.used) | tables.used
-    signals = () if plans else unexplained(stream, used, has_records=bool(followups))
+    refused = tuple(_refused(stream, flat.refused))
+    plans = () if refused else plans
+    signals = () if plans else (*refused, *unexplained(stream, used | flat.refused, has_records=bool(followups)))
     name = "+".join(dict.fromkeys(parsed.layout for parsed in found)) or (plan.NAME if plans else None)
     rest = tuple(entry.index for entry in stream.entries if entry.index not in used)
     return Reading(name, followups, plans, accounts, signals, rest)
+
+
+def _refused(stream: Stream, indices: frozenset[int]) -> Iterator[Signal]:
+    """One signal for each run of entries that look like follow-ups but can be read in no one way."""
+    for index in sorted(indices):
+        if index - 1 not in indices:
+            entry = stream.entries[index]
+            yield Signal(entry.page, entry.text[:SAMPLE], "uppradade celler")
 
 
 __all__ = ["Reading", "Signal", "Stream", "read_layout"]

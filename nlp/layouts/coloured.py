@@ -1,14 +1,23 @@
 """Lists with a light on the line before or after each title, or as an icon in or glued to the title."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal, TypeAlias
 
 from ljuskoll.nlp.followup import Declared
-from ljuskoll.nlp.layouts.items import Parsed, Start, can_be_title, is_label_value, is_list, label_of, make_followups
-from ljuskoll.nlp.layouts.stream import Entry, Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
+from ljuskoll.nlp.layouts.bodies import Start, is_label_value
+from ljuskoll.nlp.layouts.entries import Entry, ends_sentence
+from ljuskoll.nlp.layouts.items import Parsed, can_be_title, is_list, make_followups, with_siblings
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title
 
 NAME = "coloured"
+MIN_ALIKE = 3
+"""So many doubtful lights of one colour make a list, where a heading says that follow-ups stand below it."""
+
+_Doubt: TypeAlias = Literal["", "symbol", "beside", "words"]
+"""Why a light can be something else: a check mark a bullet, a colour beside the title a part of it, a word a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +27,27 @@ class _Light:
     index: int
     declared: Declared
     title: str | None = None
+    doubt: _Doubt = ""
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     """The follow-ups of lists with lights among the entries that no other layout has used."""
     lights = [light for entry in stream.blocks() if entry.index in free and (light := _light(stream, entry))]
-    lights = _without_columns(lights)
+    lights = _without_columns(_without_doubtful(stream, lights))
     before = _stand_before(stream, [light for light in lights if light.title is None], free)
     starts: list[Start] = []
     for light in lights:
         start = _start(stream, light, before, free)
         if start is not None and (not starts or start.first >= starts[-1].body):
             starts.append(start)
-    return make_followups(stream, starts, NAME) if is_list(stream, starts) else Parsed(NAME)
+    if not is_list(stream, starts):
+        return Parsed(NAME)
+    return make_followups(stream, with_siblings(stream, starts, free), NAME)
 
 
 def _light(stream: Stream, entry: Entry) -> _Light | None:
     block, scale = entry.block, stream.vocabulary.scale
-    if block is None or scale.is_legend(block.text):
+    if block is None or stream.is_legend(entry.index) or stream.label(entry.index) is not None:
         return None
     declared = stream.declared(entry.index)
     if declared is not None:
@@ -46,7 +58,34 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     drawn = stream.drawn(block.marks)
     if drawn is not None and looks_like_title(block.text):
         return _Light(entry.index, drawn, block.text)
-    return None
+    return _doubtful(stream, entry)
+
+
+def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
+    """A light that counts only where several of its sort differ from each other."""
+    scale, text = stream.vocabulary.scale, entry.text
+    splits: tuple[tuple[_Doubt, tuple[Declared, str] | None], ...] = (
+        ("symbol", scale.split_symbol(text)),
+        ("beside", scale.split_beside(text)),
+    )
+    for doubt, split in splits:
+        if split is not None and can_be_title(stream, split[1]):
+            return _Light(entry.index, split[0], split[1], doubt)
+    words = scale.read(text) if not ends_sentence(text) and len(text) > 1 else None
+    return _Light(entry.index, words, None, "words") if words is not None else None
+
+
+def _without_doubtful(stream: Stream, lights: Sequence[_Light]) -> list[_Light]:
+    """The lights without doubtful ones of a sort that are all alike, or that no heading calls a follow-up."""
+    kept: set[_Doubt] = {""}
+    for doubt, found in groupby(sorted(lights, key=lambda light: light.doubt), key=lambda light: light.doubt):
+        of_sort = list(found)
+        colours = {light.declared.colour for light in of_sort}
+        is_said = stream.says_followup(of_sort[0].index)
+        differs = len(colours) > 1 and (is_said or doubt != "words")
+        if doubt and (differs or (is_said and len(of_sort) >= MIN_ALIKE and doubt != "symbol")):
+            kept.add(doubt)
+    return [light for light in lights if light.doubt in kept]
 
 
 def _without_columns(lights: list[_Light]) -> list[_Light]:
@@ -55,13 +94,18 @@ def _without_columns(lights: list[_Light]) -> list[_Light]:
     A light printed twice (an icon's alt text and its word) is one.
     """
     kept: list[_Light] = []
-    for _, run in groupby(enumerate(lights), key=lambda pair: pair[1].index - pair[0]):
-        bare = [light for _, light in run]
+    for bare in _adjacent(lights):
         if len(bare) > 1 and any(light.title is None for light in bare):
             is_doubled = len(bare) == 2 and bare[0].declared.colour == bare[1].declared.colour
             bare = bare[1:] if is_doubled else [light for light in bare if light.title is not None]
         kept += bare
     return kept
+
+
+def _adjacent(lights: Sequence[_Light]) -> Iterator[list[_Light]]:
+    """The lights in runs of neighbouring blocks."""
+    for _, run in groupby(enumerate(lights), key=lambda pair: pair[1].index - pair[0]):
+        yield [light for _, light in run]
 
 
 def _stand_before(stream: Stream, lights: list[_Light], free: frozenset[int]) -> bool:
@@ -83,7 +127,9 @@ def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:
     if index not in free or stream.entries[index].block is None:
         return 0
     text = stream.entries[index].text
-    if not can_be_title(stream, text) or stream.declared(index) is not None or label_of(stream, index) is not None:
+    if is_number(text):
+        return _titleness(stream, index + 1, free)
+    if not can_be_title(stream, text) or stream.declared(index) is not None or stream.label(index) is not None:
         return 0
     has_board = board_title(text, stream.vocabulary.boards) is not None
     return 1 + 2 * has_board + 0.5 * stream.is_heading(index)

@@ -3,49 +3,41 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Trend
-from ljuskoll.nlp.language.claims import find_claims
+from ljuskoll.nlp.followup import Declared, FollowUp, Kind
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, trend_of
+from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.layouts.titles import (
+    Title,
+    board_title,
+    boards_alone,
+    is_number,
+    looks_like_title,
+    loose_board_title,
+    without_full_stop,
+    without_number,
+)
+from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
-_NUMBER = re.compile(r"\s*\d+(?:\.\d+)*$")
-_BULLET = re.compile(r"^(?:[-–•*]|\d{1,2}[.)])\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where an assignment starts: `first` is the first block that belongs to it, `body` the first after its title."""
-
-    first: int
-    body: int
-    title: str
-    boards: tuple[str, ...] = ()
-    declared: Declared | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What stands below a title: the comment's paragraphs, and what labels among them say."""
-
-    paragraphs: tuple[str, ...]
-    end: int
-    declared: Declared | None = None
-    boards: tuple[str, ...] = ()
-    trend: Trend | None = None
-    labelled: bool = False
+_NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
+_NUMBER = re.compile(r"\s*\d+(?:[.:]\d+)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a layout made of a document: follow-ups in order and the entries that they used."""
+    """What a layout made of a document: follow-ups in order and the entries that they used.
+
+    `refused` are entries of what looks like follow-ups but can be read in no one way: no other layout may try.
+    """
 
     layout: str
     followups: tuple[FollowUp, ...] = ()
     used: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
 
 
 MIN_STARTS = 2
@@ -53,15 +45,16 @@ MIN_STARTS = 2
 
 
 def labelled_title(stream: Stream, text: str) -> tuple[str, Kind | None]:
-    """A title without its label, and the kind that the label names ("Uppdrag: Bygg en bro")."""
-    match = _LABEL.fullmatch(text)
-    if match is None or not match["value"]:
-        return text, None
-    column = stream.vocabulary.columns.label(_NUMBER.sub("", match["label"]))
-    is_numbered_goal = column is not None and column.kind == "goal" and _NUMBER.search(match["label"])
-    if column is None or column.role != "title" or is_numbered_goal:
-        return text, None
-    return match["value"], column.kind
+    """A title without its label, and the kind that this names ("Uppdrag: Bygg en bro", "Uppdrag 3 Bygg en bro")."""
+    for pattern in (_LABEL, _NUMBERED):
+        match = pattern.fullmatch(text)
+        if match is None or not match["value"]:
+            continue
+        column = stream.vocabulary.columns.label(_NUMBER.sub("", match["label"]))
+        is_numbered = pattern is _NUMBERED or _NUMBER.search(match["label"])
+        if column is not None and column.role == "title" and not (column.kind == "goal" and is_numbered):
+            return match["value"], column.kind
+    return text, None
 
 
 def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
@@ -73,129 +66,94 @@ def is_list(stream: Stream, starts: Sequence[Start]) -> bool:
 
 def can_be_title(stream: Stream, text: str) -> bool:
     """Whether a text can be an assignment's title: no sentence, and neither a status nor the explanation of one."""
+    if text not in stream.titles:
+        stream.titles[text] = looks_like_title(text) and _says_no_status(stream, text)
+    return stream.titles[text]
+
+
+def _says_no_status(stream: Stream, text: str) -> bool:
     scale = stream.vocabulary.scale
-    if not looks_like_title(text) or scale.read(text) is not None or scale.is_legend(text):
+    if scale.read(text) is not None or scale.is_legend(text):
         return False
     return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
 
 
-def label_of(stream: Stream, index: int) -> tuple[str, str] | None:
-    """A block "Ansvarig nämnd: Kommunstyrelsen" as (role, value); None where it is no label that we know."""
-    match = _LABEL.fullmatch(stream.entries[index].text)
-    if match is None:
-        return None
-    column = stream.vocabulary.columns.read(match["label"])
-    if column is None or column.role not in {"board", "status", "comment", "trend"}:
-        return None
-    return column.role, match["value"].strip()
-
-
-def is_label_value(stream: Stream, index: int) -> bool:
-    """Whether a block is the value of a label that stands alone on the line above ("Status:")."""
-    label = label_of(stream, index - 1) if index else None
-    return label is not None and not label[1]
-
-
-def read_body(stream: Stream, start: int, limit: int) -> Body:
-    """The blocks from `start` up to `limit`, with labels read and lights taken out of the comment."""
-    paragraphs: list[str] = []
-    declared: Declared | None = None
-    boards: tuple[str, ...] = ()
-    trend: Trend | None = None
-    labelled = False
-    pending: str | None = None
-    for index in range(start, limit):
-        entry = stream.entries[index]
-        label = label_of(stream, index) or ((pending, entry.text) if pending else None)
-        pending = None
-        role, value = label or ("comment", entry.text)
-        labelled = labelled or label is not None
-        if label is not None and not value:
-            pending = role
-        elif role == "status":
-            declared = stream.vocabulary.scale.read(value) or _unread(value) or declared
-        elif role == "board":
-            boards = stream.vocabulary.boards.split(value) or (value,)
-        elif role == "trend":
-            trend = stream.vocabulary.scale.trend(value) or trend
-        elif (light := stream.declared(index)) is not None and declared is None:
-            declared = light
-        elif value:
-            paragraphs.append(value)
-    return Body(tuple(paragraphs), limit, declared, boards, trend, labelled)
-
-
-def _unread(value: str) -> Declared | None:
-    """A labelled status in words that no scale has: shown, but no light."""
-    return Declared(colour=None, as_written=value, source="text") if value and len(value) <= 60 else None
-
-
-def body_ends(stream: Stream, starts: Sequence[Start], *, cut_at_headlines: bool = True) -> list[int]:
-    """For each start the index at which its body ends: the next start, or a heading of a section before it.
-
-    After the last assignment of a list or section any headline ends it, since nothing after it says that it goes on.
-    """
-    ends = []
-    for position, start in enumerate(starts):
-        is_last = position + 1 == len(starts)
-        limit = len(stream.entries) if is_last else starts[position + 1].first
-        is_last = is_last or any(_is_section(stream, index) for index in range(start.body, limit))
-        end = start.body
-        while end < limit and not _ends_body(stream, end, is_last and cut_at_headlines, start):
-            end += 1
-        ends.append(end)
-    return ends
-
-
-def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
-    entry = stream.entries[index]
-    if entry.block is None:
-        return True
-    if label_of(stream, index) is not None or is_label_value(stream, index):
-        return False
-    if is_last and (_counts_assignments(entry.text) or stream.vocabulary.scale.is_legend(entry.text)):
-        return True
-    if entry.block.kind == "heading" and stream.level(index) <= stream.level(max(start.body - 1, 0)):
-        return True
-    if _is_section(stream, index) or _leaves_list(stream, start, index):
-        return True
-    return is_last and stream.is_heading(index) and index > start.body
-
-
-def _is_section(stream: Stream, index: int) -> bool:
-    return stream.is_section(index) and not is_label_value(stream, index)
-
-
-def _leaves_list(stream: Stream, start: Start, index: int) -> bool:
-    """Whether labels stood in a list's items and the list is over."""
-    blocks = [stream.entries[above].block for above in range(start.body, index)]
-    in_list = bool(blocks) and all(block is not None and block.kind == "item" for block in blocks)
-    block = stream.entries[index].block
-    return in_list and label_of(stream, start.body) is not None and block is not None and block.kind != "item"
-
-
-def _counts_assignments(text: str) -> bool:
-    """Whether a paragraph begins by counting assignments by their status: a summary of the list, no comment."""
-    claims = find_claims(text)
-    return bool(claims) and claims[0].start == 0
+def with_siblings(stream: Stream, starts: Sequence[Start], free: frozenset[int]) -> list[Start]:
+    """The starts with the headings of their own level among them: assignments whose status is not shown."""
+    levels = {stream.level(start.body - 1) for start in starts}
+    level = min(levels, default=UNMARKED)
+    if len(levels) > 1 or level == UNMARKED:
+        return list(starts)
+    made = list(starts)
+    for start, following in pairwise(starts):
+        between = range(start.body, following.first)
+        if any(stream.level(index) < level or stream.is_section(index) for index in between):
+            continue
+        made += [
+            Start(index, index + 1, title.text, title.boards)
+            for index in between
+            if index in free and stream.level(index) == level and stream.label(index) is None
+            if can_be_title(stream, stream.entries[index].text)
+            for title in [
+                board_title(stream.entries[index].text, stream.vocabulary.boards)
+                or Title(stream.entries[index].text, ())
+            ]
+        ]
+    return sorted(made, key=lambda start: start.first)
 
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
     """The follow-ups of a list of starts; those with neither light nor comment are none."""
-    starts = _with_badges(stream, starts)
+    starts = _with_badges(stream, with_lights(stream, _with_lines_above(stream, starts)))
     ends = body_ends(stream, starts)
-    bodies = [read_body(stream, start.body, end) for start, end in zip(starts, ends, strict=True)]
+    bodies = [read_body(stream, start, end) for start, end in zip(starts, ends, strict=True)]
     bodies = _without_stray_text(bodies)
     followups: list[FollowUp] = []
     used: set[int] = set()
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
     titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)}
-    for start, body in zip(starts, bodies, strict=True):
-        followup = _followup(stream, start, body, stream.headings_above(start.first, titles))
+    aboves = [stream.headings_above(start.first, titles) for start in starts]
+    bodies = _with_last_boards(starts, bodies, aboves)
+    for start, body, above in zip(starts, bodies, aboves, strict=True):
+        followup = build_followup(stream, start, body, above)
         if followup is not None:
             followups.append(followup)
             used.update(range(start.first, body.end))
     return Parsed(layout, tuple(followups), frozenset(used))
+
+
+def with_lights(stream: Stream, starts: Sequence[Start]) -> list[Start]:
+    """Starts with the light that is glued to the title taken off it, or beside it where such lights differ."""
+    scale = stream.vocabulary.scale
+    glued = [None if start.declared else scale.split_glued(start.title) for start in starts]
+    beside = [
+        None if start.declared or found else scale.split_beside(start.title)
+        for start, found in zip(starts, glued, strict=True)
+    ]
+    differs = len({split[0].colour for split in beside if split is not None}) > 1
+    if differs:
+        beside = [split or scale.split_words(start.title) for start, split in zip(starts, beside, strict=True)]
+    splits = (found or (other if differs else None) for found, other in zip(glued, beside, strict=True))
+    return [
+        replace(start, declared=split[0], title=split[1]) if split is not None else start
+        for start, split in zip(starts, splits, strict=True)
+    ]
+
+
+def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:
+    """Starts whose number, or board in parentheses, stands on a line of its own before the title, with both."""
+    numbered: list[Start] = []
+    for position, start in enumerate(starts):
+        limit = starts[position + 1].first if position + 1 < len(starts) else len(stream.entries)
+        if is_number(start.title) and start.body < limit and can_be_title(stream, stream.entries[start.body].text):
+            start = replace(start, title=stream.entries[start.body].text, body=start.body + 1)
+        floor = numbered[-1].body if numbered else 0
+        above = stream.entries[start.first - 1].text if start.first > floor else ""
+        boards = boards_alone(above, stream.vocabulary.boards)
+        if is_number(above) or boards:
+            start = replace(start, first=start.first - 1, boards=start.boards or boards)
+        numbered.append(start)
+    return numbered
 
 
 def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
@@ -203,10 +161,9 @@ def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
     badged = [start for start in starts if start.body < len(stream.entries) and stream.board_heading(start.body)]
     if len(badged) * 2 <= len(starts):
         return starts
+    boards = stream.vocabulary.boards
     return [
-        replace(
-            start, body=start.body + 1, boards=start.boards or stream.vocabulary.boards.split(stream.text(start.body))
-        )
+        replace(start, body=start.body + 1, boards=start.boards or boards.split(stream.text(start.body)))
         if start in badged
         else start
         for start in starts
@@ -215,33 +172,80 @@ def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
 
 def _without_stray_text(bodies: list[Body]) -> list[Body]:
     """Where no other assignment of the list has a comment, text after the last one belongs to the page."""
-    if len(bodies) < 2 or not bodies[-1].paragraphs or any(body.paragraphs for body in bodies[:-1]):
+    if len(bodies) < MIN_STARTS or not bodies[-1].paragraphs or any(body.paragraphs for body in bodies[:-1]):
         return bodies
     last = bodies[-1]
-    return [
-        *bodies[:-1],
-        Body((), last.end - len(last.paragraphs), last.declared, last.boards, last.trend, last.labelled),
-    ]
+    if last.has_comment:
+        return bodies
+    return [*bodies[:-1], replace(last, paragraphs=(), end=last.end - len(last.paragraphs))]
 
 
-def _followup(stream: Stream, start: Start, body: Body, above: Sequence[int]) -> FollowUp | None:
-    declared = start.declared or body.declared
+def _with_last_boards(starts: Sequence[Start], bodies: list[Body], aboves: Sequence[Sequence[int]]) -> list[Body]:
+    """Where only the last assignment of a section names a board, after all else, it is that of the whole section."""
+    made: list[Body] = []
+    for _, run in groupby(range(len(bodies)), key=lambda position: aboves[position][:1]):
+        part = list(run)
+        last = bodies[part[-1]]
+        named = [position for position in part if bodies[position].boards or starts[position].boards]
+        holds_for_all = named == part[-1:] and last.board_last and len(part) > 1
+        made += [
+            replace(bodies[position], boards=last.boards) if holds_for_all else bodies[position] for position in part
+        ]
+    return made
+
+
+def build_followup(
+    stream: Stream,
+    start: Start,
+    body: Body,
+    above: Sequence[int],
+    *,
+    kind: Kind | None = None,
+    indices: Sequence[int] | None = None,
+    extra: str = "",
+) -> FollowUp | None:
+    """One follow-up; None without light and comment, or where the title is none.
+
+    `kind`, and `extra` words about the period, are what column headings say; `indices` are the entries that it stands
+    in where these are not all from start to end.
+    """
     comment = "\n".join(body.paragraphs)
-    title, kind = labelled_title(stream, _BULLET.sub("", start.title).rstrip(" :"))
+    title, labelled_kind = labelled_title(stream, without_number(without_full_stop(start.title)).rstrip(" :"))
+    period = stream.period(start.first, above, extra)
+    declared = _declared(stream, start, body, declared=start.declared or body.declared(period))
     if not (declared or comment) or not can_be_title(stream, title):
         return None
-    if declared is not None and body.trend is not None:
-        declared = declared.model_copy(update={"trend": body.trend})
-    boards, names = stream.with_names(start.boards or body.boards, above)
+    titled = loose_board_title(title, stream.vocabulary.boards) or Title(title, ())
+    boards = start.boards or body.boards or titled.boards or _told_boards(stream, title, body)
+    boards, names = stream.with_names(boards, above)
     return FollowUp(
-        kind=kind or stream.kind(above),
-        period=stream.period(start.first, above),
-        goal=stream.goal(above),
+        kind=labelled_kind or kind or stream.kind(above),
+        period=period,
+        goal=body.goal or stream.goal(above),
         boards=boards,
         board_names=names,
-        assignment=title,
+        assignment=titled.text,
         declared=declared,
         comment=comment,
-        places=stream.places(range(start.first, body.end)),
+        places=stream.places(indices if indices is not None else range(start.first, body.end)),
         ocr=stream.document.ocr,
     )
+
+
+def _declared(stream: Stream, start: Start, body: Body, declared: Declared | None) -> Declared | None:
+    """The status with the trend beside it; a trend alone is shown without a light."""
+    trend = trend_of(stream, body)
+    if trend is None or body.trend is None:
+        return declared
+    if declared is not None:
+        return declared.model_copy(update={"trend": trend})
+    if not body.paragraphs:
+        return None
+    return Declared(colour=None, as_written=body.trend.value, source="text", trend=trend)
+
+
+def _told_boards(stream: Stream, title: str, body: Body) -> tuple[str, ...]:
+    """The board that the title or the comment's first paragraph says in running text."""
+    boards = stream.vocabulary.boards
+    told = board_of_title(title, boards) or (board_of_comment(body.paragraphs[0], boards) if body.paragraphs else None)
+    return (told,) if told else ()

@@ -1,7 +1,9 @@
 """Lists: each assignment after a lone mark or a line with its board, or with its board's code after the title."""
 
-from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, Start, is_list, make_followups
-from ljuskoll.nlp.layouts.stream import Entry, Stream
+from ljuskoll.nlp.layouts.bodies import Start
+from ljuskoll.nlp.layouts.entries import Entry
+from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, is_list, make_followups
+from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import (
     Title,
     board_title,
@@ -12,6 +14,8 @@ from ljuskoll.nlp.layouts.titles import (
 )
 
 NAME = "listed"
+MAX_APART = 10
+"""Blocks from a title with a known board to one with an unknown code."""
 _MARKERS = frozenset({".", "•", "·", "-", "–", "—", "*", "▪", "●", "o", "►"})
 
 
@@ -23,12 +27,14 @@ def parse(stream: Stream, free: frozenset[int]) -> Parsed:
 
 def _starts(stream: Stream, free: frozenset[int]) -> list[Start]:
     entries = [entry for entry in stream.blocks() if entry.index in free]
-    by_board = sum(1 for entry in entries if _board_title(stream, entry) is not None)
+    known = [entry.index for entry in entries if _board_title(stream, entry) is not None]
     starts: list[Start] = []
     for entry in entries:
         if starts and entry.index < starts[-1].body:
             continue
-        start = _marked(stream, entry) or _titled(stream, entry, by_board >= MIN_STARTS)
+        is_among = len(known) >= MIN_STARTS and known[0] - MAX_APART <= entry.index <= known[-1] + MAX_APART
+        last = starts[-1].first if starts else None
+        start = _marked(stream, entry) or _titled(stream, entry, is_among, last)
         if start is not None:
             starts.append(start)
     return starts
@@ -47,10 +53,10 @@ def _marked(stream: Stream, entry: Entry) -> Start | None:
     return Start(entry.index, following + 1, title.text, boards or title.boards)
 
 
-def _titled(stream: Stream, entry: Entry, codes_too: bool) -> Start | None:
+def _titled(stream: Stream, entry: Entry, codes_too: bool, last: int | None) -> Start | None:
     """A title with its boards in parentheses; an unknown code counts where others in the list are known."""
     title = _board_title(stream, entry) or (code_title(entry.text) if codes_too else None)
-    if title is None:
+    if title is None or (stream.is_long and not stream.says_followup(entry.index, last)):
         return None
     declared = stream.drawn(entry.block.marks) if entry.block is not None else None
     return Start(entry.index, entry.index + 1, title.text, title.boards, declared)

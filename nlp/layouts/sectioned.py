@@ -1,54 +1,145 @@
-"""Sections: a heading for each assignment, with labels ("Status: Gul") or a status sentence below it."""
+"""Sections: a title for each assignment, with labels ("Status: Gul") or a status sentence below it."""
 
-from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.items import Parsed, Start, label_of, make_followups
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ljuskoll.nlp.layouts.bodies import Start
+from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, make_followups, with_siblings
+from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, LabelRole
+from ljuskoll.nlp.layouts.led import led_starts
+from ljuskoll.nlp.layouts.spoken import spoken_titles
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title
+from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop
+from ljuskoll.nlp.vocabulary.labels import is_weak_status
 
 NAME = "sectioned"
-MAX_OPENING = 400
-"""Characters of a paragraph in which its opening sentence is looked for."""
-MIN_SENTENCES = 2
-"""One heading with a status sentence below it can stand in any text; two make a follow-up."""
+MAX_DESCRIPTION = 3
+"""So many paragraphs can stand between a title and its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Labels one after the other, and the block that is their title if they begin an assignment."""
+
+    title: int
+    first: int
+    labels: tuple[Label, ...]
+    has_light: bool
+
+    @property
+    def roles(self) -> set[LabelRole]:
+        """What the labels say."""
+        return {label.role for label in self.labels}
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     """The follow-ups of sections among the entries that no other layout has used."""
-    labelled = [index for index in sorted(free) if _is_labelled(stream, index, free)]
-    spoken = [index for index in sorted(free) if index not in labelled and _is_spoken(stream, index, free)]
-    chosen = sorted([*labelled, *(spoken if len(spoken) >= MIN_SENTENCES else [])])
-    if not chosen:
+    labelled = led_starts(stream, free) or [_start(stream, index) for index in _labelled(stream, free)]
+    spoken = spoken_titles(stream, free - {index for start in labelled for index in range(start.first, start.body)})
+    starts = sorted([*labelled, *(_start(stream, index) for index in spoken)], key=lambda start: start.first)
+    if not starts or (len(starts) < MIN_STARTS and not _is_followup(stream, starts[0])):
         return Parsed(NAME)
-    return make_followups(stream, [_start(stream, index) for index in chosen], NAME)
+    return make_followups(stream, with_siblings(stream, starts, free), NAME)
+
+
+def _is_followup(stream: Stream, start: Start) -> bool:
+    """Whether a single title with labels is no document's head ("Status: Antagen"): a period or a heading says so."""
+    above = stream.headings_above(start.first)
+    return stream.period(start.first, above) is not None or stream.says_followup(start.first)
 
 
 def _start(stream: Stream, index: int) -> Start:
     entry = stream.entries[index]
-    title = board_title(entry.text, stream.vocabulary.boards) or Title(entry.text, ())
+    text = without_full_stop(entry.text)
+    title = board_title(text, stream.vocabulary.boards) or Title(text, ())
     declared = stream.drawn(entry.block.marks) if entry.block is not None else None
     return Start(index, index + 1, title.text, title.boards, declared)
 
 
-def _can_be_title(stream: Stream, index: int, free: frozenset[int]) -> bool:
-    return index + 1 in free and looks_like_title(stream.entries[index].text) and label_of(stream, index) is None
+def _labelled(stream: Stream, free: frozenset[int]) -> list[int]:
+    """The titles with labels below them; none where nothing says a status."""
+    groups = _starting(stream, _groups(stream, free))
+    if any(group.has_light for group in groups):
+        chosen = [group for group in groups if group.roles & {"status", "board", "comment"}]
+    else:
+        is_said = any("board" in group.roles and stream.says_followup(group.title) for group in groups)
+        chosen = [group for group in groups if "comment" in group.roles or (is_said and "board" in group.roles)]
+        chosen = chosen if len(chosen) >= MIN_STARTS else []
+    return [group.title for group in chosen]
 
 
-def _is_labelled(stream: Stream, index: int, free: frozenset[int]) -> bool:
-    """A title with a status label among the labels right below it."""
-    if not _can_be_title(stream, index, free) or label_of(stream, index + 1) is None:
+def _groups(stream: Stream, free: frozenset[int]) -> list[_Group]:
+    """All runs of labels with a title before them."""
+    groups: list[_Group] = []
+    at = 0
+    order = sorted(free)
+    while at < len(order):
+        index = order[at]
+        labels: list[Label] = []
+        has_light = False
+        below = index
+        while below in free and (label := stream.label(below) or stream.field(below)) is not None:
+            labels.append(label)
+            has_light = has_light or _shows_status(stream, below, label)
+            below += 1 if label.value or label.role == "comment" or _is_drawn(stream, below) else 2
+        if labels:
+            title = _title_before(stream, index, free)
+            if title is not None:
+                groups.append(_Group(title, index, tuple(labels), has_light))
+        at += max(1, sum(1 for other in order[at : at + below - index] if other < below))
+    return groups
+
+
+def _is_drawn(stream: Stream, index: int) -> bool:
+    block = stream.entries[index].block
+    return block is not None and stream.drawn(block.marks) is not None
+
+
+def _shows_status(stream: Stream, index: int, label: Label) -> bool:
+    """Whether a label shows a status: a light, or a few words after a label that means nothing else."""
+    if label.role != "status":
         return False
-    below = index + 1
-    while below in free and (label := label_of(stream, below)) is not None:
-        if label[0] == "status":
-            return True
-        below += 1 if label[1] else 2
-    return False
+    value = label.value or (stream.entries[index + 1].text if index + 1 < len(stream.entries) else "")
+    if _is_drawn(stream, index) or stream.vocabulary.scale.shown(value.rstrip(".")) is not None:
+        return True
+    return 0 < len(value) <= MAX_SHORT and not is_weak_status(label.name) and not value.endswith(".")
 
 
-def _is_spoken(stream: Stream, index: int, free: frozenset[int]) -> bool:
-    """A heading with an outright status sentence at the beginning of the paragraph below it."""
-    if not _can_be_title(stream, index, free) or not stream.is_headline(index) or stream.is_headline(index + 1):
-        return False
-    spans = find_status(stream.entries[index + 1].text[:MAX_OPENING], stream.vocabulary.phrases)
-    return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT
+def _title_before(stream: Stream, index: int, free: frozenset[int]) -> int | None:
+    """The title of the labels that begin at `index`: the block before them, or a heading a few paragraphs above."""
+    above = index - 1
+    if above not in free or stream.label(above) is not None:
+        return None
+    if _can_be_title(stream, above):
+        return above
+    for further in range(above - 1, max(-1, above - 1 - MAX_DESCRIPTION), -1):
+        if further not in free or stream.label(further) is not None:
+            return None
+        if stream.heading_text(further) is not None and _can_be_title(stream, further):
+            return further
+    return None
+
+
+def _can_be_title(stream: Stream, index: int) -> bool:
+    text = stream.entries[index].text
+    return looks_like_title(text) and stream.declared(index) is None and not stream.is_legend(index)
+
+
+def _starting(stream: Stream, groups: Sequence[_Group]) -> list[_Group]:
+    """The groups that begin an assignment, and do not go on with the one above after a paragraph of its comment.
+
+    They begin with a marked heading, with the label that most begin with, or with one that has come already.
+    """
+    firsts = Counter(group.labels[0].role for group in groups)
+    most = max(firsts.values(), default=0)
+    seen: set[LabelRole] = set()
+    chosen: list[_Group] = []
+    for group in groups:
+        block = stream.entries[group.title].block
+        is_heading = block is not None and block.kind == "heading"
+        if not chosen or is_heading or firsts[group.labels[0].role] == most or group.roles & seen:
+            chosen.append(group)
+            seen = set()
+        seen |= group.roles
+    return chosen

@@ -1,26 +1,21 @@
 """Signs of a follow-up: what a document shows of lights, periods and boards though no layout made a record of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.cells import SAMPLE, sample
 from ljuskoll.nlp.layouts.items import can_be_title
+from ljuskoll.nlp.layouts.stated import stated_titles
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.table_columns import MAX_HEADER_ROWS
+from ljuskoll.nlp.layouts.suspects import looks_like_followups
+from ljuskoll.nlp.layouts.text_suggestion import looks_labelled
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 
 MIN_DRAWN = 3
 """Fewer coloured shapes than this are decoration."""
 MIN_SENTENCES = 2
-MIN_COLOURS = 2
-"""So many columns headed by a light make a table of lights."""
-SAMPLE = 80
-
-
-_BULLETS = re.compile(r"^[●■○▪•\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +29,9 @@ class Signal:
 
 def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> tuple[Signal, ...]:
     """The signs among unused entries. A document with records is only suspect for lights and tables left over."""
-    signals = [*_lights(stream, used), *_tables(stream, used)]
+    signals = [*_stated(stream, used), *_lights(stream, used), *_tables(stream, used)]
     if not has_records:
-        signals += [*_periods(stream), *_sentences(stream)]
+        signals += [*_periods(stream), *_sentences(stream), *_labels(stream)]
     return tuple(signals)
 
 
@@ -44,7 +39,9 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
     drawn: list[Signal] = []
     colours: set[str] = set()
     for entry in stream.blocks():
-        if entry.index in used or entry.block is None or stream.vocabulary.scale.is_legend(entry.text):
+        if entry.index in used or entry.block is None or not _reads(stream, entry.page):
+            continue
+        if stream.vocabulary.scale.is_legend(entry.text):
             continue
         if entry.text and stream.declared(entry.index) is not None:
             yield Signal(entry.page, entry.text[:SAMPLE], "statusord")
@@ -57,43 +54,21 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
         yield from drawn
 
 
+def _stated(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
+    """Titles as the user's settings tell them that have neither status nor comment, or are sentences."""
+    for index, title in stated_titles(stream).items():
+        if index not in used:
+            yield Signal(stream.entries[index].page, title[:SAMPLE], "titel enligt [layout]")
+
+
 def _tables(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
     for entry, table in stream.tables():
-        if entry.index not in used and (_has_lights(stream, table) or _has_board_column(stream, table)):
-            sample = " | ".join(cell.text for cell in table.rows[0] if cell.text)
-            yield Signal(entry.page, sample[:SAMPLE], "tabell med status")
+        if entry.index not in used and _reads(stream, entry.page) and looks_like_followups(stream, table):
+            yield Signal(entry.page, sample(table.rows[0]), "tabell med status")
 
 
-def _has_board_column(stream: Stream, table: Table) -> bool:
-    """A header with titles and boards, or with titles and something that tells how they stand."""
-    for row in table.rows[:MAX_HEADER_ROWS]:
-        columns = [column for cell in row if (column := stream.vocabulary.columns.read(cell.text)) is not None]
-        roles = {column.role for column in columns}
-        if "title" in roles and roles & {"status", "comment"}:
-            return True
-        if "title" in roles and "board" in roles and _names_boards(stream, table):
-            return True
-        words = [_BULLETS.sub("", cell.text) for cell in row]
-        if sum(stream.vocabulary.scale.colour_word(word) is not None for word in words if word) >= MIN_COLOURS:
-            return True
-    return False
-
-
-def _names_boards(stream: Stream, table: Table) -> bool:
-    return any(stream.vocabulary.boards.split(cell.text) for row in table.rows[1:] for cell in row)
-
-
-def _has_lights(stream: Stream, table: Table) -> bool:
-    """At least two cells that are nothing but a light, of a table that is no legend."""
-    lights = 0
-    for row in table.rows:
-        text = " ".join(cell.text for cell in row)
-        if stream.vocabulary.scale.is_legend(text):
-            continue
-        for cell in row:
-            declared = stream.vocabulary.scale.colour_word(cell.text) if cell.text else stream.drawn(cell.marks)
-            lights += declared is not None and declared.colour is not None
-    return lights >= 2 and len(table.rows) > 4
+def _reads(stream: Stream, page: int) -> bool:
+    return stream.vocabulary.columns.reads_page(page)
 
 
 def _periods(stream: Stream) -> Iterator[Signal]:
@@ -103,6 +78,13 @@ def _periods(stream: Stream) -> Iterator[Signal]:
             continue
         if any(mention.tertial is not None or mention.as_of is not None for mention in stream.mentions(entry.index)):
             yield Signal(entry.page, entry.text[:SAMPLE], "periodrubrik")
+
+
+def _labels(stream: Stream) -> Iterator[Signal]:
+    """Labels that come again with boards or grades and long texts, whatever their words."""
+    first = next((entry for entry in stream.blocks() if ":" in entry.text and _reads(stream, entry.page)), None)
+    if first is not None and looks_labelled(stream):
+        yield Signal(first.page, first.text[:SAMPLE], "återkommande ledtexter")
 
 
 def _sentences(stream: Stream) -> Iterator[Signal]:
@@ -115,3 +97,6 @@ def _sentences(stream: Stream) -> Iterator[Signal]:
             found.append(Signal(entry.page, entry.text[:SAMPLE], "statusmening"))
     if len(found) >= MIN_SENTENCES:
         yield from found
+
+
+__all__ = ["SAMPLE", "Signal", "unexplained"]

@@ -1,39 +1,41 @@
 """A document as layouts walk it: items in reading order, with the headings that stand above each of them."""
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 
-from ljuskoll.nlp.document import Block, Document, Item, Mark, Table
+from ljuskoll.nlp.document import Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
+from ljuskoll.nlp.layouts.chapters import Chapters
+from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
+from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
+from ljuskoll.nlp.layouts.legend import read_legends
+from ljuskoll.nlp.layouts.prepare import read_items
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
+from ljuskoll.nlp.vocabulary.labels import board_of_heading, heads_goals, names_no_goal, says_followup
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
-from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
-MAX_HEADLINE = 110
-MAX_HEADLINE_WORDS = 14
-MAX_TITLE = 320
 FIRST_BLOCKS = 6
 """A document's first blocks can name its period without looking like headings."""
+MAX_SHORT_REPORT = 80
+"""Entries; in a longer report a title with a board is one of a follow-up only where a heading says so."""
+MAX_NEAR = 25
+"""So many entries below it a heading that only looks like one is taken to hold."""
+MAX_ABOVE = 200
+"""So many headings above an assignment are looked at; in a long text those further up belong to other chapters."""
+MAX_SECTION_WORDS = 8
+"""A heading with a period and more words is a title or a sentence."""
+CHAPTER_LEVEL = 2
+MAX_SIGN = 2
+UNMARKED = 7
+"""The level of a block that its document marks as no heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item with its running number in the document."""
-
-    index: int
-    page: int
-    item: Item
-
-    @property
-    def block(self) -> Block | None:
-        """The item where it is a block."""
-        return self.item if isinstance(self.item, Block) else None
-
-    @property
-    def text(self) -> str:
-        """The block's text, empty for tables."""
-        return self.item.text if isinstance(self.item, Block) else ""
+_FIELD = re.compile(r"(?P<name>[A-ZÅÄÖ][^:.?!]{1,40}):\s+(?P<value>\S.{0,59}?(?<![.!?]))")
 
 
 class Stream:
@@ -41,98 +43,227 @@ class Stream:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self.vocabulary = vocabulary
-        items = [(page, item) for page, item in document.items() if not _is_chrome(item)]
-        self.entries = tuple(Entry(index, page, item) for index, (page, item) in enumerate(items))
-        self._has_headings = sum(1 for _, item in items if isinstance(item, Block) and item.kind == "heading") >= 2
+        items = read_items(document)
+        legend = read_legends([item for _, item in items], vocabulary)
+        self.vocabulary = replace(vocabulary, scale=legend.scale)
+        self.entries, self.legend = number_entries(items, legend.items, self.vocabulary)
+        self._has_headings = sum(1 for e in self.entries if e.block is not None and e.block.kind == "heading") >= 2
         self._mentions: dict[int, tuple[PeriodMention, ...]] = {}
-        self._headlines = [entry.index for entry in self.entries if self.is_headline(entry.index)]
+        self._labels: dict[int, Label | None] = {}
+        self.titles: dict[str, bool] = {}
+        """What `items.can_be_title` has found, which several layouts ask."""
+        self._goals: dict[int, bool] = {}
+        self._sections: dict[int, bool] = {}
+        self._headlines = [e.index for e in self.entries if self.is_headline(e.index) and self._tells(e.index)]
+        self._chapters = Chapters.of(self)
 
     def blocks(self) -> Iterator[Entry]:
-        """The entries that are blocks."""
-        return (entry for entry in self.entries if entry.block is not None)
+        """The entries that are blocks; neither legends nor chapters about risks and the like are among them."""
+        return (entry for entry in self._open() if entry.block is not None)
 
     def tables(self) -> Iterator[tuple[Entry, Table]]:
-        """The entries that are tables."""
-        return ((entry, entry.item) for entry in self.entries if isinstance(entry.item, Table))
+        """The entries that are tables, under the same condition."""
+        return ((entry, entry.item) for entry in self._open() if isinstance(entry.item, Table))
+
+    def _open(self) -> Iterator[Entry]:
+        return (e for e in self.entries if e.index not in self.legend and not self._chapters.is_hidden(e.index))
+
+    def is_foreign(self, index: int) -> bool:
+        """Whether the entry stands in a chapter that follows up no assignment ("Ekonomisk analys")."""
+        return self._chapters.is_foreign(index)
+
+    def says_followup(self, index: int, last: int | None = None) -> bool:
+        """Whether a heading that holds for the entry, or the document's title, speaks of following up assignments.
+
+        Where a long document marks no headings such a heading holds for what is near it, or near an assignment
+        that is known to stand below it (`last`), up to a chapter of another kind.
+        """
+        held = self.ancestors(self.headings_above(index))
+        if self.is_long and not self._has_headings:
+            if last is not None and index - last <= MAX_NEAR and not self.is_foreign(index):
+                return True
+            held = [head for head in held if index - head <= MAX_NEAR and not self.is_foreign(index)]
+        first = [entry.text for entry in self.entries[: min(FIRST_BLOCKS, index)] if len(entry.text) <= MAX_HEADLINE]
+        heads = (self.entries[head].text for head in held)
+        return any(says_followup(text) for text in (*heads, *first, self.document.title))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the document is so long that it can be about other things than follow-ups as well."""
+        return len(self.entries) > MAX_SHORT_REPORT
+
+    def is_legend(self, index: int) -> bool:
+        """Whether the entry explains the scale."""
+        return index in self.legend or self.vocabulary.scale.is_legend(self.entries[index].text)
+
+    def label(self, index: int) -> Label | None:
+        """The label that a block is, with its value."""
+        if index not in self._labels:
+            block = self.entries[index].block
+            self._labels[index] = read_label(block.text, self.vocabulary) if block is not None else None
+        return self._labels[index]
 
     def text(self, index: int) -> str:
         """A block's text without what ends a label or heading."""
         return self.entries[index].text.strip(" :.")
 
+    def field(self, index: int) -> Label | None:
+        """A label that we do not know, told by its coming again beside labels that we know, with short values."""
+        match = _FIELD.fullmatch(self.entries[index].text)
+        known = match is not None and match["name"] in self._field_names
+        return Label(match["name"], "other", match["value"]) if match is not None and known else None
+
+    @cached_property
+    def _field_names(self) -> frozenset[str]:
+        counts: Counter[str] = Counter()
+        for entry in self.entries:
+            match = _FIELD.fullmatch(entry.text)
+            if match is not None and self.label(entry.index) is None and self._is_by_label(entry.index):
+                counts[match["name"]] += 1
+        known = (name for name, count in counts.items() if count > 1)
+        return frozenset(name for name in known if role_of(name, self.vocabulary) != "title")
+
+    def _is_by_label(self, index: int) -> bool:
+        beside = (at for at in (index - 1, index + 1) if 0 <= at < len(self.entries))
+        return any(self.label(at) is not None or _FIELD.fullmatch(self.entries[at].text) for at in beside)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return len(self.entries)
+
+    def heading_text(self, index: int) -> str | None:
+        """The text of a heading, by its kind where the document marks headings, else by looks."""
+        return self.entries[index].text if index not in self.legend and self.is_heading(index) else None
+
+    def opens_followup(self, index: int) -> bool:
+        """Whether a heading says that follow-ups stand below it: goal, kind, period or board."""
+        return self.is_section(index) or (self.is_headline(index) and says_followup(self.entries[index].text))
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether the document marks its headings as such."""
+        return self._has_headings
+
     def is_headline(self, index: int) -> bool:
         """Whether the block could be a heading, by its kind or by its looks."""
-        entry = self.entries[index]
-        block = entry.block
-        return block is not None and (block.kind == "heading" or _looks_like_headline(block))
+        block = self.entries[index].block
+        if block is None or index in self.legend:
+            return False
+        return block.kind == "heading" or (looks_like_headline(block) and self.label(index) is None)
 
     def is_heading(self, index: int) -> bool:
         """Whether the block ends what stands above it: by its kind where the document marks headings, else by looks."""
         block = self.entries[index].block
         if block is None:
             return False
-        return block.kind == "heading" if self._has_headings else _looks_like_headline(block)
+        return block.kind == "heading" if self._has_headings else looks_like_headline(block)
+
+    def is_goal(self, index: int) -> bool:
+        """Whether the block's words name a goal, as a heading does."""
+        if index not in self._goals:
+            self._goals[index] = goal_heading(self.entries[index].text)
+        return self._goals[index]
 
     def is_section(self, index: int) -> bool:
         """Whether the block is a heading that says goal, kind, period or board: it ends a list of follow-ups."""
-        if not self.is_headline(index):
-            return False
+        if index not in self._sections:
+            self._sections[index] = self.is_headline(index) and self._says_section(index)
+        return self._sections[index]
+
+    def _says_section(self, index: int) -> bool:
         text = self.entries[index].text
-        says_period = bool(self.mentions(index)) and len(text.split()) <= 8
-        return goal_heading(text) or says_period or self.board_heading(index) is not None or _names_kind(text)
+        says_period = bool(self.mentions(index)) and len(text.split()) <= MAX_SECTION_WORDS
+        return self.is_goal(index) or says_period or self.board_heading(index) is not None or _names_kind(text)
+
+    def _tells(self, index: int) -> bool:
+        """Whether a headline says goal, kind, period or board, or begins a chapter."""
+        text = self.entries[index].text
+        is_chapter = self.level(index) <= CHAPTER_LEVEL or heads_goals(text)
+        return is_chapter or self._says_section(index) or bool(self.mentions(index)) or kind_heading(text) is not None
 
     def level(self, index: int) -> int:
-        """The heading level, 7 for what is no marked heading."""
+        """The heading level, UNMARKED for what is no marked heading."""
         block = self.entries[index].block
-        return 7 if block is None or block.level is None else block.level
+        return UNMARKED if block is None or block.level is None else block.level
 
     def declared(self, index: int) -> Declared | None:
         """The light that a block is, where it is nothing but a light (a colour word, a symbol, a drawn mark)."""
         block = self.entries[index].block
         if block is None:
             return None
-        if block.text:
+        if block.text and not (block.marks and _is_drawn_sign(block.text)):
             words = block.text.split()
             is_doubled = len(words) == 2 and words[0].casefold() == words[1].casefold()
             return self.vocabulary.scale.colour_word(words[0] if is_doubled else block.text)
         return self.drawn(block.marks)
 
     def drawn(self, marks: tuple[Mark, ...]) -> Declared | None:
-        """The first of some marks that is a light."""
-        for mark in marks:
-            declared = self.vocabulary.scale.read(mark.text) if mark.text else self.vocabulary.scale.mark_colour(mark)
-            if declared is not None:
-                return declared
-        return None
+        """The first of some marks that is a light, with the trend that an arrow among them shows."""
+        scale = self.vocabulary.scale
+        lights = [light for mark in marks if (light := scale.mark_colour(mark)) is not None]
+        trend = next((trend for mark in marks if (trend := scale.trend(mark.text)) is not None), None)
+        if not lights:
+            return None
+        return lights[0].model_copy(update={"trend": trend}) if trend is not None else lights[0]
 
     def board_heading(self, index: int) -> str | None:
-        """The board as written where a headline is nothing but a board."""
+        """The board as written where a headline is nothing but a board, or its assignments ("Nämndens uppdrag")."""
         text = self.text(index)
-        return text if self.is_headline(index) and self.vocabulary.boards.resolve(text) else None
+        if not self.is_headline(index):
+            return None
+        return text if self.vocabulary.boards.resolve(text) else board_of_heading(text, self.vocabulary.boards)
 
     def headings_above(self, index: int, titles: frozenset[int] = frozenset()) -> list[int]:
-        """The headlines above `index`, the nearest first; `titles` of assignments are none."""
-        above = self._headlines[: bisect_left(self._headlines, index)]
+        """The headlines above `index` that say anything, the nearest first; `titles` of assignments are none."""
+        end = bisect_left(self._headlines, index)
+        above = self._headlines[max(0, end - MAX_ABOVE) : end]
         return [headline for headline in reversed(above) if headline not in titles]
+
+    def ancestors(self, above: Sequence[int]) -> list[int]:
+        """The headings of `above` that still hold: in a document with levels none after which a chapter has begun.
+
+        A goal holds for the heading of its own level that follows it ("Mål 1", "Uppdrag").
+        """
+        if not self._has_headings:
+            return list(above)
+        held: list[int] = []
+        lowest = UNMARKED + 1
+        for head in above:
+            level = self.level(head)
+            says_goal = self.is_goal(head)
+            is_goal = says_goal and not any(self.is_goal(index) for index in held)
+            if level < lowest or (level == lowest and (level == UNMARKED or is_goal)):
+                held.append(head)
+                lowest = level
+        return held
 
     def period(self, index: int, above: Sequence[int], extra: str = "") -> Period | None:
         """The period of what stands at `index`: from the headings above, title, `extra` (column headings), margins."""
         mentions: list[PeriodMention] = []
         first = [head for head in range(min(FIRST_BLOCKS, index) - 1, -1, -1) if head not in above]
-        for head in (*above, *first):
+        held = self.ancestors(above)
+        for head in (*held, *(head for head in above if head not in held), *first):
             mentions += self.mentions(head)
         for text in (self.document.title, extra, *self.document.margins):
             mentions += find_periods(text)
         return resolve_period(mentions) or self.vocabulary.period
 
     def goal(self, above: Sequence[int]) -> str | None:
-        """The nearest goal heading, as written."""
-        return next((self.entries[head].text for head in above if goal_heading(self.entries[head].text)), None)
+        """The nearest goal heading, as written; none below a heading of what belongs to no goal."""
+        for head in self.ancestors(above):
+            if self.is_goal(head) or names_no_goal(self.entries[head].text):
+                return self.entries[head].text if self.is_goal(head) else None
+        return None
 
     def kind(self, above: Sequence[int]) -> Kind:
-        """The kind that the nearest heading names; assignments where none does."""
-        kinds = (kind_heading(self.entries[head].text) for head in above)
-        return next((kind for kind in kinds if kind is not None), "assignment")
+        """The kind that the nearest heading names; assignments where none does. A goal's own words name none."""
+        for head in self.ancestors(above):
+            text = self.entries[head].text
+            kind = "goal" if heads_goals(text) else kind_heading(text)
+            if kind is not None and not self.is_goal(head):
+                return kind
+        return "assignment"
 
     def with_names(self, boards: tuple[str, ...], above: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Some boards as written, else the one in whose section they stand, with their full names, each once."""
@@ -143,11 +274,11 @@ class Stream:
 
     def section_board(self, above: Sequence[int]) -> str | None:
         """The board in whose section something stands, as written in the nearest heading that is one."""
-        for head in above:
+        for head in self.ancestors(above):
             board = self.board_heading(head)
             if board is not None:
                 return board
-            if self._has_headings and self.level(head) <= 2:
+            if self._has_headings and self.level(head) <= CHAPTER_LEVEL:
                 return None
         return None
 
@@ -165,25 +296,13 @@ class Stream:
         return self._mentions[index]
 
 
-def _is_chrome(item: Item) -> bool:
-    return isinstance(item, Block) and bool(item.text) and is_page_chrome(item.text)
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as sentences do, and titles and headlines do not."""
-    return text.endswith((".", "!", "?", ";", ","))
-
-
-def _looks_like_headline(block: Block) -> bool:
-    text = block.text.strip()
-    return (
-        0 < len(text) <= MAX_HEADLINE
-        and len(text.split()) <= MAX_HEADLINE_WORDS
-        and not ends_sentence(text)
-        and block.kind != "item"
-        and (text[0].isupper() or text[0].isdigit())
-    )
+def _is_drawn_sign(text: str) -> bool:
+    """A text that is nothing but the sign that is drawn in a colour ("●")."""
+    return len(text) <= MAX_SIGN and not any(char.isalnum() for char in text)
 
 
 def _names_kind(text: str) -> bool:
     return len(text.split()) <= 5 and kind_heading(text) is not None
+
+
+__all__ = ["Entry", "Stream", "ends_sentence"]

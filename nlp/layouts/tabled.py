@@ -1,237 +1,194 @@
-"""Tables: one assignment a row, columns found by their headings, pages joined where a table goes on."""
+"""Tables: which of them hold follow-ups, how they hang together over pages, and what became of each of their rows."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ljuskoll.nlp.document import Cell, Table
-from ljuskoll.nlp.followup import Declared, FollowUp, Place, TableAccount, Trend, Unmatched
+from ljuskoll.nlp.document import Table
+from ljuskoll.nlp.followup import FollowUp, TableAccount, Unmatched
+from ljuskoll.nlp.layouts.accounts import UNKNOWN, Account
+from ljuskoll.nlp.layouts.cells import Row, flat, sample
+from ljuskoll.nlp.layouts.drafts import NO_TITLE, Draft, frame_of, make_followup
+from ljuskoll.nlp.layouts.headers import Header, read_header
 from ljuskoll.nlp.layouts.items import Parsed
+from ljuskoll.nlp.layouts.profiles import MAX_ROWS, MIN_ROWS, guess_roles, profile
+from ljuskoll.nlp.layouts.rows import read_rows
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.table_columns import Columns, cell_light, read_columns
-from ljuskoll.nlp.layouts.titles import board_title
-from ljuskoll.nlp.vocabulary.columns import goal_heading
+from ljuskoll.nlp.layouts.suspects import MAX_COLUMNS, looks_like_followups
+from ljuskoll.nlp.layouts.table_columns import TableColumns, columns_of
+from ljuskoll.nlp.layouts.turned import heading_above, is_transposed, read_cards
+from ljuskoll.nlp.vocabulary.columns import Column
 
 NAME = "tabled"
-SAMPLE = 80
-"""Characters of a row that an account quotes."""
-
-Row = tuple[Cell, ...]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A row on its way to a record; rows that continue it on the next page are added."""
-
-    index: int
-    rows: list[Row]
-    columns: Columns
-    goal: str | None
-    board: str | None
-    title: str
+MAX_BETWEEN = 3
+"""So many lines (a page number, a footnote) can stand between the two halves of a table."""
+MAX_LINE = 100
 
 
 @dataclass(slots=True)
-class _Account:
-    page: int
-    rows_seen: int
-    drafts: list[_Draft] = field(default_factory=list)
-    unmatched: list[Unmatched] = field(default_factory=list)
+class _State:
+    """The tables read so far; `last` is the entry of the latest, with its columns."""
+
+    accounts: list[Account] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    last: tuple[int, int, TableColumns] | None = None
+
+    def last_draft(self) -> Draft | None:
+        """The last record to be of the latest table that has any."""
+        return next((account.drafts[-1] for account in reversed(self.accounts) if account.drafts), None)
 
 
 def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
     """The follow-ups of all tables, and what became of each row of every table that could hold any."""
-    accounts: list[_Account] = []
-    used: set[int] = set()
-    columns: Columns | None = None
+    state = _State()
     for entry, table in stream.tables():
-        found = read_columns(stream, table)
-        header = 0
-        if found is not None:
-            columns, header = found
-        elif columns is None or not _goes_on(stream, entry.index, table, columns, used):
-            columns = None
+        if not stream.vocabulary.columns.reads_page(table.page):
             continue
-        previous = accounts[-1].drafts[-1] if accounts and accounts[-1].drafts else None
-        accounts.append(_read_rows(stream, entry.index, table, columns, header, previous))
-        used.add(entry.index)
-    followups, written = _finish(stream, accounts)
-    return Parsed(NAME, tuple(followups), frozenset(used)), tuple(written)
+        for rows in _halves(stream, table):
+            _read(stream, state, entry.index, table, rows)
+    followups: list[FollowUp] = []
+    accounts = tuple(_finish(stream, account, followups) for account in state.accounts)
+    return Parsed(NAME, tuple(followups), frozenset(state.used)), accounts
 
 
-def _goes_on(stream: Stream, index: int, table: Table, columns: Columns, used: set[int]) -> bool:
-    """Whether a table without a heading of its own goes on from the one right before it, on the page before."""
-    before = stream.entries[index - 1] if index else None
-    follows = before is not None and before.index in used and before.page != table.page
-    return follows and columns.width == len(table.rows[0]) and table.header_rows == 0
+def _read(stream: Stream, state: _State, index: int, table: Table, rows: Sequence[Row]) -> None:
+    """Reads one table, or says that it looks like one that should have been read."""
+    goes_on = _goes_on(stream, state, index, table)
+    wanted = stream.period(index, stream.headings_above(index))
+    header = read_header(stream, rows, wanted, table.header_rows)
+    cards = None
+    if header is None and is_transposed(stream, rows):
+        rows = tuple(zip(*rows, strict=True))
+        header = read_header(stream, rows, wanted)
+    if header is None:
+        cards = read_cards(stream, index, rows, table.page)
+    if header is None and cards is None:
+        header = _without_heading(stream, state, index, table, rows, goes_on=goes_on)
+    if cards is not None:
+        state.accounts.append(cards)
+        state.used |= {index, *([index - 1] if heading_above(stream, index) == cards.drafts[0].title else [])}
+        state.last = None
+    elif header is not None:
+        columns = header.columns
+        frame = frame_of(stream, index, columns)
+        is_same = state.last is not None and columns.is_like(state.last[2])
+        previous = state.last_draft() if goes_on and is_same else None
+        state.accounts.append(read_rows(stream, frame, rows, table.page, header.rows, previous))
+        state.used.add(index)
+        state.last = (index, table.page, columns)
+    elif looks_like_followups(stream, table):
+        state.accounts.append(_unread(table))
+        state.last = None
 
 
-def _read_rows(
-    stream: Stream, index: int, table: Table, columns: Columns, header: int, previous: _Draft | None
-) -> _Account:
-    account = _Account(table.page, len(table.rows))
-    goal = board = None
-    current = previous if header == 0 or (previous and previous.columns.headings == columns.headings) else None
-    if current is not None:
-        goal, board = current.goal, current.board
-    is_first = True
-    for number, row in enumerate(table.rows):
-        texts = [cell.text for cell in row]
-        filled = [i for i, cell in enumerate(row) if cell.text or cell.marks]
-        if number < header or (account.drafts and _repeats_header(columns, row)):
-            account.unmatched.append(_unmatched(table, texts, "rubrikrad"))
-        elif not filled:
-            account.unmatched.append(_unmatched(table, texts, "tom rad"))
-        elif filled == [0] and len(row) > 1 and not _is_title_only(columns, row):
-            goal, board = _section(stream, row[0].text, goal, board)
-            account.unmatched.append(_unmatched(table, texts, "mellanrubrik"))
-        elif _continues(columns, row, current, is_first):
-            assert current is not None
-            current.rows.append(row)
-            current.title = " ".join(filter(None, (current.title, _title(columns, row))))
-            account.unmatched.append(_unmatched(table, texts, "fortsättning på raden ovanför"))
-        else:
-            current = _Draft(index, [row], columns, goal, board, _inherited_title(columns, row, current))
-            account.drafts.append(current)
-            is_first = False
-            continue
-        is_first = is_first and number < header
+def _halves(stream: Stream, table: Table) -> Iterator[tuple[Row, ...]]:
+    """The rows of a table; of two tables side by side under the same headings one after the other."""
+    texts = [flat(cell.text) for cell in table.rows[0]]
+    width = len(texts)
+    for size in range(width // 2, 1, -1):
+        is_twice = texts[:size] == texts[width - size :] and all(texts[:size]) and not any(texts[size : width - size])
+        if is_twice and len(set(texts[:size])) > 1 and any(stream.vocabulary.columns.read(text) for text in texts):
+            yield tuple(row[:size] for row in table.rows)
+            yield tuple(row[width - size :] for row in table.rows)
+            return
+    yield table.rows
+
+
+def _goes_on(stream: Stream, state: _State, index: int, table: Table) -> bool:
+    """Whether a table can go on from the one before it: on its page or the next, with a few lines between at most."""
+    if state.last is None or not 0 <= table.page - state.last[1] <= 1:
+        return False
+    between = stream.entries[state.last[0] + 1 : index]
+    is_near = len(between) <= MAX_BETWEEN and all(e.block is not None and len(e.text) <= MAX_LINE for e in between)
+    return is_near and not any(stream.is_section(e.index) or _is_marked_heading(stream, e.index) for e in between)
+
+
+def _is_marked_heading(stream: Stream, index: int) -> bool:
+    block = stream.entries[index].block
+    return block is not None and block.kind == "heading"
+
+
+def _without_heading(
+    stream: Stream, state: _State, index: int, table: Table, rows: Sequence[Row], *, goes_on: bool
+) -> Header | None:
+    """The columns of a table without headings: those of the table it goes on from, those set, or unmistakable ones."""
+    if goes_on and state.last is not None and table.header_rows == 0 and _fits(stream, state.last[2], rows):
+        return Header(state.last[2], 0)
+    own = _own_columns(stream, rows, table.header_rows)
+    return own or _unmistakable(stream, index, rows)
+
+
+def _fits(stream: Stream, columns: TableColumns, rows: Sequence[Row]) -> bool:
+    """Whether rows can stand below the headings of another table."""
+    if columns.width != len(rows[0]):
+        return False
+    title = columns.index("title")
+    titles = None if title is None else profile(stream, rows, title)
+    if titles is not None and titles.holds_numbers:
+        return False
+    if columns.status is None:
+        return True
+    status, above = profile(stream, rows, columns.status), columns.profiles[columns.status]
+    return not above.holds_lights or status.written == 0 or status.lights * 2 >= status.written
+
+
+def _own_columns(stream: Stream, rows: Sequence[Row], header_rows: int) -> Header | None:
+    """The columns that the user's settings give by their numbers."""
+    roles = {number - 1: column for number, column in stream.vocabulary.columns.numbered}
+    if not roles or max(roles) >= len(rows[0]):
+        return None
+    columns = columns_of(stream, roles, rows)
+    if columns is None or columns.profiles[columns.index("title") or 0].holds_numbers:
+        return None
+    header = header_rows
+    if not header and columns.status is not None and columns.profiles[columns.status].holds_lights:
+        first = profile(stream, rows[:1], columns.status)
+        header = int(first.written > 0 and not first.lights)
+    return Header(columns, header)
+
+
+def _unmistakable(stream: Stream, index: int, rows: Sequence[Row]) -> Header | None:
+    """Columns told by their cells alone: lights in each row beside titles, and boards or a report that follows up."""
+    if len(rows) < MIN_ROWS or len(rows[0]) > MAX_COLUMNS:
+        return None
+    profiles = [profile(stream, rows, column) for column in range(len(rows[0]))]
+    roles = guess_roles(profiles)
+    held = set(roles.values())
+    status = next((i for i, role in roles.items() if role == "status"), None)
+    if status is None or "title" not in held or not held & {"board", "comment"}:
+        return None
+    lights = profiles[status]
+    is_clear = (
+        lights.holds_lights and lights.lights >= 0.9 * max(lights.rows, 1) and profile(stream, rows[:1], status).lights
+    )
+    has_figures = sum(column.holds_numbers for column in profiles) > 1
+    if not is_clear or has_figures or not (("board" in held and "comment" in held) or stream.says_followup(index)):
+        return None
+    columns = columns_of(stream, {i: Column(role) for i, role in roles.items()}, rows[:MAX_ROWS])
+    return None if columns is None else Header(columns, 0)
+
+
+def _unread(table: Table) -> Account:
+    """The account of a table that looks like a follow-up and could not be read: no row of it is explained."""
+    account = Account(table.page, len(table.rows))
+    for row in table.rows:
+        account.skip(row, UNKNOWN, unexplained=True)
     return account
 
 
-def _repeats_header(columns: Columns, row: Row) -> bool:
-    return any(cell.text for cell in row) and all(cell.text == columns.headings[i] for i, cell in enumerate(row))
-
-
-def _is_title_only(columns: Columns, row: Row) -> bool:
-    """A first cell alone is a heading between rows unless the titles stand there and it is as long as one."""
-    title = columns.index("title")
-    return title == 0 and len(row[0].text) > 120
-
-
-def _section(stream: Stream, text: str, goal: str | None, board: str | None) -> tuple[str | None, str | None]:
-    if stream.vocabulary.boards.resolve(text):
-        return goal, text
-    return (text, board) if goal_heading(text) else (goal, board)
-
-
-def _title(columns: Columns, row: Row) -> str:
-    title = columns.index("title")
-    return "" if title is None else row[title].text
-
-
-def _inherited_title(columns: Columns, row: Row, above: _Draft | None) -> str:
-    """The row's title, or that of the row above where cells are merged downwards."""
-    return _title(columns, row) or (above.title if above is not None else "")
-
-
-def _continues(columns: Columns, row: Row, current: _Draft | None, is_first: bool) -> bool:
-    """A row without a title belongs to the one above, unless it has a light of its own.
-
-    At the top of a page a row can go on in any cell, its title too. It then lacks the board, and a light that is
-    drawn there is that of the row above, since a cell's fill is drawn on both pages.
-    """
-    if current is None:
-        return False
-    title, status, board = columns.index("title"), columns.status(), columns.index("board")
-    text = row[title].text if title is not None else ""
-    light = row[status] if status is not None else None
-    is_drawn_again = is_first and light is not None and not light.text and _colours(light) <= _light(current)
-    has_own_light = light is not None and bool(light.text or light.marks) and not is_drawn_again
-    if has_own_light:
-        return False
-    lacks_board = board is None or not row[board].text
-    return not text or (is_first and status is not None and lacks_board and text[:1].islower())
-
-
-def _colours(cell: Cell) -> set[str | None]:
-    return {mark.colour for mark in cell.marks}
-
-
-def _light(draft: _Draft) -> set[str | None]:
-    status = draft.columns.status()
-    return set() if status is None else _colours(draft.rows[0][status])
-
-
-def _unmatched(table: Table, texts: list[str], reason: str) -> Unmatched:
-    return Unmatched(page=table.page, text=" | ".join(text for text in texts if text)[:SAMPLE], reason=reason)
-
-
-def _finish(stream: Stream, accounts: list[_Account]) -> tuple[list[FollowUp], list[TableAccount]]:
-    followups: list[FollowUp] = []
-    written: list[TableAccount] = []
-    for account in accounts:
-        made: list[FollowUp] = []
-        for draft in account.drafts:
-            followup = _followup(stream, draft)
-            if followup is None:
-                account.unmatched.append(_lost(stream, account, draft))
-            else:
-                made.append(followup)
-        followups += made
-        unmatched = tuple(account.unmatched)
-        written.append(
-            TableAccount(page=account.page, rows_seen=account.rows_seen, records=len(made), unmatched=unmatched)
-        )
-    return followups, written
-
-
-def _lost(stream: Stream, account: _Account, draft: _Draft) -> Unmatched:
-    """Why a row is no record: it says nothing of how things stand, or its title could not be found."""
-    text = " | ".join(cell.text for cell in draft.rows[0] if cell.text)[:SAMPLE]
-    reason = "varken status eller kommentar" if draft.title else "titeln saknas"
-    return Unmatched(page=account.page, text=text, reason=reason, unexplained=not draft.title)
-
-
-def _text(draft: _Draft, index: int | None, joiner: str) -> str:
-    return "" if index is None else joiner.join(row[index].text for row in draft.rows if row[index].text)
-
-
-def _followup(stream: Stream, draft: _Draft) -> FollowUp | None:
-    columns = draft.columns
-    above = stream.headings_above(draft.index)
-    title_text = draft.title.replace("\n", " ")
-    declared = _declared_of(stream, draft)
-    comment = "\n".join(filter(None, (_text(draft, index, " ") for index in columns.indices("comment"))))
-    if not title_text or not (declared or comment):
-        return None
-    title = board_title(title_text, stream.vocabulary.boards)
-    board_text = _text(draft, columns.index("board"), " ") or (draft.board or "")
-    boards = stream.vocabulary.boards.split(board_text) or ((board_text.replace("\n", " "),) if board_text else ())
-    if not boards and title is not None:
-        boards = title.boards
-    boards, names = stream.with_names(boards, above)
-    goal = _text(draft, columns.index("goal"), " ") or draft.goal or stream.goal(above)
-    return FollowUp(
-        kind=columns.kind,
-        period=stream.period(draft.index, above, columns.period_heading()),
-        goal=goal,
-        boards=boards,
-        board_names=names,
-        assignment=title.text if title is not None else title_text,
-        declared=declared,
-        comment=comment,
-        places=_places(draft),
-        ocr=stream.document.ocr,
+def _finish(stream: Stream, account: Account, followups: list[FollowUp]) -> TableAccount:
+    """A table's account; its records are added to the others."""
+    before = len(followups)
+    unmatched = list(account.unmatched)
+    for draft in account.drafts:
+        made = make_followup(stream, draft)
+        if isinstance(made, FollowUp):
+            followups.append(made)
+        else:
+            text = sample(draft.rows[0])
+            unmatched.append(Unmatched(page=account.page, text=text, reason=made, unexplained=made == NO_TITLE))
+    return TableAccount(
+        page=account.page,
+        rows_seen=account.rows_seen,
+        records=len(followups) - before,
+        unmatched=tuple(unmatched),
     )
-
-
-def _declared_of(stream: Stream, draft: _Draft) -> Declared | None:
-    status = draft.columns.status()
-    if status is None:
-        return None
-    cell = draft.rows[0][status]
-    text = cell.text.replace("\n", " ")
-    declared = cell_light(stream, cell)
-    if declared is None and text:
-        declared = Declared(colour=None, as_written=text, source="text")
-    trend = _trend(stream, draft)
-    return declared.model_copy(update={"trend": trend}) if declared is not None and trend is not None else declared
-
-
-def _trend(stream: Stream, draft: _Draft) -> Trend | None:
-    index = draft.columns.index("trend")
-    return None if index is None else stream.vocabulary.scale.trend(draft.rows[0][index].text)
-
-
-def _places(draft: _Draft) -> tuple[Place, ...]:
-    places = (Place.of(cell.place) for row in draft.rows for cell in row if cell.place is not None)
-    return tuple(dict.fromkeys(places))

@@ -3,13 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from ljuskoll.nlp.layouts.stream import MAX_TITLE, ends_sentence
+from ljuskoll.nlp.layouts.entries import MAX_TITLE, ends_sentence
 from ljuskoll.nlp.vocabulary.boards import BoardTable
+from ljuskoll.nlp.vocabulary.labels import is_no_board, names_number, takes_board
 
 MAX_SENTENCE_TITLE = 160
 _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
 _BEFORE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:–-]?\s*(?P<title>\S.*)")
 _ALONE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:•·–-]?")
+_ENDING = re.compile(r"(?P<title>\S.*?)(?:\s+[–—|/-]\s+|\s*[|/]\s*|,\s+|\s*\[)(?P<boards>[^\[\]]{2,120}?)\]?")
+_OPENING = re.compile(r"\[?(?P<boards>[^\[\]:]{2,120}?)(?:\]\s*|\s*[:|]\s*|\s+[–—-]\s+)(?P<title>\S.*)")
+_CODED = re.compile(r"(?P<title>\S.*?\s(?P<last>\S+))\s+(?P<boards>[A-ZÅÄÖ]{2,5}(?:\s*[,/]\s*[A-ZÅÄÖ]{2,5})*)")
+_CODE_NUMBER = r"[A-ZÅÄÖ]{1,3}\s?\d{1,3}(?:[:.]\d{1,3})+|[A-ZÅÄÖ]{1,2}\d{1,3}(?=[.:)])"
+_LEADING_NUMBER = re.compile(
+    rf"^(?:[-–•*●■○□▪◦◆►▶]|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+\.?|(?:{_CODE_NUMBER})[.:)]?)\s+"
+)
+_LONE_NUMBER = re.compile(
+    rf"(?:[^\W\d_]+\s+|#\s?)?(?:nr\.?\s+)?(?:\d{{1,3}}(?:[.:]\d{{1,3}})*[.:)]?|{_CODE_NUMBER})", re.I
+)
 _UNKNOWN_CODE = re.compile(r"[A-ZÅÄÖ]{2,5}(?:\s*[,/]\s*[A-ZÅÄÖ]{2,5})*")
 
 
@@ -40,6 +51,8 @@ def code_title(text: str) -> Title | None:
     match = _AFTER.fullmatch(text)
     if match is None or len(text) > MAX_TITLE or not _UNKNOWN_CODE.fullmatch(match["boards"]):
         return None
+    if any(is_no_board(code) for code in re.split(r"\s*[,/]\s*", match["boards"])):
+        return None
     return Title(match["title"].strip(), tuple(re.split(r"\s*[,/]\s*", match["boards"])))
 
 
@@ -47,6 +60,34 @@ def boards_alone(text: str, boards: BoardTable) -> tuple[str, ...]:
     """The boards of a line that holds nothing else than boards in parentheses."""
     match = _ALONE.fullmatch(text)
     return () if match is None else boards.split(match["boards"])
+
+
+def loose_board_title(text: str, boards: BoardTable) -> Title | None:
+    """A title with boards at either end in brackets, after a dash or the like: for what is known to be a title."""
+    if found := board_title(text, boards):
+        return found
+    coded = _CODED.fullmatch(text)
+    named = boards.split(coded["boards"]) if coded is not None and not takes_board(coded["last"]) else ()
+    if coded is not None and named:
+        return Title(coded["title"].rstrip(" -–—,|/["), named)
+    for pattern in (_ENDING, _OPENING):
+        match = pattern.fullmatch(text)
+        named = boards.split(match["boards"]) if match is not None else ()
+        if match is not None and named and not boards.resolve(match["title"]) and not boards.find(match["title"]):
+            return Title(match["title"].strip(" -–—"), named)
+    return None
+
+
+def without_number(text: str) -> str:
+    """A title without the bullet, number or code before it ("12. ", "U3:4 ")."""
+    return _LEADING_NUMBER.sub("", text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is nothing but an assignment's number ("Uppdrag 12", "12.", "U3:4")."""
+    match = _LONE_NUMBER.fullmatch(text.strip())
+    first = text.split()[0] if match is not None else ""
+    return match is not None and (not first.isalpha() or names_number(first))
 
 
 def without_full_stop(text: str) -> str:

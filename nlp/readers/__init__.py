@@ -6,10 +6,14 @@ from pathlib import PurePath
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.errors import DamagedFileError, FileTooLargeError, UnsupportedTypeError
+from ljuskoll.nlp.readers.delimited import looks_delimited, read_delimited
+from ljuskoll.nlp.readers.docx import read_docx
 from ljuskoll.nlp.readers.encoding import decode
 from ljuskoll.nlp.readers.html import read_html
+from ljuskoll.nlp.readers.packages import package_kind
 from ljuskoll.nlp.readers.pdf import read_pdf
 from ljuskoll.nlp.readers.text import read_text
+from ljuskoll.nlp.readers.xlsx import read_xlsx
 
 MAX_TEXT_BYTES = 10 * 1024 * 1024
 """Above this a text or web page is no report but a dump, and reading it whole would hold up the batch."""
@@ -23,7 +27,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "en TIFF-bild"),
     (b"BM", "en BMP-bild"),
     (b"PK\x03\x04", "ett ZIP-paket (till exempel DOCX eller XLSX)"),
-    (b"\xd0\xcf\x11\xe0", "ett äldre Office-dokument"),
+    (b"\xd0\xcf\x11\xe0", "ett Office-dokument i äldre format"),
     (b"{\\rtf", "ett RTF-dokument"),
     (b"\x1f\x8b", "en GZIP-fil"),
 )
@@ -39,9 +43,12 @@ def read_document(name: str, data: bytes, passwords: Sequence[str] = ()) -> Docu
     suffix = PurePath(name).suffix.lower()
     if kind is not None and suffix == ".pdf":
         raise DamagedFileError(f"Filen heter .pdf men är {kind}. Hämta rätt fil eller spara den som PDF.", "file")
+    package = package_kind(data)
+    if package is not None:
+        return (read_docx if package == "docx" else read_xlsx)(data, passwords)
     if kind is not None:
         raise UnsupportedTypeError(
-            f"Filen är {kind}, en typ som inte läses. Spara den som PDF, HTML eller text.", "file"
+            f"Filen är {kind}, en typ som inte läses. Spara den som PDF, DOCX, XLSX, HTML eller text.", "file"
         )
     if suffix == ".pdf":
         raise DamagedFileError("Filen heter .pdf men saknar PDF-huvud. Hämta den på nytt.", "file")
@@ -49,5 +56,7 @@ def read_document(name: str, data: bytes, passwords: Sequence[str] = ()) -> Docu
         limit = MAX_TEXT_BYTES // 1024 // 1024
         raise FileTooLargeError(f"Textfilen är större än {limit} MB. Dela den och läs in delarna.", "text")
     text, warning = decode(data)
-    read = read_html if _HTML.search(text[:5000]) else read_text
-    return read(text, data, () if warning is None else ((None, warning),))
+    warnings = () if warning is None else ((None, warning),)
+    if _HTML.search(text[:5000]):
+        return read_html(text, data, warnings)
+    return (read_delimited if looks_delimited(text) else read_text)(text, data, warnings)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from ljuskoll.nlp.document import Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
-from ljuskoll.nlp.readers.html_marks import mark_of
+from ljuskoll.nlp.readers.html_marks import class_styles, mark_of
 from ljuskoll.nlp.readers.html_tables import is_data_table, read_table
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "select", "option", "textarea", "object"})
@@ -42,7 +42,7 @@ def read_html(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ..
         raise DamagedFileError(f"Webbsidan går inte att tolka ({error}). Spara den på nytt.", "html") from error
     title = single_spaced(root.findtext(".//title") or "")
     body = root.find("body")
-    walk = _Walk()
+    walk = _Walk(class_styles(root))
     walk.children(_main(root if body is None else body, walk))
     walk.end_block()
     page = Page(1, tuple(walk.items))
@@ -96,6 +96,7 @@ def _is_link_only(item: HtmlElement) -> bool:
 class _Walk:
     """Walks the page in reading order and gathers running text until a block ends."""
 
+    styles: Mapping[str, str]
     items: list[Item] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -138,12 +139,15 @@ class _Walk:
             self.end_block(kind)
             self.margin(element)
             return
-        mark = mark_of(element)
+        mark = mark_of(element, self.styles)
         if mark is not None:
             self.marks.append(mark)
         if tag == "table" and is_data_table(element):
             self.end_block(kind)
-            self.items.append(read_table(element))
+            if (caption := element.find("caption")) is not None:
+                self.children(caption)
+                self.end_block()
+            self.items.append(read_table(element, self.styles))
         elif tag in {"br", "hr"}:
             self.end_block(kind)
         elif tag in _INLINE:

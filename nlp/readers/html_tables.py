@@ -1,6 +1,8 @@
 """Tables of web pages with their merged cells spread out."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -20,7 +22,7 @@ def is_data_table(element: HtmlElement) -> bool:
     return len(rows) >= 2 and max(sum(1 for cell in row if cell.tag in {"td", "th"}) for row in rows) >= 2
 
 
-def read_table(element: HtmlElement) -> Table:
+def read_table(element: HtmlElement, styles: Mapping[str, str]) -> Table:
     """The table; a cell over several rows is repeated in each, one over several columns stands in the first."""
     grid: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}
@@ -31,10 +33,29 @@ def read_table(element: HtmlElement) -> Table:
             continue
         if len(grid) == header_rows and (_in_head(row) or all(cell.tag == "th" for cell in cells)):
             header_rows += 1
-        grid.append(_row(cells, hanging))
+        grid.append(_row(cells, hanging, styles))
     width = max(len(row) for row in grid)
-    rows = tuple((*row, *(Cell("", _PLACE) for _ in range(width - len(row)))) for row in grid)
+    filled = [[*row, *(Cell("", _PLACE) for _ in range(width - len(row)))] for row in grid]
+    rows = tuple(tuple(row) for row in _without_design(filled))
     return Table(rows, 1, header_rows if header_rows < len(rows) else 0)
+
+
+def _without_design(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows without the background that most cells of a row, or all written cells of a column, share."""
+    fills = [[next((m.colour for m in cell.marks if m.source == "fill"), None) for cell in row] for row in rows]
+    for number, row in enumerate(rows):
+        colour, count = Counter(filter(None, fills[number])).most_common(1)[0] if any(fills[number]) else (None, 0)
+        if count >= 2 and 2 * count > len(row):
+            rows[number] = [_unfilled(cell) if fills[number][at] == colour else cell for at, cell in enumerate(row)]
+    for column in range(len(rows[0])):
+        if len(rows) >= 3 and len({fill[column] for fill in fills}) == 1 and all(row[column].text for row in rows):
+            for row in rows:
+                row[column] = _unfilled(row[column])
+    return rows
+
+
+def _unfilled(cell: Cell) -> Cell:
+    return replace(cell, marks=tuple(mark for mark in cell.marks if mark.source != "fill"))
 
 
 def _in_head(row: HtmlElement) -> bool:
@@ -42,7 +63,7 @@ def _in_head(row: HtmlElement) -> bool:
     return parent is not None and parent.tag == "thead"
 
 
-def _row(cells: list[HtmlElement], hanging: dict[int, tuple[int, Cell]]) -> list[Cell]:
+def _row(cells: list[HtmlElement], hanging: dict[int, tuple[int, Cell]], styles: Mapping[str, str]) -> list[Cell]:
     """One row; `hanging` maps a column to the rows that a cell above still covers, and is kept up to date."""
     row: list[Cell] = []
     waiting = list(cells)
@@ -55,7 +76,7 @@ def _row(cells: list[HtmlElement], hanging: dict[int, tuple[int, Cell]]) -> list
                 hanging[column] = (left - 1, cell)
             continue
         element = waiting.pop(0)
-        cell = _cell(element)
+        cell = _cell(element, styles)
         for offset in range(_span(element, "colspan")):
             part = cell if offset == 0 else Cell("", _PLACE)
             row.append(part)
@@ -69,8 +90,9 @@ def _span(element: HtmlElement, name: str) -> int:
     return max(1, min(int(value), 1000)) if value.isdecimal() else 1
 
 
-def _cell(element: HtmlElement) -> Cell:
-    marks = tuple(mark for part in element.iter() if isinstance(part.tag, str) and (mark := mark_of(part)) is not None)
+def _cell(element: HtmlElement, styles: Mapping[str, str]) -> Cell:
+    parts = [part for part in element.iter() if isinstance(part.tag, str)]
+    marks = tuple(mark for part in parts if (mark := mark_of(part, styles)) is not None)
     paragraphs = [single_spaced(part) for part in "".join(_texts(element)).split("\x00")]
     return Cell("\n".join(part for part in paragraphs if part), _PLACE, _distinct(marks))
 

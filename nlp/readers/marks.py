@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
-from ljuskoll.nlp.readers.pdf_colours import RGB, colour_name, paint_rgb
-from ljuskoll.nlp.readers.pdf_file import Drawn, RawPage
-from ljuskoll.nlp.readers.pdf_lines import box_of
-from ljuskoll.nlp.readers.pdf_symbols import is_sign
+from ljuskoll.nlp.readers.icons import picture_mark
+from ljuskoll.nlp.readers.pdf_colours import RGB, colour_name, painted_colour
+from ljuskoll.nlp.readers.pdf_page import RawPage, Shape, is_box
 
 Spot: TypeAlias = tuple[int, int]
 """Row and column of a cell."""
@@ -21,6 +20,12 @@ SMALLEST, LARGEST = 4.0, 30.0
 SQUARENESS = 0.65
 """Least ratio of the shorter to the longer side."""
 LARGEST_PICTURE = 36.0
+LARGEST_PATTERN = 0.2
+"""Share of the page above which a pattern is decoration."""
+NO_SIGNS = ("", "●", "!")
+"""Shapes that say nothing by themselves."""
+WHITE = (255, 255, 255)
+"""Also what pdfium says of some gradients."""
 BAR_WIDTH, BAR_HEIGHT = (1.5, 8.0), 9.0
 COVERS = 0.5
 """Share of a cell's area that a fill must cover to be the cell's background."""
@@ -52,17 +57,17 @@ class Drawings:
 def find_drawings(page: RawPage) -> Drawings:
     """All shapes, pictures, coloured signs, bars and fills of the page, in the order in which they were painted."""
     shapes, bars, fills = [], [], []
-    for drawn in [*page.rects, *page.curves]:
-        if not drawn["fill"] or drawn.get("non_stroking_color") is None:
+    for shape in page.shapes:
+        if shape.fill is None:
+            bars += [_mark("fill", colour, box, page) for box, colour in _thick_line(shape)]
             continue
-        fill = _fill(drawn, page)
+        fill = _fill(shape, page)
         if _is_small(fill.bbox, LARGEST):
             shapes.append(fill)
         elif _is_bar(fill.bbox) and fill.colour not in (None, "grey"):
             bars.append(_mark("fill", fill.colour, fill.bbox, page))
-        if drawn["object_type"] == "rect" or _is_box(drawn):
+        if is_box(shape):
             fills.append(fill)
-    bars += [_mark("fill", colour, box, page) for box, colour in _thick_lines(page)]
     marks = [_mark("fill", shape.colour, shape.bbox, page) for shape in _outermost(shapes)]
     marks += [*_pictures(page), *_signs(page)]
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
@@ -71,12 +76,16 @@ def find_drawings(page: RawPage) -> Drawings:
 def cell_fills(grid: Grid, written: Collection[Spot], fills: Sequence[Fill]) -> dict[Spot, MarkColour]:
     """The background colours that single cells out from their row and column; `written` are the cells with text."""
     large = [fill for fill in fills if fill.bbox[2] - fill.bbox[0] > BAR_WIDTH[1]]
-    painted = {
-        (row, column): fill
-        for row, boxes in enumerate(grid)
-        for column, box in enumerate(boxes)
-        if box is not None and (fill := _background(box, large)) is not None
-    }
+    if not any(fill.colour for fill in large):
+        return {}
+    painted: dict[Spot, Fill] = {}
+    for row, boxes in enumerate(grid):
+        drawn = [box for box in boxes if box is not None]
+        top, bottom = min((box[1] for box in drawn), default=0.0), max((box[3] for box in drawn), default=0.0)
+        behind = [fill for fill in large if fill.bbox[1] < bottom and fill.bbox[3] > top]
+        for column, box in enumerate(boxes):
+            if behind and box is not None and (fill := _background(box, behind)) is not None:
+                painted[row, column] = fill
     kept = {
         place: fill for place, fill in painted.items() if fill.colour and not _is_design(place, painted, grid, written)
     }
@@ -110,12 +119,14 @@ def _mark(source: MarkSource, colour: MarkColour | None, box: BBox, page: RawPag
     return Mark(source, colour, text, Place(page.number, box))
 
 
-def _fill(drawn: Drawn, page: RawPage) -> Fill:
-    box = box_of(drawn)
-    paint = drawn["non_stroking_color"]
-    components = len(paint) if isinstance(paint, tuple | list) else 1
-    rgb = None if page.has_named_colours and components == 1 else paint_rgb(paint)
-    return Fill(box, rgb, page.look(box) if rgb is None else colour_name(rgb))
+def _fill(shape: Shape, page: RawPage) -> Fill:
+    """The fill with its colour; that of patterns, and of white that may be one, is looked up where it can matter."""
+    box, paint = shape.bbox, shape.fill
+    is_small = _is_small(box, LARGEST)
+    if paint == "unknown" or (paint == WHITE and is_small):
+        can_matter = is_small or _area(box) < LARGEST_PATTERN * page.width * page.height
+        return Fill(box, None, painted_colour(page.look(box)) if can_matter else None)
+    return Fill(box, paint, colour_name(paint))
 
 
 def _is_small(box: BBox, largest: float) -> bool:
@@ -127,13 +138,6 @@ def _is_small(box: BBox, largest: float) -> bool:
 def _is_bar(box: BBox) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
     return BAR_WIDTH[0] <= width <= BAR_WIDTH[1] and height >= max(BAR_HEIGHT, 2 * width)
-
-
-def _is_box(drawn: Drawn) -> bool:
-    x0, top, x1, bottom = box_of(drawn)
-    return len(drawn["pts"]) <= 5 and all(
-        min(abs(x - x0), abs(x - x1)) < 0.5 and min(abs(y - top), abs(y - bottom)) < 0.5 for x, y in drawn["pts"]
-    )
 
 
 def _outermost(shapes: Iterable[Fill]) -> list[Fill]:
@@ -152,30 +156,28 @@ def _area(box: BBox) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _thick_lines(page: RawPage) -> Iterable[tuple[BBox, MarkColour]]:
-    for line in page.lines:
-        x0, top, x1, bottom = box_of(line)
-        width = float(line.get("linewidth") or 0.0)
-        box = (x0 - width / 2, top, x1 + width / 2, bottom)
-        colour = colour_name(paint_rgb(line.get("stroking_color"))) if line.get("stroke") and _is_bar(box) else None
-        if colour not in (None, "grey"):
-            yield box, colour
+def _thick_line(shape: Shape) -> Iterable[tuple[BBox, MarkColour]]:
+    if len(shape.points) != 2 or shape.stroke is None or shape.stroke == "unknown":
+        return
+    x0, top, x1, bottom = shape.bbox
+    box = (x0 - shape.width / 2, top, x1 + shape.width / 2, bottom)
+    colour = colour_name(shape.stroke) if _is_bar(box) else None
+    if colour not in (None, "grey"):
+        yield box, colour
 
 
 def _pictures(page: RawPage) -> Iterable[Mark]:
-    for image in page.images:
-        box = box_of(image)
-        if _is_small(box, LARGEST_PICTURE) and (colour := page.look(box)):
-            yield _mark("icon", colour, box, page)
+    for box in page.pictures:
+        if _is_small(box, LARGEST_PICTURE) and (image := page.look(box)) is not None:
+            colour, sign = picture_mark(image)
+            if colour or sign not in NO_SIGNS:
+                yield _mark("icon", colour, box, page, "" if sign in NO_SIGNS else sign)
 
 
 def _signs(page: RawPage) -> Iterable[Mark]:
-    for char in page.chars:
-        if is_sign(char["text"]) and (colour := colour_name(paint_rgb(char.get("non_stroking_color")))) not in (
-            None,
-            "grey",
-        ):
-            yield _mark("symbol", colour, box_of(char), page, char["text"])
+    for sign in page.signs:
+        if (colour := colour_name(sign.rgb)) not in (None, "grey"):
+            yield _mark("symbol", colour, sign.bbox, page, sign.text)
 
 
 def _background(cell: BBox, fills: Sequence[Fill]) -> Fill | None:

@@ -4,32 +4,26 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.marks import find_drawings
-from ljuskoll.nlp.readers.pdf_file import (
-    COMPONENT,
-    DAMAGED,
-    PAGES_MISSING,
-    RawPage,
-    declared_pages,
-    open_pdf,
-    read_pages,
-)
-from ljuskoll.nlp.readers.pdf_lines import Line, Word, in_reading_order, make_lines, make_words
+from ljuskoll.nlp.readers.pdf_badges import take_badges
+from ljuskoll.nlp.readers.pdf_columns import Backdrop, Span, Unruled, find_unruled
+from ljuskoll.nlp.readers.pdf_file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
+from ljuskoll.nlp.readers.pdf_lines import Line, Word, in_reading_order, make_lines
 from ljuskoll.nlp.readers.pdf_margins import PageLines, without_margins
+from ljuskoll.nlp.readers.pdf_page import RawPage
 from ljuskoll.nlp.readers.pdf_paragraphs import Paragraph, paragraphs
-from ljuskoll.nlp.readers.pdf_symbols import UNREADABLE
+from ljuskoll.nlp.readers.pdf_scans import see
 from ljuskoll.nlp.readers.pdf_tables import PageTables, find_tables
 
-SCANNED_FILE = (
-    "Filen är inskannad: sidorna är bilder utan text. Ingenting kunde läsas; kör den genom textigenkänning (OCR)."
-)
-SCANNED_PAGE = "Sidan är en bild utan text och kunde inte läsas; kör den genom textigenkänning (OCR)."
 NO_TEXT = "Filen innehåller ingen text."
-UNREADABLE_TEXT = "Sidans typsnitt säger inte vilka bokstäver det ritar; kör den genom textigenkänning (OCR)."
 MEDIA_TYPE = "application/pdf"
+
+Warning: TypeAlias = tuple[int | None, str]
+"""A page, or None for the whole file, and what is wrong with it."""
 
 LARGER = 1.1
 """Text this much larger than the body is a heading."""
@@ -37,10 +31,9 @@ LONGEST_HEADING = 220
 HEADING_LINES = 4
 BODY_LINE = 40
 """Characters; lines at least this long tell the size of the body."""
-SCAN_SHARE = 0.4
-"""Share of a page that a picture must cover to be a scan."""
-UNREADABLE_SHARE = 0.2
 MANY_SIGNS_IN_A_ROW = 5
+LINES_BELOW = 3
+"""So few lines below a table at the foot of a page are the page's footer: the table may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +50,92 @@ def read_pdf(data: bytes, passwords: Sequence[str] = ()) -> Document:
     Raises DamagedFileError where no page can be read and EncryptedFileError where no password fits. Single pages
     that cannot be read, and pages that are pictures, are told in `warnings`.
     """
-    pages: list[PageLines] = []
-    warnings: list[tuple[int | None, str]] = []
-    pdf = open_pdf(data, passwords)
-    for page in read_pages(pdf):
-        if isinstance(page, DamagedFileError):
-            warnings.append((page.page, page.message))
-            continue
-        warnings += [(page.number, message) for message in _page_warnings(page)]
-        pages.append(_page_lines(page))
+    file = open_pdf(data, passwords)
+    try:
+        pages, warnings, is_ocr = _read(file)
+    finally:
+        file.close()
     if not pages:
         raise DamagedFileError(DAMAGED, COMPONENT)
-    warnings = _file_warnings(pages, warnings, declared_pages(pdf))
+    warnings = _file_warnings(pages, warnings, file.declared)
     bodies, margins = without_margins(pages)
+    pages.clear()
     read = tuple(_without_bullets(_pages(bodies)))
     title = next(
         (block.text for page in read[:1] for block in page.items if isinstance(block, Block) and block.level), ""
     )
-    return Document(hashlib.sha256(data).hexdigest(), MEDIA_TYPE, read, title, margins, warnings=tuple(warnings))
+    return Document(hashlib.sha256(data).hexdigest(), MEDIA_TYPE, read, title, margins, is_ocr, tuple(warnings))
 
 
-def _page_warnings(page: RawPage) -> Iterable[str]:
-    characters = sum(not char["text"].isspace() for char in page.chars)
-    unreadable = sum(char["text"] == UNREADABLE for char in page.chars)
-    if not characters and _is_picture(page):
-        yield SCANNED_PAGE
-    if unreadable > UNREADABLE_SHARE * characters:
-        yield UNREADABLE_TEXT
+def _read(file: PdfFile) -> tuple[list[PageLines], list[Warning], bool]:
+    pages: list[PageLines] = []
+    warnings: list[Warning] = []
+    is_ocr = False
+    number = 0
+    while True:
+        number += 1
+        try:
+            page = file.page(number)
+        except DamagedFileError as error:
+            warnings.append((error.page, error.message))
+            continue
+        if page is None:
+            return pages, warnings, is_ocr
+        seen = see(page)
+        is_ocr = is_ocr or seen.ocr
+        if seen.problem:
+            warnings.append((number, seen.problem))
+        pages.append(page_lines(seen.raw, pages[-1].open_columns if pages else ()))
+        page.close()
 
 
-def _is_picture(page: RawPage) -> bool:
-    covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
-    return bool(covered >= SCAN_SHARE * page.width * page.height)
+def _told_once(warnings: Sequence[Warning]) -> list[Warning]:
+    """Each fault once, at the first page that has it, with how many more pages do."""
+    pages: dict[str, list[int | None]] = {}
+    for page, message in warnings:
+        pages.setdefault(message, []).append(page)
+    return [
+        (first, f"{message} (Gäller {len(more)} sidor till.)" if more else message)
+        for message, (first, *more) in pages.items()
+    ]
 
 
-def _file_warnings(
-    pages: Sequence[PageLines], warnings: list[tuple[int | None, str]], declared: int | None
-) -> list[tuple[int | None, str]]:
-    found = list(warnings)
-    damaged = sum(page is not None for page, message in warnings if message != SCANNED_PAGE)
-    if declared is not None and len(pages) + damaged < declared:
+def _file_warnings(pages: Sequence[PageLines], warnings: list[Warning], declared: int) -> list[Warning]:
+    found = _told_once(warnings)
+    unread = {page for page, _ in warnings if page is not None}
+    if len(pages) + len(unread - {page.number for page in pages}) < declared:
         found.append((None, PAGES_MISSING.format(read=len(pages))))
-    if not any(True for page in pages for _ in page.lines()):
-        is_scan = any(message == SCANNED_PAGE for _, message in warnings)
-        found.append((None, SCANNED_FILE if is_scan else NO_TEXT))
+    if not unread and not any(True for page in pages for _ in page.lines()):
+        found.append((None, NO_TEXT))
     return found
 
 
-def _page_lines(page: RawPage) -> PageLines:
+def page_lines(page: RawPage, before: Sequence[Span] = ()) -> PageLines:
+    """The page's lines in reading order, with its tables and marks standing among the words.
+
+    `before` are the columns of a table without rules that ended the page before, if one did.
+    """
     drawings = find_drawings(page)
     found = find_tables(page, drawings)
-    lines = make_lines([*make_words(found.chars), *_standing(found)])
-    stretches = in_reading_order([line for line in lines if not _is_ornament(line)])
-    return PageLines(page.number, page.height, stretches)
+    found.words, badges = take_badges(found.words, page, found.marks)
+    found.marks += badges
+    lines = make_lines([*found.words, *_standing(found)])
+    lines = [line for line in lines if not _is_ornament(line)]
+    backdrop = Backdrop(tuple(found.rules), drawings)
+    unruled = find_unruled(lines, page.number, page.height, before, backdrop)
+    at_end = unruled[-1] if unruled and unruled[-1].end >= len(lines) - LINES_BELOW else None
+    stretches = in_reading_order(_with_tables(lines, unruled))
+    return PageLines(page.number, page.height, stretches, at_end.columns if at_end else ())
+
+
+def _with_tables(lines: Sequence[Line], unruled: Sequence[Unruled]) -> list[Line]:
+    """The lines with each table in place of the lines that make it."""
+    found: list[Line] = []
+    done = 0
+    for one in unruled:
+        found += [*lines[done : one.start], Line((Word("", one.bbox, table=one.table),))]
+        done = one.end
+    return [*found, *lines[done:]]
 
 
 def _standing(found: PageTables) -> Iterable[Word]:
@@ -128,13 +154,14 @@ def _is_ornament(line: Line) -> bool:
 
 
 def _pages(bodies: Sequence[PageLines]) -> list[Page]:
-    """The pages' items; headings are told from the type of the whole document."""
+    """The pages' items; headings are told from the type of the whole document. The lines are let go of on the way."""
     set_in = _type_of(bodies)
     pages = []
     for body in bodies:
         items: list[Item] = []
         for stretch in body.stretches:
             items += _items(stretch, set_in, body.number)
+        body.stretches.clear()
         pages.append(Page(body.number, tuple(items)))
     return pages
 

@@ -2,7 +2,10 @@
 
 import colorsys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
+
+from PIL.Image import Image
 
 from ljuskoll.nlp.document import MarkColour
 from ljuskoll.nlp.readers.colours import rgb_colour
@@ -16,6 +19,7 @@ GREY_VALUES = (0.4, 0.9)
 """Brightness of what counts as grey; darker is ink, lighter is paper."""
 SHARE_OF_PICTURE = 0.08
 """A picture has a colour when at least this share of its pixels is saturated."""
+SHARE_OF_FILL = 0.5
 
 
 def paint_rgb(paint: object) -> RGB | None:
@@ -34,6 +38,7 @@ def paint_rgb(paint: object) -> RGB | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def colour_name(rgb: RGB | None) -> MarkColour | None:
     """The colour the eye sees, pale tints and grey included; None for white, black and unknown paint."""
     if rgb is None:
@@ -49,8 +54,20 @@ def colour_name(rgb: RGB | None) -> MarkColour | None:
     return None
 
 
-def picture_colour(pixels: Iterable[tuple[int, RGB]]) -> MarkColour | None:
-    """The dominant colour of a picture given as (count, colour) pairs; None where all is white or black."""
+def painted_colour(image: Image | None) -> MarkColour | None:
+    """The colour that covers half or more of a part of a painted page."""
+    if image is None:
+        return None
+    colours = image.convert("RGB").getcolors(image.width * image.height) or []
+    pixels = [(count, (rgb[0], rgb[1], rgb[2])) for count, rgb in colours if isinstance(rgb, tuple)]
+    return picture_colour(pixels, SHARE_OF_FILL)
+
+
+def picture_colour(pixels: Iterable[tuple[int, RGB]], share: float = SHARE_OF_PICTURE) -> MarkColour | None:
+    """The dominant colour of a picture given as (count, colour) pairs; None where all is white or black.
+
+    `share` is how much of the picture must have a colour.
+    """
     counts: dict[MarkColour, int] = {}
     total = greys = 0
     for count, rgb in pixels:
@@ -60,9 +77,9 @@ def picture_colour(pixels: Iterable[tuple[int, RGB]]) -> MarkColour | None:
             counts[vivid] = counts.get(vivid, 0) + count
         elif colour_name(rgb) == "grey":
             greys += count
-    if sum(counts.values()) >= SHARE_OF_PICTURE * total > 0:
+    if sum(counts.values()) >= share * total > 0:
         return max(counts, key=lambda name: (counts[name], name))
-    return "grey" if greys >= SHARE_OF_PICTURE * total > 0 else None
+    return "grey" if greys >= share * total > 0 else None
 
 
 def _bytes(red: float, green: float, blue: float) -> RGB:

@@ -1,25 +1,19 @@
-"""Characters to words and lines, in the order in which a person reads them."""
+"""Words to lines, in the order in which a person reads them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
-
-from pdfplumber.utils.text import extract_words
+from typing import NamedTuple
 
 from ljuskoll.nlp.document import BBox, Mark, Table
-from ljuskoll.nlp.readers.clean import clean_text
-from ljuskoll.nlp.readers.pdf_colours import colour_name, paint_rgb
-from ljuskoll.nlp.readers.pdf_file import Drawn
 
-WORD_GAP = 0.15
-"""A gap wider than this share of the font size parts words; written spaces part them anyway."""
 SAME_LINE = 0.55
 """Share of the lower word's height that must overlap for two words to stand on one line; less for marks."""
 SAME_LINE_MARK = 0.3
-_BOLD = ("bold", "black", "heavy", "semibold", "demi")
-_ROUND_BULLET = "◦"
-"""Word processors draw it as a lone "o" in Courier."""
+TOUCHING = 0.03
+"""A gap narrower than this share of the font size is no space."""
+WIDEST_SPACE = 0.6
+NARROWEST_GUTTER = 5.5
 MIN_COLUMN_LINES = 6
 MIN_COLUMN_WIDTH = 80.0
 FILLED_COLUMN = 0.6
@@ -27,9 +21,11 @@ FILLED_COLUMN = 0.6
 GUTTER = 9.0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, or a mark or a table that stands in the text (`text` is then empty)."""
+class Word(NamedTuple):
+    """A word, or a mark or a table that stands in the text (`text` is then empty).
+
+    Words of a line that are set alike and stand no further apart than `widest_space` may be one, with spaces.
+    """
 
     text: str
     bbox: BBox
@@ -40,44 +36,45 @@ class Word:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one line from left to right; never empty."""
+    """Words on one line from left to right; never empty.
 
-    words: tuple[Word, ...]
+    `text` has the words with single spaces, line-end hyphens and soft hyphens still in place; `size` is the font size
+    of most of the text (0 without text); `bold` says that all of the text is; `table` stands here instead of text.
+    """
 
-    @property
-    def text(self) -> str:
-        """The words with single spaces, line-end hyphens and soft hyphens still in place."""
-        return " ".join(word.text for word in self.words if word.text)
+    __slots__ = ("bbox", "bold", "marks", "size", "table", "text", "words")
 
-    @property
-    def bbox(self) -> BBox:
-        """The box around all words."""
-        return union(word.bbox for word in self.words)
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        first = words[0]
+        self.words = words
+        self.table = first.table
+        if len(words) == 1:
+            self.text, self.bbox, self.size = first.text, first.bbox, first.size
+            self.bold = first.bold and bool(first.text)
+            self.marks: tuple[Mark, ...] = (first.mark,) if first.mark else ()
+            return
+        self.text = " ".join([word.text for word in words if word.text])
+        self.bbox = union([word.bbox for word in words])
+        sizes = {word.size for word in words}
+        self.size = sizes.pop() if len(sizes) == 1 else _usual_size(words)
+        self.bold = bool(self.text) and all(word.bold for word in words if word.text)
+        self.marks = tuple([word.mark for word in words if word.mark])
 
-    @property
-    def size(self) -> float:
-        """The font size of most of the text; 0 without text."""
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[word.size] += len(word.text)
-        return max(sizes, key=lambda size: (sizes[size], size))
+    def __repr__(self) -> str:
+        return f"Line({self.words!r})"
 
-    @property
-    def bold(self) -> bool:
-        """Whether all of the text is bold."""
-        return all(word.bold for word in self.words if word.text) and bool(self.text)
 
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """The marks on the line, from left to right."""
-        return tuple(word.mark for word in self.words if word.mark is not None)
+def _usual_size(words: Iterable[Word]) -> float:
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    return max(sizes, key=lambda size: (sizes[size], size))
 
-    @property
-    def table(self) -> Table | None:
-        """The table that stands here instead of text."""
-        return self.words[0].table
+
+def widest_space(size: float) -> float:
+    """The widest gap in points that is a space between words whatever stands around it; wider ones may part columns."""
+    return min(WIDEST_SPACE * size, NARROWEST_GUTTER)
 
 
 def union(boxes: Iterable[BBox]) -> BBox:
@@ -86,52 +83,43 @@ def union(boxes: Iterable[BBox]) -> BBox:
     return min(x0s), min(tops), max(x1s), max(bottoms)
 
 
-def box_of(drawn: Drawn) -> BBox:
-    """The box of a drawn object."""
-    return float(drawn["x0"]), float(drawn["top"]), float(drawn["x1"]), float(drawn["bottom"])
-
-
-def make_words(chars: Sequence[Drawn]) -> list[Word]:
-    """All words of these characters; a line of turned text is one word."""
-    upright = [char for char in chars if char["upright"]]
-    words = extract_words(upright, x_tolerance_ratio=WORD_GAP, expand_ligatures=False, return_chars=True)
-    for turned, direction in ((False, "ttb"), (True, "btt")):
-        group = [char for char in chars if not char["upright"] and (char["matrix"][1] > 0) == turned]
-        words += extract_words(
-            group, keep_blank_chars=True, char_dir_rotated=direction, line_dir_rotated="ltr", return_chars=True
-        )
-    return [_word(word) for word in words if word["text"].strip()]
-
-
-def _word(word: Drawn) -> Word:
-    chars: list[Drawn] = word["chars"]
-    sizes = Counter(round(float(char["size"]) * 2) / 2 for char in chars)
-    bold = sum(any(name in str(char["fontname"]).lower() for name in _BOLD) for char in chars)
-    text = " ".join(_without_inner_soft_hyphens(word["text"]).split())
-    size = max(sizes, key=lambda size: (sizes[size], size))
-    if text == "o" and "courier" in str(chars[0]["fontname"]).lower():
-        text = _ROUND_BULLET
-    coloured = colour_name(paint_rgb(chars[0].get("non_stroking_color"))) is not None
-    return Word(text, box_of(word), size, 2 * bold > len(chars), coloured)
-
-
-def _without_inner_soft_hyphens(text: str) -> str:
-    """`clean_text`, but a soft hyphen at the end stays: the next line continues the word."""
-    return clean_text(text) + ("\u00ad" if text.endswith("\u00ad") else "")
-
-
 def make_lines(words: Iterable[Word]) -> list[Line]:
     """The words as lines from the top, side by side columns still on one line."""
     rows: list[list[Word]] = []
     tallest: Word | None = None
-    for word in sorted(words, key=lambda word: (_middle(word), word.bbox[0], word.text)):
+    for word in sorted(words, key=_position):
         if tallest is not None and _on_one_line(word, tallest):
             rows[-1].append(word)
-            tallest = max(tallest, word, key=lambda one: (one.mark is None, _height(one)))
+            if (word.mark is None, _height(word)) > (tallest.mark is None, _height(tallest)):
+                tallest = word
         else:
             rows.append([word])
             tallest = word
-    return [Line(tuple(sorted(row, key=lambda word: word.bbox[0]))) for row in rows]
+    return [Line(tuple(_glued(row))) for row in rows]
+
+
+def _position(word: Word) -> tuple[float, float, str]:
+    x0, top, _, bottom = word.bbox
+    return (top if word.table else (top + bottom) / 2), x0, word.text
+
+
+def _glued(row: list[Word]) -> list[Word]:
+    """The words from left to right; those that touch, without room for a space, are one."""
+    if len(row) == 1:
+        return row
+    row.sort(key=_left)
+    glued = row[:1]
+    for word in row[1:]:
+        before = glued[-1]
+        if abs(word.bbox[0] - before.bbox[2]) < TOUCHING * word.size and before.text and word.text:
+            glued[-1] = before._replace(text=before.text + word.text, bbox=union((before.bbox, word.bbox)))
+        else:
+            glued.append(word)
+    return glued
+
+
+def _left(word: Word) -> float:
+    return word.bbox[0]
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
@@ -159,10 +147,6 @@ def split_at_gaps(line: Line, gap: float) -> list[Line]:
 
 def _height(word: Word) -> float:
     return word.bbox[3] - word.bbox[1]
-
-
-def _middle(word: Word) -> float:
-    return word.bbox[1] if word.table else (word.bbox[1] + word.bbox[3]) / 2
 
 
 def _on_one_line(word: Word, other: Word) -> bool:

@@ -31,11 +31,15 @@ Key: TypeAlias = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of one page, as stretches of running text, with the page's number and height."""
+    """The lines of one page, as stretches of running text, with the page's number and height.
+
+    `open_columns` are those of a table without rules that may go on over the page.
+    """
 
     number: int
     height: float
     stretches: list[list[Line]]
+    open_columns: tuple[tuple[float, float], ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """All lines in reading order."""

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ljuskoll.nlp.document import BBox, Mark
-from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
 from ljuskoll.nlp.readers.pdf_lines import Line, Word, union
 from ljuskoll.nlp.readers.pdf_symbols import is_sign
@@ -17,6 +16,11 @@ MORE_THAN_USUAL = 0.3
 """How much more than the smallest space of the stretch parts paragraphs, as a share of the font size."""
 ROW_GAP = 2.0
 """White between words, as a share of the font size, that is no justified line's."""
+LINE_END_HYPHENS = frozenset("-\u2010\u2011\u2013\u00ad")
+"""With one of these at the end of a line it depends on the words how the next line is joined to it."""
+SOFT_HYPHEN = "\u00ad"
+SPACE = 0.25
+"""Width of a space as a share of the font size."""
 SIZE_CHANGE = 0.12
 INDENT = 0.8
 _BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
@@ -24,8 +28,7 @@ _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
 _SENTENCE_END = re.compile(r"[.:!?;)…\"”»\]\d]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text that belongs together, with how it is set."""
 
     text: str
@@ -39,28 +42,31 @@ class Paragraph:
 
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of one stretch of text (a column, a cell)."""
+    if len(lines) == 1:
+        return [_paragraph(lines)]
     return [_paragraph(part) for run in _runs(lines) for part in _parts(run)]
 
 
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
-    bullet = _opens_item(lines[0])
-    text = single_spaced(
-        join_lines([_text(line, skip_bullet=bullet and not index) for index, line in enumerate(lines)])
-    )
+    first = lines[0]
+    bullet = _opens_item(first)
+    texts = [_text(line, skip_bullet=bullet and not index) for index, line in enumerate(lines)]
+    is_broken = any(text[-1:] in LINE_END_HYPHENS for text in texts)
+    text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
     return Paragraph(
-        text=text,
-        bbox=union(line.bbox for line in lines),
-        size=lines[0].size,
+        text=text.replace(SOFT_HYPHEN, ""),
+        bbox=union([line.bbox for line in lines]) if len(lines) > 1 else first.bbox,
+        size=first.size,
         bold=all(line.bold for line in lines),
         is_item=bullet,
         lines=len(lines),
-        marks=tuple(mark for line in lines for mark in line.marks),
+        marks=tuple([mark for line in lines for mark in line.marks]),
     )
 
 
 def _text(line: Line, skip_bullet: bool) -> str:
-    words = [word.text for word in line.words if word.text]
-    return " ".join(words[1:] if skip_bullet and _BULLET.fullmatch(words[0]) else words)
+    first, _, rest = line.text.partition(" ")
+    return rest if skip_bullet and _BULLET.fullmatch(first) else line.text
 
 
 def _opens_item(line: Line) -> bool:
@@ -68,13 +74,13 @@ def _opens_item(line: Line) -> bool:
 
     A coloured sign may be a status, and a dash before a figure is a minus.
     """
-    words = [word for word in line.words if word.text]
-    if len(words) < 2:
+    first, _, rest = line.text.partition(" ")
+    if not rest:
         return False
-    if _BULLET.fullmatch(words[0].text):
-        is_status = words[0].coloured and is_sign(words[0].text)
-        return not is_status and not words[1].text[0].isdigit()
-    return bool(_NUMBERED.match(words[0].text))
+    if _BULLET.fullmatch(first):
+        is_status = is_sign(first) and _first_word(line).coloured
+        return not is_status and not rest[0].isdigit()
+    return bool(_NUMBERED.match(first))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -110,7 +116,7 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
         return True
     if line.marks and any(one.marks for one in run):
         return True
-    if any(_is_row(one) for one in (above, line)):
+    if is_row(above) or is_row(line):
         return True
     if abs(line.size - above.size) > SIZE_CHANGE * above.size:
         return True
@@ -120,10 +126,13 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
     return _opens_item(line) or (line.bold != above.bold and not _mixed_weight(above, line))
 
 
-def _is_row(line: Line) -> bool:
+def is_row(line: Line) -> bool:
     """Whether the words stand in columns like a row of a table without rules."""
-    words = [word for word in line.words if word.text]
-    return any(right.bbox[0] - left.bbox[2] > ROW_GAP * line.size for left, right in pairwise(words))
+    if len(line.words) < 2:
+        return False
+    boxes = [word.bbox for word in line.words if word.text]
+    widest = ROW_GAP * line.size
+    return any(right[0] - left[2] > widest for left, right in pairwise(boxes))
 
 
 def _mixed_weight(above: Line, line: Line) -> bool:
@@ -147,11 +156,12 @@ def _parts(run: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _begins_anew(part: Sequence[Line], line: Line, right: float) -> bool:
     above = part[-1]
-    if ends_broken(above.text):
+    if above.text[-1:] in LINE_END_HYPHENS and ends_broken(above.text):
         return False
     indent = INDENT * line.size
     if (
         _opens_item(part[0])
+        and not _BULLET.fullmatch(_first_text(line))
         and line.bbox[0] < _text_start(part[0]) - indent / 2
         and line.bbox[0] <= part[0].bbox[0] + 1
     ):
@@ -166,21 +176,35 @@ def _begins_anew(part: Sequence[Line], line: Line, right: float) -> bool:
 def _ends_early(above: Line, line: Line, right: float) -> bool:
     """Whether the next line's first word would have fitted on the line above."""
     first = _first_word(line)
-    return above.bbox[2] + (first.bbox[2] - first.bbox[0]) + line.size < right
+    return above.bbox[2] + (_end_of_first(first) - first.bbox[0]) + line.size < right
 
 
 def _first_word(line: Line) -> Word:
     return next(word for word in line.words if word.text)
 
 
+def _end_of_first(word: Word) -> float:
+    """Where the word ends, or, if it is a whole line, about where its first word does."""
+    x0, _, x1, _ = word.bbox
+    return x0 + (x1 - x0) * len(word.text.partition(" ")[0]) / len(word.text)
+
+
 def _text_start(item: Line) -> float:
-    return [word for word in item.words if word.text][1].bbox[0]
+    """Where the text after a bullet or number begins."""
+    words = [word for word in item.words if word.text]
+    if " " not in words[0].text:
+        return words[1].bbox[0]
+    return _end_of_first(words[0]) + SPACE * item.size
 
 
 def _ends_sentence(line: Line) -> bool:
     return bool(_SENTENCE_END.search(line.text))
 
 
+def _first_text(line: Line) -> str:
+    return line.text.partition(" ")[0]
+
+
 def _begins_sentence(line: Line) -> bool:
-    first = _first_word(line).text.lstrip('("”»[')
+    first = line.text.lstrip('("”»[')
     return not first[:1].islower()

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pdfplumber.table import merge_edges
-from pdfplumber.utils.geometry import filter_edges
-
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.marks import Drawings
-from ljuskoll.nlp.readers.pdf_file import Drawn, RawPage
-from ljuskoll.nlp.readers.pdf_lines import Word, box_of, make_words
+from ljuskoll.nlp.readers.pdf_cells import Edge, merged
+from ljuskoll.nlp.readers.pdf_lines import Word
+from ljuskoll.nlp.readers.pdf_page import RawPage, Shape, is_box
 
 TOLERANCE = 3.0
 """Points within which lines are one line, meet, or go on."""
@@ -27,90 +25,76 @@ HEADING_ABOVE = 30.0
 """How far above its first rule a table's headings may reach."""
 
 
-def table_edges(page: RawPage, drawings: Drawings) -> list[Drawn]:
-    """Horizontal and vertical edges of all tables of the page (pdfplumber's edges)."""
-    edges = merge_edges(list(_drawn_edges(page, drawings)), TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
-    edges = filter_edges(edges, min_length=SHORTEST_EDGE)
-    edges += _closing_edges(edges)
-    groups = list(_alike_rules(edges))
-    words = make_words(page.chars) if groups else []
-    for group in groups:
-        edges += _column_edges(group, edges, words)
-    return edges
+def table_edges(page: RawPage, drawings: Drawings) -> tuple[list[Edge], list[Edge]]:
+    """Horizontal and vertical edges of all tables of the page."""
+    across, down = drawn_edges(page, drawings)
+    across = [edge for edge in merged(across, TOLERANCE) if edge[2] - edge[1] >= SHORTEST_EDGE]
+    down = [edge for edge in merged(down, TOLERANCE) if edge[2] - edge[1] >= SHORTEST_EDGE]
+    across += _closing_edges(across, down)
+    for group in list(_alike_rules(across)):
+        headings, sides = _column_edges(group, down, page.words)
+        across += headings
+        down += sides
+    return across, down
 
 
-def _drawn_edges(page: RawPage, drawings: Drawings) -> Iterator[Drawn]:
+def drawn_edges(page: RawPage, drawings: Drawings) -> tuple[list[Edge], list[Edge]]:
+    """The horizontal and the vertical edges of everything drawn that is no sign."""
     signs = {mark.place.bbox for mark in (*drawings.marks, *drawings.bars) if mark.place}
-    for drawn in [*page.lines, *page.rects]:
-        box = box_of(drawn)
-        if box not in signs:
-            yield from _box_edges(box)
-    for drawn in page.curves:
-        if box_of(drawn) not in signs:
-            points = drawn["pts"]
-            for (x0, y0), (x1, y1) in pairwise([*points, points[0]]):
-                yield from _straight((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    across: list[Edge] = []
+    down: list[Edge] = []
+    for shape in page.shapes:
+        if shape.bbox not in signs:
+            for x0, top, x1, bottom in _sides(shape):
+                width, height = x1 - x0, bottom - top
+                if height <= THIN and width > height:
+                    across.append(((top + bottom) / 2, x0, x1))
+                elif width <= THIN and height > width:
+                    down.append(((x0 + x1) / 2, top, bottom))
+    return across, down
 
 
-def _box_edges(box: BBox) -> Iterator[Drawn]:
-    x0, top, x1, bottom = box
-    if x1 - x0 <= THIN or bottom - top <= THIN:
-        yield from _straight(box)
-        return
-    for side in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
-        yield from _straight(side)
+def _sides(shape: Shape) -> Iterator[BBox]:
+    x0, top, x1, bottom = shape.bbox
+    if len(shape.points) == 2 or x1 - x0 <= THIN or bottom - top <= THIN:
+        yield shape.bbox
+    elif is_box(shape):
+        yield x0, top, x1, top
+        yield x0, bottom, x1, bottom
+        yield x0, top, x0, bottom
+        yield x1, top, x1, bottom
+    else:
+        for (x0, y0), (x1, y1) in pairwise((*shape.points, shape.points[0])):
+            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _straight(box: BBox) -> Iterator[Drawn]:
-    """The box as a horizontal or vertical edge through its middle; nothing where it is neither."""
-    x0, top, x1, bottom = box
-    width, height = x1 - x0, bottom - top
-    if height <= THIN and width > height:
-        yield _horizontal(x0, x1, (top + bottom) / 2)
-    elif width <= THIN and height > width:
-        yield _vertical((x0 + x1) / 2, top, bottom)
-
-
-def _horizontal(x0: float, x1: float, y: float) -> Drawn:
-    edge = {"orientation": "h", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0}
-    return {"object_type": "line_edge", **edge}
-
-
-def _vertical(x: float, top: float, bottom: float) -> Drawn:
-    edge = {"orientation": "v", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top}
-    return {"object_type": "line_edge", **edge}
-
-
-def _closing_edges(edges: Sequence[Drawn]) -> list[Drawn]:
+def _closing_edges(across: Sequence[Edge], down: Sequence[Edge]) -> list[Edge]:
     """Lines across the open ends of columns: a row that breaks over a page has no rule where it breaks."""
     ends: dict[int, list[tuple[float, float]]] = {}
-    for edge in edges:
-        if edge["orientation"] == "v":
-            for side in ("top", "bottom"):
-                ends.setdefault(round(edge[side]), []).append((edge["x0"], edge[side]))
+    for x, top, bottom in down:
+        for end in (top, bottom):
+            ends.setdefault(round(end), []).append((x, end))
     groups = [group for group in ends.values() if len(group) >= OPEN_COLUMNS]
-    rules = [edge for edge in edges if edge["orientation"] == "h"]
     return [
-        _horizontal(min(group)[0], max(group)[0], group[0][1])
+        (group[0][1], min(group)[0], max(group)[0])
         for group in groups
-        if not any(_meets(rule, x, y) for rule in rules for x, y in group)
+        if not any(_meets(rule, x, y) for rule in across for x, y in group)
     ]
 
 
-def _meets(rule: Drawn, x: float, y: float) -> bool:
-    return bool(abs(rule["top"] - y) <= TOLERANCE and rule["x0"] - TOLERANCE <= x <= rule["x1"] + TOLERANCE)
+def _meets(rule: Edge, x: float, y: float) -> bool:
+    return abs(rule[0] - y) <= TOLERANCE and rule[1] - TOLERANCE <= x <= rule[2] + TOLERANCE
 
 
-def _alike_rules(edges: Sequence[Drawn]) -> Iterator[list[Drawn]]:
+def _alike_rules(across: Sequence[Edge]) -> Iterator[list[Edge]]:
     """Horizontal edges of the same place and width, from the top, that follow each other closely."""
-    alike: dict[tuple[int, int], list[Drawn]] = {}
-    for edge in edges:
-        if edge["orientation"] == "h":
-            alike.setdefault((round(edge["x0"] / TOLERANCE), round(edge["x1"] / TOLERANCE)), []).append(edge)
+    alike: dict[tuple[int, int], list[Edge]] = {}
+    for edge in across:
+        alike.setdefault((round(edge[1] / TOLERANCE), round(edge[2] / TOLERANCE)), []).append(edge)
     for rules in alike.values():
-        group: list[Drawn] = []
-        for rule in sorted(rules, key=lambda rule: float(rule["top"])):
-            if group and rule["top"] - group[-1]["top"] > HIGHEST_ROW:
+        group: list[Edge] = []
+        for rule in sorted(rules):
+            if group and rule[0] - group[-1][0] > HIGHEST_ROW:
                 if len(group) >= ALIKE_RULES:
                     yield group
                 group = []
@@ -119,27 +103,27 @@ def _alike_rules(edges: Sequence[Drawn]) -> Iterator[list[Drawn]]:
             yield group
 
 
-def _column_edges(rules: Sequence[Drawn], edges: Sequence[Drawn], words: Sequence[Word]) -> list[Drawn]:
+def _column_edges(rules: Sequence[Edge], down: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Edge], list[Edge]]:
     """The outer sides of a table of horizontal rules and, where none is drawn, what parts its columns."""
-    x0, x1, top, bottom = rules[0]["x0"], rules[0]["x1"], rules[0]["top"], rules[-1]["top"]
-    uprights = [edge["x0"] for edge in edges if _is_column_rule(edge, (x0, top, x1, bottom))]
+    (top, x0, x1), bottom = rules[0], rules[-1][0]
+    uprights = [edge[0] for edge in down if _is_column_rule(edge, (x0, top, x1, bottom))]
     if any(abs(x - side) <= TOLERANCE for x in uprights for side in (x0, x1)):
-        return []
+        return [], []
     inside = [word for word in words if _is_within(word.bbox, (x0, top, x1, bottom))]
-    separators = sorted({x for x in uprights if not _crosses(x, inside)}) or _gaps(inside)
+    separators = sorted({x for x in uprights if not _crosses(x, inside)})
     if not separators:
-        return []
+        return [], []
     heading = _heading_top(rules[0], separators, words)
-    added = [_horizontal(x0, x1, heading)] if heading < top else []
-    return [*added, *(_vertical(x, heading, bottom) for x in (x0, *separators, x1))]
+    headings = [(heading, x0, x1)] if heading < top else []
+    return headings, [(x, heading, bottom) for x in (x0, *separators, x1)]
 
 
-def _is_column_rule(edge: Drawn, box: BBox) -> bool:
+def _is_column_rule(edge: Edge, box: BBox) -> bool:
     """Whether this is a vertical edge that goes through nearly all of the box."""
-    if edge["orientation"] != "v" or not box[0] - TOLERANCE <= edge["x0"] <= box[2] + TOLERANCE:
+    if not box[0] - TOLERANCE <= edge[0] <= box[2] + TOLERANCE:
         return False
-    reach = min(edge["bottom"], box[3]) - max(edge["top"], box[1])
-    return bool(reach >= WHOLE_HEIGHT * (box[3] - box[1]))
+    reach = min(edge[2], box[3]) - max(edge[1], box[1])
+    return reach >= WHOLE_HEIGHT * (box[3] - box[1])
 
 
 def _crosses(x: float, words: Sequence[Word]) -> bool:
@@ -162,12 +146,12 @@ def _gaps(words: Sequence[Word]) -> list[float]:
     return gaps
 
 
-def _heading_top(first: Drawn, separators: Sequence[float], words: Sequence[Word]) -> float:
+def _heading_top(first: Edge, separators: Sequence[float], words: Sequence[Word]) -> float:
     """The top of headings above the first rule that keep to the columns; the rule itself where there are none."""
-    above = (first["x0"], first["top"] - HEADING_ABOVE, first["x1"], first["top"])
-    headings = [word for word in words if _is_within(word.bbox, above)]
+    top, x0, x1 = first
+    headings = [word for word in words if _is_within(word.bbox, (x0, top - HEADING_ABOVE, x1, top))]
     crossing = any(_crosses(x, headings) for x in separators)
     columns = {sum(x <= word.bbox[0] + TOLERANCE for x in separators) for word in headings}
     if crossing or len(columns) < 2:
-        return float(first["top"])
+        return top
     return min(word.bbox[1] for word in headings) - 1.0

@@ -1,15 +1,15 @@
 """Ruled tables: lines to cells, and what stands in the cells."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
+from itertools import groupby
 
 from ljuskoll.nlp.document import BBox, Cell, Mark, Place, Table
 from ljuskoll.nlp.readers.marks import COVERS, Drawings, Spot, cell_fills, centre, covers, is_inside
-from ljuskoll.nlp.readers.pdf_file import Drawn, RawPage
-from ljuskoll.nlp.readers.pdf_lines import box_of, make_lines, make_words
+from ljuskoll.nlp.readers.pdf_cells import Edge, cell_groups
+from ljuskoll.nlp.readers.pdf_lines import Word, make_lines, union
+from ljuskoll.nlp.readers.pdf_page import RawPage
 from ljuskoll.nlp.readers.pdf_paragraphs import Paragraph, paragraphs
 from ljuskoll.nlp.readers.pdf_rules import TOLERANCE, table_edges
 
@@ -18,36 +18,59 @@ NARROWEST_COLUMN, LOWEST_ROW = 9.0, 5.0
 BAR_REACH = 10.0
 """How far left of its row a coloured bar may stand, in points."""
 MAX_HEADER_ROWS = 3
+OVERLAP = 1.0
+"""How far a word may reach into the next cell and still be whole, in points."""
 
+MAX_STRIPE_ROWS, MIN_STRIPES = 2, 2
+"""A stripe may be two rows high (with the painted headings); so many alike are stripes."""
 MIN_COLUMNS_OF_ONE_ROW = 3
 """One ruled row is a table from so many filled columns on: the last row of one that began on the page before."""
 
 
 @dataclass(slots=True)
 class PageTables:
-    """The tables of a page with their boxes, and what of the page stands outside of them."""
+    """The tables of a page with their boxes, what of the page stands outside of them, and all horizontal rules."""
 
     tables: list[tuple[BBox, Table]]
-    chars: list[Drawn]
+    words: list[Word]
     marks: list[Mark]
     bars: list[Mark]
+    rules: list[Edge] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Contents:
     """What stands in each cell of one grid."""
 
-    chars: dict[Spot, list[Drawn]] = field(default_factory=dict)
+    words: dict[Spot, list[Word]] = field(default_factory=dict)
     marks: dict[Spot, list[Mark]] = field(default_factory=dict)
 
 
 def find_tables(page: RawPage, drawings: Drawings) -> PageTables:
     """All ruled tables with two rows and two columns that hold something, or one row with more columns."""
-    left = PageTables([], page.chars, list(drawings.marks), list(drawings.bars))
-    for cells in sorted(_cell_groups(page, drawings), key=lambda group: (_area(_around(group)), _around(group))):
+    left = PageTables([], list(page.words), list(drawings.marks), list(drawings.bars))
+    across, down = table_edges(page, drawings)
+    left.rules = across
+    groups = _without_stripes(cell_groups(across, down, TOLERANCE), page)
+    for cells in sorted(groups, key=lambda group: (_area(union(group)), union(group))):
         _take_table(_Grid(cells), page, drawings, left)
     left.tables.sort(key=lambda found: (found[0][1], found[0][0]))
     return left
+
+
+def _without_stripes(groups: Iterable[list[BBox]], page: RawPage) -> list[list[BBox]]:
+    """The grids without painted rows that are every other row of a table: alike, and with no rule around them."""
+    ruled = [shape.bbox for shape in page.shapes if shape.stroke is not None or len(shape.points) == 2]
+    kept: list[list[BBox]] = []
+    striped: dict[tuple[int, int], list[list[BBox]]] = {}
+    for cells in groups:
+        x0, top, x1, bottom = union(cells)
+        box = (x0 - TOLERANCE, top - TOLERANCE, x1 + TOLERANCE, bottom + TOLERANCE)
+        if len({cell[1] for cell in cells}) > MAX_STRIPE_ROWS or any(is_inside(centre(rule), box) for rule in ruled):
+            kept.append(cells)
+        else:
+            striped.setdefault((round(x0), round(x1)), []).append(cells)
+    return kept + [cells for alike in striped.values() if len(alike) < MIN_STRIPES for cells in alike]
 
 
 class _Grid:
@@ -58,10 +81,12 @@ class _Grid:
         self.tops = sorted({cell[1] for cell in cells})
         at = {(cell[1], cell[0]): cell for cell in cells}
         self.boxes = [[at.get((top, x)) for x in self.xs] for top in self.tops]
-        self.bbox = _around(cells)
+        self.bbox = union(cells)
 
     def spot(self, point: tuple[float, float]) -> Spot | None:
         """The cell that the point lies in; merged cells are found from any point of theirs."""
+        if not is_inside(point, self.bbox):
+            return None
         last_row, last_column = bisect_right(self.tops, point[1]) - 1, bisect_right(self.xs, point[0]) - 1
         for row in range(last_row, -1, -1):
             for column in range(last_column, -1, -1):
@@ -76,13 +101,16 @@ class _Grid:
 def _take_table(grid: _Grid, page: RawPage, drawings: Drawings, left: PageTables) -> None:
     """Move what stands in the grid from `left` into a table, if it is one."""
     contents = _Contents()
-    chars, marks = _sorted_in(grid, left, contents)
-    written = {spot for spot, group in contents.chars.items() if any(char["text"].strip() for char in group)}
+    words = list(_sorted_in(grid, left.words, page, contents))
+    marks = list(_marks_outside(grid, left.marks, contents))
+    written = set(contents.words)
+    if len(written) < 2:
+        return
     backgrounds = cell_fills(grid.boxes, written, drawings.fills)
     bars, other_bars = _row_bars(grid, left.bars)
     filled = written | set(contents.marks) | set(backgrounds)
     rows, columns = ({spot[axis] for spot in filled} for axis in (0, 1))
-    if len(written) < 2 or len(columns) < (2 if len(rows) > 1 else MIN_COLUMNS_OF_ONE_ROW):
+    if len(columns) < (2 if len(rows) > 1 else MIN_COLUMNS_OF_ONE_ROW):
         return
     for spot, colour in backgrounds.items():
         contents.marks.setdefault(spot, []).append(
@@ -91,27 +119,45 @@ def _take_table(grid: _Grid, page: RawPage, drawings: Drawings, left: PageTables
     for spot, bar in bars:
         contents.marks.setdefault(spot, []).append(bar)
     left.tables.append((grid.bbox, _table(grid, contents, page.number)))
-    left.chars, left.marks, left.bars = chars, marks, other_bars
+    left.words, left.marks, left.bars = words, marks, other_bars
 
 
-def _sorted_in(grid: _Grid, left: PageTables, contents: _Contents) -> tuple[list[Drawn], list[Mark]]:
-    """Fill `contents`; returned are the characters and marks that stand in no cell."""
-    chars, marks = [], []
-    for char in left.chars:
-        spot = grid.spot(centre(box_of(char))) if is_inside(centre(box_of(char)), grid.bbox) else None
-        if spot is None:
-            chars.append(char)
+def _sorted_in(grid: _Grid, words: Iterable[Word], page: RawPage, contents: _Contents) -> Iterator[Word]:
+    """Put each word into its cell, cut where it reaches into the next; yielded are those that stand in no cell."""
+    x0, top, x1, bottom = grid.bbox
+    for word in words:
+        left, above, right, below = word.bbox
+        middle = (left + right) / 2, (above + below) / 2
+        spot = grid.spot(middle) if x0 <= middle[0] < x1 and top <= middle[1] < bottom else None
+        box = grid.boxes[spot[0]][spot[1]] if spot else None
+        if spot is None or box is None:
+            yield word
+        elif max(left, x0) < box[0] - OVERLAP or min(right, x1) > box[2] + OVERLAP:
+            for other, letters in groupby(page.letters(word), key=lambda letter: grid.spot(centre(letter.bbox))):
+                part = _joined(list(letters))
+                if other is None:
+                    yield part
+                elif part.text:
+                    contents.words.setdefault(other, []).append(part)
         else:
-            contents.chars.setdefault(spot, []).append(char)
-    for mark in left.marks:
+            contents.words.setdefault(spot, []).append(word)
+
+
+def _joined(letters: Sequence[Word]) -> Word:
+    text = "".join(letter.text for letter in letters).strip()
+    return letters[0]._replace(text=text, bbox=union(letter.bbox for letter in letters))
+
+
+def _marks_outside(grid: _Grid, marks: Iterable[Mark], contents: _Contents) -> Iterator[Mark]:
+    """Put each mark into its cell; yielded are those that stand in none. A fill's own shape is no mark."""
+    for mark in marks:
         box = mark.place.bbox if mark.place and mark.place.bbox else grid.bbox
         spot = grid.spot(centre(box))
         cell = grid.boxes[spot[0]][spot[1]] if spot else None
         if spot is None or cell is None:
-            marks.append(mark)
+            yield mark
         elif mark.source != "fill" or covers(box, cell) < COVERS:
             contents.marks.setdefault(spot, []).append(mark)
-    return chars, marks
 
 
 def _row_bars(grid: _Grid, bars: Iterable[Mark]) -> tuple[list[tuple[Spot, Mark]], list[Mark]]:
@@ -146,7 +192,7 @@ def _bar_spot(grid: _Grid, bar: BBox) -> Spot | None:
 
 
 def _table(grid: _Grid, contents: _Contents, page: int) -> Table:
-    texts = {spot: paragraphs(make_lines(make_words(chars))) for spot, chars in contents.chars.items()}
+    texts = {spot: paragraphs(make_lines(words)) for spot, words in contents.words.items()}
     columns = _kept_columns(grid, texts)
     rows, bold = [], []
     for row in _kept_rows(grid, texts):
@@ -193,18 +239,6 @@ def _header_rows(bold: Sequence[bool]) -> int:
     """Leading rows set in bold where the rest is not."""
     count = next((row for row, is_bold in enumerate(bold) if not is_bold), 0)
     return count if count <= MAX_HEADER_ROWS else 0
-
-
-def _cell_groups(page: RawPage, drawings: Drawings) -> list[list[BBox]]:
-    """The cells of every connected grid."""
-    intersections = edges_to_intersections(table_edges(page, drawings), TOLERANCE, TOLERANCE)
-    cells = intersections_to_cells(intersections)
-    return list(cells_to_tables(cells)) if cells else []
-
-
-def _around(cells: Iterable[BBox]) -> BBox:
-    x0s, tops, x1s, bottoms = zip(*cells, strict=True)
-    return min(x0s), min(tops), max(x1s), max(bottoms)
 
 
 def _area(box: BBox) -> float:

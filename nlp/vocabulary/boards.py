@@ -11,6 +11,8 @@ from ljuskoll.nlp.vocabulary.words import either, load
 MAX_LENGTH, MAX_PARTS = 1000, 40
 """A text with more characters or separators than this is no list of boards."""
 
+MAX_COMMITTEE_WORDS, MAX_COMMITTEE_AT = 3, 6
+
 _SPACES = re.compile(r"\s+")
 _HANGING = re.compile(r"\s*[-–—](?=\s|,|$)")
 _ALIAS = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -91,6 +93,15 @@ def _definite_opening(text: str) -> str:
     return f"{text[:1]}{_definite(first)[1:]} {rest}".rstrip()
 
 
+def _is_board_word(text: str) -> bool:
+    """Whether a name ends as boards' names do."""
+    return _ending().search(text) is not None
+
+
+def _is_committee(text: str) -> bool:
+    return _key(text).endswith(tuple(_data()["forms"]["committees"]))
+
+
 @dataclass(frozen=True, slots=True)
 class BoardTable:
     """One municipality's boards: codes (as written) and spellings (as keys) with full names."""
@@ -165,15 +176,28 @@ class BoardTable:
         name = _definite_opening(text)
         if _opening().fullmatch(name) and not any(word.strip(",") in self.codes for word in name.split()):
             return name[0].upper() + name[1:]
-        return self._committee(text)
+        return self._qualified(text) or self._committee(text)
 
     def _committee(self, text: str) -> str | None:
         """ "Socialnämndens arbetsutskott": a committee of a board that is known or itself unmistakable."""
-        owner, _, committee = text.rpartition(" ")
-        if not owner.endswith("s") or not _key(committee).endswith(_data()["forms"]["unknown"][1]):
-            return None
-        name = self.resolve(owner)
-        return f"{name}s {committee}" if name else None
+        words = text.split(" ")
+        for cut in range(1, min(len(words), MAX_COMMITTEE_AT)):
+            owner, committee = " ".join(words[:cut]), " ".join(words[cut:])
+            if len(words) - cut > MAX_COMMITTEE_WORDS or not owner.endswith("s") or not _is_committee(committee):
+                continue
+            if name := self.resolve(owner):
+                return f"{name}s {committee}"
+        return None
+
+    def _qualified(self, text: str) -> str | None:
+        """ "Gemensamma räddningsnämnden", "Socialnämnden Väst": a board with whose or where it is."""
+        first, _, rest = text.partition(" ")
+        if first.casefold() in _data()["forms"]["before"] and _is_board_word(rest) and self.resolve(rest):
+            return text[0].upper() + _definite(text)[1:]
+        head, _, last = text.rpartition(" ")
+        is_after = last.casefold() in _data()["forms"]["after"] and last[:1].isupper()
+        name = self.resolve(head) if is_after and _is_board_word(head) else None
+        return f"{name} {last}" if name else None
 
     def _parts(self, text: str) -> list[tuple[int, int]]:
         """The spans of the boards that make up the whole text, the longest names first; [] if it is no such list."""

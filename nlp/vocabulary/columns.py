@@ -11,13 +11,16 @@ from ljuskoll.nlp.followup import Kind
 from ljuskoll.nlp.vocabulary.words import load
 
 Role: TypeAlias = Literal["title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date"]
+Position: TypeAlias = Literal["before", "after"]
 MAX_HEADING = 60
-"""Longer texts are no column headings."""
+"""Longer texts are no column headings, unless a user's own settings say so."""
 
 MAX_WORDS_BEFORE = 3
 """A heading that ends with the kind of its titles has at most so many words before it."""
 
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PAGES = re.compile(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?")
+_TITLES = re.compile(r"(heading)(?: ([1-6]))?|numbered|item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +42,64 @@ def _columns() -> dict[str, Column]:
     return {**roles, **kinds}
 
 
+@cache
+def holdings() -> dict[str, Column]:
+    """What a column can be said to hold in `[layout]`: "assignment", "goal", "board", "status" ..."""
+    roles = {role: Column(cast(Role, role)) for role in _data()["roles"]}
+    return roles | {kind: Column("title", cast(Kind, kind)) for kind in _data()["kinds"]}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(":").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The built-in headings and a user's own (lower case), which win."""
+    """The built-in headings, and what a user's `[layout]` says, which wins.
+
+    `own` maps headings and labels (lower case), `numbered` columns from 1 in tables without headings. `title` is
+    how titles are told outside of tables: "heading", "heading 3", "numbered", "item", or the word that they begin
+    with. `board` is where a line with the board stands beside a title; `pages` are first and last pages to read.
+    """
 
     own: tuple[tuple[str, Column], ...] = ()
+    numbered: tuple[tuple[int, Column], ...] = ()
+    title: str | None = None
+    board: Position | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def default(cls, own: Mapping[str, str] | None = None) -> "Columns":
-        """`own` maps a heading to a role or a kind ("board", "assignment" ...), from `[layout]` in ljuskoll.toml.
+    def default(cls, layout: Mapping[str, str] | None = None) -> "Columns":
+        """With what `[layout]` in ljuskoll.toml says. Raises UsageError for what it cannot say."""
+        own: list[tuple[str, Column]] = []
+        numbered: list[tuple[int, Column]] = []
+        options: dict[str, str] = {}
+        for heading, holds in (layout or {}).items():
+            if heading in ("title", "pages") or (heading == "board" and holds not in holdings()):
+                options[heading] = holds
+            elif re.fullmatch(r"\s*\d{1,2}\s*", heading):
+                numbered.append((int(heading), _holding(heading, holds)))
+            else:
+                own.append((_plain(heading), _holding(heading, holds)))
+        return cls(
+            tuple(own),
+            tuple(sorted(numbered, key=lambda pair: pair[0])),
+            _title(options.get("title")),
+            _position(options.get("board")),
+            _page_ranges(options.get("pages")),
+        )
 
-        Raises UsageError for an unknown role.
-        """
-        known: dict[str, Column] = {role: Column(cast(Role, role)) for role in _data()["roles"]}
-        known |= {kind: Column("title", cast(Kind, kind)) for kind in _data()["kinds"]}
-        for heading, role in (own or {}).items():
-            if role not in known:
-                known_words = ", ".join(known)
-                raise UsageError(f"ljuskoll.toml, [layout]: «{heading}» har okänd kolumntyp «{role}» ({known_words}).")
-        return cls(tuple((heading.lower(), known[role]) for heading, role in (own or {}).items()))
+    def reads_page(self, page: int) -> bool:
+        """Whether follow-ups are looked for on a page."""
+        return not self.pages or any(first <= page <= last for first, last in self.pages)
 
     def read(self, text: str) -> Column | None:
         """What a column headed by `text` holds; None where the heading says nothing."""
-        words = " ".join(text.lower().replace("\n", " ").split()).rstrip(":").strip()
+        words = _plain(text)
+        if own := self.read_own(text):
+            return own
         if not words or len(words) > MAX_HEADING:
             return None
-        for heading, column in self.own:
-            if words == heading:
-                return column
         table = _columns()
         if words in table:
             return table[words]
@@ -75,9 +108,14 @@ class Columns:
                 return table[part]
         return self._beginning(words) or self._ending(words)
 
+    def read_own(self, text: str) -> Column | None:
+        """What the user's own settings say of a heading or label."""
+        words = _plain(text)
+        return next((column for heading, column in self.own if words == heading), None)
+
     def label(self, text: str) -> Column | None:
         """What a label before a colon says, by its exact words alone."""
-        return _columns().get(" ".join(text.lower().split()))
+        return self.read_own(text) or _columns().get(" ".join(text.lower().split()))
 
     def _beginning(self, words: str) -> Column | None:
         """The longest known heading that `words` begins with, if what follows is a period or a few words."""
@@ -94,6 +132,102 @@ class Columns:
         parts = words.split()
         column = _columns().get(parts[-1])
         return column if len(parts) <= MAX_WORDS_BEFORE + 1 and column is not None and column.role == "title" else None
+
+
+def _holding(heading: str, holds: str) -> Column:
+    column = holdings().get(holds)
+    if column is None:
+        known = ", ".join(holdings())
+        raise UsageError(f"ljuskoll.toml, [layout]: «{heading}» har okänd kolumntyp «{holds}» ({known}).")
+    if heading.strip() == "0":
+        raise UsageError("ljuskoll.toml, [layout]: kolumnerna räknas från «1», inte «0».")
+    return column
+
+
+def _title(value: str | None) -> str | None:
+    """How titles are told. Raises UsageError for an empty word or a heading level that does not exist."""
+    if value is None or _TITLES.fullmatch(value):
+        return value
+    if not value.strip() or value.startswith("heading "):
+        raise UsageError(
+            f"ljuskoll.toml, [layout]: title = «{value}» går inte att tolka. Skriv «heading», «heading 1» till "
+            "«heading 6», «numbered», «item» eller det ord som titlarna börjar med."
+        )
+    return " ".join(value.split())
+
+
+def _position(value: str | None) -> Position | None:
+    if value not in (None, "before", "after"):
+        raise UsageError(
+            f"ljuskoll.toml, [layout]: board = «{value}» går inte att tolka. Skriv «before» (nämnden på raden "
+            "före titeln) eller «after» (på raden efter)."
+        )
+    return cast("Position | None", value)
+
+
+def _page_ranges(value: str | None) -> tuple[tuple[int, int], ...]:
+    """ "34-41, 50" as ((34, 41), (50, 50)). Raises UsageError for anything else."""
+    ranges = []
+    for part in value.split(",") if value is not None else ():
+        match = _PAGES.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last:
+            raise UsageError(
+                f"ljuskoll.toml, [layout]: pages = «{value}» går inte att tolka. Skriv till exempel «34-41»."
+            )
+        ranges.append((first, last))
+    return tuple(ranges)
+
+
+@cache
+def _rows(name: str) -> frozenset[str]:
+    return frozenset(_data()["rows"][name])
+
+
+def is_sex(text: str) -> bool:
+    """Whether a cell says for whom a row's figures are ("Kvinnor", "K"), all of them too ("Totalt")."""
+    return _plain(text).strip("–- .") in _rows("sexes") | _rows("both")
+
+
+def is_both_sexes(text: str) -> bool:
+    """Whether a cell or heading says that figures are for women and men together."""
+    return _plain(text).strip("–- .") in _rows("both")
+
+
+def without_sex(text: str) -> tuple[str, str] | None:
+    """A title and the sex after it ("Sjukfrånvaro, kvinnor"); None where it has none."""
+    match = re.fullmatch(r"(.{3,}?)(?:\s*[,:–]\s*|\s+-\s+|\s*\()(\w+(?: \w+)?)\)?", text)
+    is_one = match is not None and len(match[2]) > 1 and is_sex(match[2])
+    return (match[1], match[2]) if match is not None and is_one else None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a row's title says that it sums up the rows above ("Totalt")."""
+    return _plain(re.sub(r"[\d\s.,:%]+$", "", text)) in _rows("sums")
+
+
+def without_continued(text: str) -> str | None:
+    """A title without the word that says that it goes on ("Bygg en bro, forts."); None where it has none."""
+    words = "|".join(map(re.escape, sorted(_rows("continued"), key=len, reverse=True)))
+    before = rf"\(?(?:{words})(?:[.):]+\s*|$)(?P<after>.*)"
+    after = rf"(?P<before>.+?)[\s,–-]+\(?(?:{words})[.)]*"
+    match = re.fullmatch(rf"(?:{before}|{after})", " ".join(text.split()), re.IGNORECASE)
+    return None if match is None else (match["after"] or match["before"] or "").strip()
+
+
+def is_weak_comment(text: str) -> bool:
+    """Whether a heading means a comment only where a status stands beside it ("Beskrivning")."""
+    return _plain(text) in _rows("weak_comments")
+
+
+def is_foreign_heading(text: str, sort: Literal["risk", "money", "people"]) -> bool:
+    """Whether a column heading speaks of risks, money or people, as those of follow-ups seldom do."""
+    return not _foreign(sort).isdisjoint(word.lower() for word in _WORDS.findall(text))
+
+
+@cache
+def _foreign(sort: str) -> frozenset[str]:
+    return frozenset(_data()["foreign"][sort])
 
 
 def goal_heading(text: str) -> bool:

@@ -148,9 +148,20 @@ def _word(match: re.Match[str]) -> Token:
 def _year(match: re.Match[str]) -> Token:
     year = int(match["year"])
     spoiled = _follows(match, "years_after", 1) or _follows(match, "dates_after", MAX_GAP)
+    spoiled = spoiled and not _part_of_year().search(match.string, max(0, match.start() - MAX_GAP), match.start())
     if spoiled or _plans().search(line_at(match.string, match.start())) or not YEARS[0] <= year <= YEARS[1]:
         return _void(match)
     return Token(match.start(), match.end(), "year", year)
+
+
+@cache
+def _part_of_year() -> re.Pattern[str]:
+    """A tertial or the like right before a year, which then is the report's ("efter andra tertialet 2022")."""
+    counted = _data()["counted"]
+    stems = either([counted["tertial_stem"], counted["quarter_stem"]])
+    words = either([*counted["tertial"], *counted["quarter"]])
+    spans = either(counted["spans"])
+    return re.compile(rf"(?:(?:{stems})\w*|(?:{words})\s*\d|T\s?[123]|(?<!\w)(?:{spans}))[\s,]*\Z", re.IGNORECASE)
 
 
 @cache

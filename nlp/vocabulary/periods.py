@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ljuskoll.nlp.followup import TERTIAL_ENDS, Period, Tertial
@@ -71,6 +72,7 @@ def _is_heading(line: str) -> bool:
     return len(line.split()) <= MAX_HEADING_WORDS and not _SENTENCE.search(line)
 
 
+@lru_cache(maxsize=10_000)  # a document's title and margins are asked for once a follow-up
 def find_periods(text: str) -> tuple[PeriodMention, ...]:
     """The periods that a text names, in order; bare years in headings only.
 

@@ -1,123 +1,41 @@
 """How a shown status is read: words, symbols and drawn marks, as the three lights of one scale."""
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, TypeAlias, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
-from ljuskoll.nlp.document import Mark
+from ljuskoll.nlp.document import Mark, MarkColour
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Colour, Declared, Trend
-from ljuskoll.nlp.vocabulary.words import either, load
+from ljuskoll.nlp.vocabulary.bands import Band, percentage, read_bands
+from ljuskoll.nlp.vocabulary.legends import explains_scale
+from ljuskoll.nlp.vocabulary.scale_words import (
+    INVISIBLE,
+    alike,
+    colour_names,
+    expressions,
+    key,
+    patterns,
+    scale_data,
+    signs,
+    trends,
+)
 
 Light: TypeAlias = Literal["green", "yellow", "red", "none"]
 _LIGHTS: tuple[Light, ...] = ("green", "yellow", "red", "none")
 
 MAX_STATUS = 70
 """Longer texts are no status, whatever they begin with."""
-MAX_LEGEND_MEANING = 14
-"""Words in the meaning of a colour; a longer text after a colour is a comment."""
+MAX_WORDS = 4
+MAX_SHOWN = 160
+"""The same where a label or a column says that the text is one."""
 
-_INVISIBLE = re.compile("[\ufe0e\ufe0f\u200b\u200d\U0001f3fb-\U0001f3ff]")
 _PARENTHESIS = re.compile(r"^([^()]+?)\s*\([^()]*\)$")
+_ENCLOSED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\.?")
+_HEAD = re.compile(r"\s*[,:;(–—]\s*|\s-\s|\.\s")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
-_SENTENCE_END = re.compile(r"(?<=\w)\.$")
-
-
-def _key(text: str) -> str:
-    """A text as the tables hold it: lower case, single spaces, no invisible marks, no full stop after a word or two."""
-    text = " ".join(_INVISIBLE.sub("", text).casefold().split())
-    return _SENTENCE_END.sub("", text) if text.count(" ") < 2 else text
-
-
-def _data() -> dict[str, Any]:
-    return load("scales.toml")
-
-
-def _expand(template: str) -> Iterator[str]:
-    """All expressions that a template with "{done}" and the like stands for."""
-    parts = re.split(r"\{(\w+)\}", template)
-    choices = [_data()["forms"][part] if index % 2 else [part] for index, part in enumerate(parts)]
-    for words in itertools.product(*choices):
-        yield "".join(words)
-
-
-@cache
-def _expressions() -> dict[str, str]:
-    """Every expression with its outcome; what stands first in the file wins."""
-    table: dict[str, str] = {}
-    for outcome, templates in _data()["expressions"].items():
-        for expression in itertools.chain.from_iterable(map(_expand, templates)):
-            table.setdefault(expression, outcome)
-    return table
-
-
-@cache
-def _trends() -> dict[str, Trend]:
-    trends = cast("dict[Trend, list[str]]", _data()["trends"])
-    return {_key(word): trend for trend, words in trends.items() for word in words}
-
-
-@cache
-def _colour_names() -> dict[str, str]:
-    """The colour that each form, shape expression and coloured symbol says."""
-    names: dict[str, str] = {}
-    for colour, forms in _data()["colours"].items():
-        for form, shape in itertools.product(forms, _data()["shapes"]["words"]):
-            names |= {form: colour, f"{form} {shape}": colour, f"{form}{shape}": colour}
-        names |= {symbol: colour for symbol in _data()["symbols"][colour] if symbol in _data()["coloured"]["symbols"]}
-    return names
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The regular expressions that are made from the words of the data file."""
-
-    status_label: re.Pattern[str]
-    trend_label: re.Pattern[str]
-    arrow: re.Pattern[str]
-    symbol: re.Pattern[str]
-    glued: re.Pattern[str]
-    glued_after: re.Pattern[str]
-    coloured: re.Pattern[str]
-    legend_label: re.Pattern[str]
-    legend_entry: re.Pattern[str]
-    topic: re.Pattern[str]
-    telling: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    data = _data()
-    capitals = either([form.capitalize() for forms in data["colours"].values() for form in forms])
-    uppers = either([form.upper() for forms in data["colours"].values() for form in forms])
-    forms = either([form for forms in data["colours"].values() for form in forms])
-    shapes = either(data["shapes"]["words"])
-    symbols = either([symbol for symbols in data["symbols"].values() for symbol in symbols])
-    arrows = either([word for words in data["trends"].values() for word in words if not word[0].isalpha()])
-    coloured = either(data["coloured"]["symbols"])
-    return _Patterns(
-        status_label=re.compile(rf"^(?:{either(data['labels']['status'])})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE),
-        trend_label=re.compile(rf"^(?:{either(data['labels']['trend'])})\s*:\s*(?=\S)", re.IGNORECASE),
-        arrow=re.compile(rf"(?:{arrows})"),
-        symbol=re.compile(rf"\s*({symbols})\s*"),
-        glued=re.compile(
-            rf"(?P<twice>(?P<word>{capitals}|{uppers})(?P=word)(?![^\W\d_A-ZÅÄÖ]))"
-            rf"|(?P<once>(?:{capitals})(?:\s(?:{shapes}))?)(?=[A-ZÅÄÖ](?:[a-zåäöé]|\S*\s))"
-        ),
-        glued_after=re.compile(rf"(?<=[a-zåäöé0-9.)!?])(?P<word>{capitals})(?:(?P=word))?$"),
-        coloured=re.compile(rf"^(?P<before>{coloured})\s*(?=\S)|(?P<after>{coloured})$"),
-        legend_label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
-        legend_entry=re.compile(
-            rf"(?:^|[\s(,;|:])(?:(?P<colour>(?:{forms})(?:\s(?:{shapes}))?|{symbols})"
-            rf"(?!\w)(?:\s*(?P<sign>=|:|–|—|-(?=\s)|\b(?:{either(data['legend']['verbs'])})\b))?)\s*",
-            re.IGNORECASE,
-        ),
-        topic=re.compile(rf"%|\b(?:{either(data['legend']['topics'])})\b", re.IGNORECASE),
-        telling=re.compile(rf"\b(?:{either(data['legend']['telling'])})\b", re.IGNORECASE),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +44,8 @@ class Scale:
 
     lights: Mapping[str, Light]
     colours: Mapping[str, Light]
+    bands: tuple[Band[Light], ...] = ()
+    own: Mapping[str, Light] = field(default_factory=dict)
 
     @classmethod
     def default(cls, overrides: Mapping[str, str] | None = None) -> "Scale":
@@ -133,100 +53,178 @@ class Scale:
 
         A colour word stands for all its forms, an outcome for all its words. Raises UsageError for another light.
         """
-        own = {_key(word): _checked(word, light) for word, light in (overrides or {}).items()}
-        outcomes: dict[str, Light] = _data()["lights"] | own
-        colour_lights: dict[str, Light] = dict(_data()["colour_lights"])
+        own = {key(word): _checked(word, light) for word, light in (overrides or {}).items()}
+        outcomes: dict[str, Light] = scale_data()["lights"] | own
+        colour_lights: dict[str, Light] = dict(scale_data()["colour_lights"])
         for word, light in own.items():
-            if word in _colour_names():
-                colour_lights[_colour_names()[word]] = light
-        colours = {word: colour_lights[colour] for word, colour in _colour_names().items()}
-        lights = {expression: outcomes[outcome] for expression, outcome in _expressions().items()}
-        for colour, symbols in _data()["symbols"].items():
-            lights |= dict.fromkeys(symbols, colour_lights[colour])
-        own_words = {word: light for word, light in own.items() if word not in _data()["lights"]}
-        return cls(lights | colours | own_words, colours)
+            if word in colour_names():
+                colour_lights[colour_names()[word]] = light
+        colours = {word: colour_lights[colour] for word, colour in colour_names().items()}
+        lights = {expression: outcomes[outcome] for expression, outcome in expressions().items()}
+        for table in ("symbols", "smileys"):
+            for colour, symbols in scale_data()[table].items():
+                lights |= dict.fromkeys(symbols, colour_lights[colour])
+        words = {word: light for word, light in own.items() if word not in scale_data()["lights"]}
+        own_words = {like: light for word, light in words.items() for like in alike(word)}
+        return cls(lights | colours | own_words, colours, read_bands(own), own)
+
+    def taught(self, meanings: Mapping[str, Light]) -> "Scale":
+        """The scale of a document whose legend gives some words and signs their lights; own settings still win."""
+        lights: dict[str, str] = {word: light for word, light in meanings.items() if key(word) not in self.own}
+        return Scale.default(lights | dict(self.own)) if lights else self
 
     def read(self, text: str) -> Declared | None:
         """The status that a whole cell or line shows; None where the text is no status (a trend, a title, prose)."""
         text = text.strip()
         if len(text) > MAX_STATUS:
             return None
-        unlabelled = _patterns().status_label.sub("", text)
+        unlabelled = patterns().status_label.sub("", text)
         return self._read(text) or (self._read(unlabelled.removesuffix(".")) if unlabelled != text else None)
+
+    def shown(self, text: str) -> Declared | None:
+        """The status where a label or column says that the text is one: "Gul, upphandlingen dröjer" is one as well."""
+        text = text.strip()
+        if read := self.read(text):
+            return read
+        if self.bands and _NUMBER.fullmatch(text):
+            return self._in_bands(text, float(text.replace(",", ".")))
+        head, *rest = _HEAD.split(text, maxsplit=1) if len(text) <= MAX_SHOWN else [""]
+        if rest and not patterns().turn.match(rest[0]) and (read := self.read(head)) is not None:
+            return read.model_copy(update={"as_written": text})
+        return self._arrow(text)
+
+    def fixed(self, sign: str) -> Light | None:
+        """The light of a colour that no legend changes: green, yellow and red in all their forms and signs."""
+        name = colour_names().get(key(sign))
+        return self.colours[key(sign)] if name in ("green", "yellow", "red") else None
+
+    def name_of(self, text: str) -> str | None:
+        """The first form of the colour that a word or coloured sign says ("Gröna": "grön")."""
+        name = colour_names().get(key(text))
+        return self.colour_name(name) if name is not None else None
+
+    def colour_name(self, colour: MarkColour | str) -> str | None:
+        """The word for a mark's colour; None for colours that no scale has."""
+        forms: list[str] | None = scale_data()["colours"].get(colour)
+        return forms[0] if forms else None
+
+    def is_sign(self, text: str) -> bool:
+        """Whether a text is one symbol, smiley or arrow."""
+        return key(text) in signs()
+
+    def _arrow(self, text: str) -> Declared | None:
+        """An arrow alone tells the trend and no light."""
+        arrow = INVISIBLE.sub("", text)
+        return _declared("none", text, trends()[arrow]) if patterns().arrow.fullmatch(arrow) else None
 
     def _read(self, written: str) -> Declared | None:
         if colour := self.colour_word(written):
             return colour
-        arrows = _patterns().arrow.findall(_INVISIBLE.sub("", written))
-        light = self._light(_patterns().arrow.sub(" ", written) if len(arrows) == 1 else written)
+        if light := self.lights.get(key(written)):
+            return _declared(light, written)
+        if self.bands and (value := percentage(written)) is not None:
+            return self._in_bands(written, value)
+        if enclosed := _ENCLOSED.fullmatch(written):
+            return self._read(enclosed[1])
+        if (ticked := _ticked(written)) is not None:
+            return self._read(ticked)
+        arrows = patterns().arrow.findall(INVISIBLE.sub("", written))
+        light = self._light(patterns().arrow.sub(" ", written) if len(arrows) == 1 else written)
         if light is None:
             return None
-        return _declared(light, written, _trends()[arrows[0]] if len(arrows) == 1 else None)
+        return _declared(light, written, trends()[arrows[0]] if len(arrows) == 1 else None)
+
+    def _in_bands(self, written: str, value: float) -> Declared:
+        """The light of a percentage; none where the bands leave a gap."""
+        return _declared(next((band.light for band in self.bands if band.holds(value)), "none"), written)
 
     def colour_word(self, text: str) -> Declared | None:
         """Only unmistakable colours: the words in their forms ("GrönGrön" too) and coloured emoji."""
         written = text.strip()
+        if enclosed := _ENCLOSED.fullmatch(written):
+            written = enclosed[1].strip()
         half = written[: len(written) // 2]
         if half and half * 2 == written:
             written = half
-        light = self.colours.get(_key(written))
+        light = self.colours.get(key(written))
         return _declared(light, written) if light else None
 
     def split_glued(self, text: str) -> tuple[Declared, str] | None:
         """A colour that is printed with no space before or after a title, and the title; None where there is none."""
         text = text.strip()
-        if match := _patterns().glued.match(text):
+        if match := patterns().glued.match(text):
             return self._split(match["word"] or match["once"], text[match.end() :])
-        if (match := _patterns().glued_after.search(text)) and " " in text[: match.start()]:
+        if (match := patterns().glued_after.search(text)) and " " in text[: match.start()]:
             return self._split(match["word"], text[: match.start()])
-        if match := _patterns().coloured.search(text):
+        if (match := patterns().seam.match(text)) and (declared := self.read(match["words"])):
+            return declared, match["rest"]
+        if match := patterns().coloured.search(text):
             return self._split(match["before"] or match["after"], text[: match.start()] + text[match.end() :])
         return None
+
+    def split_symbol(self, text: str) -> tuple[Declared, str] | None:
+        """Any status symbol before a title, and the title: a check mark too, which may as well be a bullet."""
+        match = patterns().leading_symbol.fullmatch(text.strip())
+        light = self.lights.get(match["word"]) if match else None
+        return (_declared(light, match["word"]), match["rest"]) if match and light else None
+
+    def split_beside(self, text: str) -> tuple[Declared, str] | None:
+        """A colour's first form beside a title ("Gul Levande sjöar", "Frisk luft – Grön"), and the title."""
+        match = patterns().beside.fullmatch(text.strip())
+        declared = self.colour_word(match["first"] or match["last"]) if match else None
+        return (declared, match["after"] or match["before"]) if match and declared else None
+
+    def split_words(self, text: str) -> tuple[Declared, str] | None:
+        """A scale's words before a title among others with lights there ("Ej mätbart Levande sjöar"), and the title."""
+        words = text.split()
+        for count in range(min(MAX_WORDS, len(words) - 1), 0, -1):
+            if words[count][0].isupper() and (declared := self.read(" ".join(words[:count]))):
+                return declared, " ".join(words[count:])
+        return None
+
+    def split_inline(self, text: str) -> tuple[str, str, str] | None:
+        """Title, colour and comment of a line that holds all three ("Bygg en bro: Gul. Anbuden ...")."""
+        match = patterns().inline.fullmatch(text.strip())
+        return (match["title"], match["word"], match["rest"]) if match and not self.is_legend(text) else None
+
+    def split_leading(self, text: str) -> tuple[Declared, str] | None:
+        """A colour that opens a comment as a word of its own ("Gul. Anbuden ..."), and the comment."""
+        match = patterns().leading.fullmatch(text.strip())
+        declared = self.colour_word(match["word"]) if match and match["word"][0] == match["word"][0].upper() else None
+        return (declared, match["rest"]) if match and declared else None
+
+    def split_closing(self, text: str) -> tuple[Declared, str] | None:
+        """A colour that stands alone after a comment's last sentence, and the comment."""
+        match = patterns().closing.fullmatch(text.strip())
+        declared = self.colour_word(match["word"]) if match else None
+        return (declared, match["rest"]) if match and declared else None
 
     def mark_colour(self, mark: Mark) -> Declared | None:
         """The status that a drawn mark shows: its colour, else its text; None for a mark that is no status."""
         read = self.read(mark.text)
+        if read is None and any(char.isalpha() for char in mark.text):
+            return None
         if mark.colour in ("green", "yellow", "red") or (read is None and mark.colour in ("blue", "grey")):
-            word: str = _data()["colours"][mark.colour][0]
+            word: str = scale_data()["colours"][mark.colour][0]
             light = self.colours[word]
             return _declared(light, mark.text or word).model_copy(update={"source": mark.source})
         return read and read.model_copy(update={"source": mark.source})
 
     def trend(self, text: str) -> Trend | None:
         """The trend that a whole cell shows, by an arrow or a word."""
-        return _trends().get(_key(_patterns().trend_label.sub("", text.strip())))
+        return trends().get(key(patterns().trend_label.sub("", text.strip())))
 
     def is_legend(self, text: str) -> bool:
         """Whether a line explains the scale ("Grön = uppfyllt"), rather than uses it."""
-        if label := _patterns().legend_label.match(text.strip()):
-            return label["end"] is not None or len(_colours_in(text)) > 1
-        before, sign, after = text.partition("=")
-        if sign and after.strip() and self.read(before):
-            return True
-        entries = list(_patterns().legend_entry.finditer(text))
-        if not entries or text[: entries[0].start()].strip() or (len(entries) == 1 and not entries[0]["sign"]):
-            return False
-        ends = [entry.start() for entry in entries[1:]] + [len(text)]
-        return all(
-            self._explains(entry["sign"] or "", text[entry.end() : end])
-            for entry, end in zip(entries, ends, strict=True)
-        )
-
-    def _explains(self, sign: str, meaning: str) -> bool:
-        meaning = meaning.strip(" ,;.")
-        if not meaning or meaning.isdecimal() or len(meaning.split()) > MAX_LEGEND_MEANING:
-            return False
-        if sign == "=" or sign[:1].isalpha() or self.read(meaning):
-            return True
-        return bool(_patterns().topic.search(meaning)) and not _patterns().telling.search(meaning)
+        return explains_scale(text, lambda part: self.read(part) is not None)
 
     def _light(self, text: str) -> Light | None:
-        key = _key(text)
-        if found := self.lights.get(key):
+        plain = key(text)
+        if found := self.lights.get(plain):
             return found
-        if (head := _PARENTHESIS.match(key)) and (light := self.lights.get(head[1])):
+        if (head := _PARENTHESIS.match(plain)) and (light := self.lights.get(head[1])):
             return light
-        spaced = _patterns().symbol.sub(r" ; \1 ; ", key) if not key.isascii() else key
+        spaced = patterns().symbol.sub(r" ; \1 ; ", plain) if not plain.isascii() else plain
         parts = [part for part in _JOINTS.split(spaced.strip(" ;")) if part]
         if len(parts) < 2 or not all(part in self.lights for part in parts):
             return None
@@ -247,9 +245,12 @@ def _checked(word: str, light: str) -> Light:
 
 def _declared(light: Light, written: str, trend: Trend | None = None) -> Declared:
     colour: Colour | None = None if light == "none" else light
-    source: Literal["text", "symbol"] = "text" if any(char.isalpha() for char in written) else "symbol"
+    source: Literal["text", "symbol"] = "text" if any(char.isalnum() for char in written) else "symbol"
     return Declared(colour=colour, as_written=written, source=source, trend=trend)
 
 
-def _colours_in(text: str) -> set[str]:
-    return {_colour_names()[word] for word in re.findall(r"\w+|[^\w\s]", text.casefold()) if word in _colour_names()}
+def _ticked(text: str) -> str | None:
+    """The word whose box is ticked where a form shows all of its choices ("☒ Ja ☐ Nej")."""
+    pairs = [(match["box"], match["word"]) for match in patterns().checked.finditer(text)]
+    ticked = [word for box, word in pairs if box in scale_data()["boxes"]["checked"]]
+    return ticked[0] if len(ticked) == 1 and len(pairs) > 1 else None

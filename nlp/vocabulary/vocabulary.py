@@ -8,6 +8,7 @@ from functools import cache
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
+from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.scales import Scale
 from ljuskoll.nlp.vocabulary.words import load
 
@@ -25,10 +26,15 @@ class Vocabulary:
 
 
 @cache
-def _chrome() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{line})" for line in load("chrome.toml")["lines"]), re.IGNORECASE)
+def _chrome(lines: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{line})" for line in load("chrome.toml")[lines]), re.IGNORECASE)
 
 
 def is_page_chrome(text: str) -> bool:
     """Whether a line belongs to the page around a text ("Sidan uppdaterad ...", "Skriv ut")."""
-    return len(text) <= 150 and _chrome().fullmatch(text.strip()) is not None
+    if len(text) > 150:
+        return False
+    if _chrome("lines").fullmatch(text.strip()):
+        return True
+    names_municipality = _chrome("municipality_lines").fullmatch(text.strip()) is not None
+    return names_municipality and not any(mention.tertial for mention in find_periods(text))

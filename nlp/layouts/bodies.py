@@ -1,0 +1,293 @@
+"""What stands below an assignment's title: where it ends, its comment, and what labels and lights in it say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ljuskoll.nlp.followup import Declared, Period, Trend
+from ljuskoll.nlp.language.claims import find_claims
+from ljuskoll.nlp.layouts.entries import ends_sentence
+from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, role_of
+from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.vocabulary.labels import is_former, is_subheading, is_weak_status, may_name_person
+from ljuskoll.nlp.vocabulary.periods import find_periods
+
+MAX_BODY = 20
+"""Blocks between two assignments of a list; where there are more, something else stands between them."""
+MAX_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an assignment starts: `first` is the first block that belongs to it, `body` the first after its title."""
+
+    first: int
+    body: int
+    title: str
+    boards: tuple[str, ...] = ()
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status that a label or a lone light says; `name` is the label, empty without one."""
+
+    name: str
+    declared: Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands below a title: the comment's paragraphs, and what labels among them say.
+
+    `has_comment`: a label calls the text a comment. `board_last`: the board stands at the very end.
+    """
+
+    paragraphs: tuple[str, ...]
+    end: int
+    statuses: tuple[Status, ...] = ()
+    boards: tuple[str, ...] = ()
+    trend: Label | None = None
+    goal: str | None = None
+    has_comment: bool = False
+    board_last: bool = False
+
+    def declared(self, period: Period | None) -> Declared | None:
+        """The status of the report's own period; where none says so the latest period's, else the first."""
+        if not self.statuses:
+            return None
+        return min(enumerate(self.statuses), key=lambda pair: (*_rank(pair[1], period), pair[0]))[1].declared
+
+
+def _rank(status: Status, period: Period | None) -> tuple[int, int, int, int]:
+    """How little a status is the report's own: another period's, a weak word's, no light."""
+    mentions = find_periods(status.name)
+    year = max((mention.year or 0 for mention in mentions), default=0)
+    tertial = max((mention.tertial or 0 for mention in mentions), default=0)
+    is_own = period is not None and year in (0, period.year) and tertial in (0, period.tertial or 0)
+    is_weak = is_weak_status(status.name) or (status.declared.colour is None and status.declared.trend is not None)
+    if not mentions or is_own:
+        return int(not is_own or not mentions), int(is_weak), 0, 0
+    return 2, -year, -tertial, int(is_weak)
+
+
+class _BodyReader:
+    """One walk over the blocks below a title."""
+
+    def __init__(self, stream: Stream, *, has_light: bool) -> None:
+        self.stream, self.has_light = stream, has_light
+        self.texts: list[tuple[str, bool]] = []
+        self.statuses: list[Status] = []
+        self.boards: tuple[str, ...] = ()
+        self.trend: Label | None = None
+        self.goal: str | None = None
+        self.pending: Label | None = None
+        self.is_labelled = self.has_comment = self.is_other = self.board_last = False
+
+    def block(self, index: int) -> None:
+        """Takes one block: a label, the value of the label before it, a light, or text."""
+        entry = self.stream.entries[index]
+        if index in self.stream.legend or entry.block is None:
+            return
+        label = self.stream.label(index) or self.stream.field(index) or self._comment_heading(entry.text)
+        if label is None and self.pending is not None:
+            label = replace(self.pending, value=entry.text)
+        self.pending = None
+        self.board_last = False
+        if label is not None:
+            self._label(label, index)
+        elif (light := self.stream.declared(index)) is not None and not (self.statuses or self.has_light):
+            self.statuses.append(Status("", light))
+        elif light is None or not self.has_light:
+            self._text(entry.text)
+
+    def _comment_heading(self, text: str) -> Label | None:
+        """A label of the comment on a line of its own, without a colon ("Kommentar")."""
+        is_first = self.is_labelled or not self.texts
+        if not is_first or len(text) > MAX_SHORT or role_of(text, self.stream.vocabulary) != "comment":
+            return None
+        return Label(text, "comment", "")
+
+    def _text(self, text: str) -> None:
+        if text and not (self.is_other and self.has_comment):
+            self.texts.append((text, self.is_labelled))
+
+    def _label(self, label: Label, index: int) -> None:
+        self.is_labelled = True
+        self.is_other = label.role == "other"
+        block = self.stream.entries[index].block
+        drawn = self.stream.drawn(block.marks) if block is not None else None
+        if label.role == "status" and not any(map(str.isalnum, label.value)) and drawn is not None:
+            self.statuses.append(Status(label.name, drawn))
+        elif label.role == "comment":
+            self.has_comment = True
+            self._text(label.value)
+        elif not label.value:
+            self.pending = label
+        elif label.role == "status":
+            self._status(label)
+        elif label.role == "board":
+            self._board(label)
+        elif label.role == "trend":
+            self.trend = label
+        elif label.role == "goal":
+            self.goal = label.value
+        elif label.role == "value":
+            self._value(label)
+
+    def _status(self, label: Label) -> None:
+        declared = status_of_label(self.stream, label)
+        if declared is None:
+            self._text(label.value)
+        elif not is_former(label.name):
+            self.statuses.append(Status(label.name, declared))
+
+    def _board(self, label: Label) -> None:
+        boards = self.stream.vocabulary.boards.split(label.value)
+        if boards or not (may_name_person(label.name) and _looks_like_person(label.value)):
+            self.boards = boards or (label.value,)
+            self.board_last = True
+
+    def _value(self, label: Label) -> None:
+        """A figure, unless it is a light, or a text about the result."""
+        declared = self.stream.vocabulary.scale.read(label.value)
+        if declared is not None and declared.colour is not None and not self.statuses:
+            self.statuses.append(Status(label.name, declared))
+        elif len(label.value) > MAX_SHORT:
+            self._text(label.value)
+
+    def paragraphs(self) -> list[str]:
+        """The comment: what a label calls one and what follows, else all text; lights at its ends taken off."""
+        if self.has_comment:
+            texts = [text for text, is_labelled in self.texts if is_labelled]
+        else:
+            texts = [text for text, _ in self.texts]
+        return texts if self.statuses or self.has_light else self._without_lights(texts)
+
+    def _without_lights(self, texts: list[str]) -> list[str]:
+        """The texts without a status that opens or ends them, which is the declared one."""
+        scale = self.stream.vocabulary.scale
+        for at in dict.fromkeys((0, len(texts) - 1)) if texts else ():
+            words = scale.read(texts[at]) if not ends_sentence(texts[at]) else None
+            if words is not None and any(char.isalpha() for char in texts[at]):
+                self.statuses.append(Status("", words))
+                return texts[:at] + texts[at + 1 :]
+            split = scale.split_leading(texts[at]) if at == 0 else None
+            split = split or scale.split_glued(texts[at]) if at == 0 else split
+            split = split or (scale.split_closing(texts[at]) if at == len(texts) - 1 else None)
+            if split is not None:
+                self.statuses.append(Status("", split[0]))
+                return [*texts[:at], split[1], *texts[at + 1 :]]
+        return texts
+
+
+def read_body(stream: Stream, start: Start, limit: int) -> Body:
+    """The blocks below a title up to `limit`, with labels read and lights taken out of the comment."""
+    reader = _BodyReader(stream, has_light=start.declared is not None)
+    for index in range(start.body, limit):
+        reader.block(index)
+    paragraphs = tuple(reader.paragraphs())
+    return Body(
+        paragraphs,
+        limit,
+        tuple(reader.statuses),
+        reader.boards,
+        reader.trend,
+        reader.goal,
+        reader.has_comment,
+        reader.board_last,
+    )
+
+
+def status_of_label(stream: Stream, label: Label) -> Declared | None:
+    """The status that a label's value shows, with or without a light; None for a text."""
+    return stream.vocabulary.scale.shown(label.value.rstrip(".")) or _unread(label.value)
+
+
+def status_of(stream: Stream, index: int) -> Declared | None:
+    """The status that a cell shows in words or by a mark, with or without a light."""
+    block = stream.entries[index].block
+    if block is None or not block.text:
+        return stream.drawn(block.marks) if block is not None else None
+    return stream.vocabulary.scale.shown(block.text) or _unread(block.text)
+
+
+def trend_of(stream: Stream, body: Body) -> Trend | None:
+    """The trend that a label among the body's says."""
+    return stream.vocabulary.scale.trend(body.trend.value) if body.trend is not None else None
+
+
+def is_label_value(stream: Stream, index: int) -> bool:
+    """Whether a block is the value of a label that stands alone on the line above ("Status:")."""
+    label = stream.label(index - 1) if index else None
+    block = stream.entries[index - 1].block if index else None
+    return label is not None and not label.value and block is not None and not stream.drawn(block.marks)
+
+
+def body_ends(stream: Stream, starts: Sequence[Start]) -> list[int]:
+    """For each start the index at which its body ends: the next start, or a heading of a section before it.
+
+    After the last assignment of a list or section any headline ends it, since nothing after it says that it goes on.
+    """
+    ends = []
+    for position, start in enumerate(starts):
+        is_last = position + 1 == len(starts)
+        limit = len(stream.entries) if is_last else starts[position + 1].first
+        is_last = is_last or limit - start.body > MAX_BODY
+        is_last = is_last or any(_is_section(stream, index) for index in range(start.body, limit))
+        list_end = _list_end(stream, start, limit)
+        end = start.body
+        while end < limit and end != list_end and not _ends_body(stream, end, is_last, start):
+            end += 1
+        ends.append(end)
+    return ends
+
+
+def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
+    entry = stream.entries[index]
+    if entry.block is None:
+        return True
+    if stream.label(index) is not None or stream.field(index) is not None or is_label_value(stream, index):
+        return False
+    if is_last and (_counts_assignments(entry.text) or stream.is_legend(index)):
+        return True
+    above = stream.level(max(start.body - 1, start.first, 0))
+    level = stream.level(index)
+    is_marked = entry.block.kind == "heading"
+    if is_subheading(entry.text) and (not is_marked or level > above):
+        return False
+    if (is_marked and level <= above) or (stream.heading_text(index) and stream.is_foreign(index)):
+        return True
+    if _is_section(stream, index):
+        return True
+    return is_last and stream.is_heading(index) and index > start.body and not (is_marked and above < level < UNMARKED)
+
+
+def _is_section(stream: Stream, index: int) -> bool:
+    return stream.is_section(index) and not is_label_value(stream, index) and not is_subheading(stream.text(index))
+
+
+def _list_end(stream: Stream, start: Start, limit: int) -> int:
+    """Where the items end whose labels say what the assignment is; `limit` where it has no such items."""
+    if start.body >= limit or stream.label(start.body) is None:
+        return limit
+    end = start.body
+    while end < limit and (block := stream.entries[end].block) is not None and block.kind == "item":
+        end += 1
+    return end if end > start.body else limit
+
+
+def _counts_assignments(text: str) -> bool:
+    """Whether a paragraph begins by counting assignments by their status: a summary of the list, no comment."""
+    claims = find_claims(text)
+    return bool(claims) and claims[0].start == 0
+
+
+def _unread(value: str) -> Declared | None:
+    """A labelled status in words that no scale has: shown, but no light."""
+    return Declared(colour=None, as_written=value, source="text") if value and len(value) <= MAX_SHORT else None
+
+
+def _looks_like_person(text: str) -> bool:
+    """Two to four words with capitals and letters only, as names are written."""
+    words = text.replace("-", "").split()
+    return 1 < len(words) <= MAX_NAME_WORDS and all(word.isalpha() and word.istitle() for word in words)

@@ -1,0 +1,225 @@
+"""A row of a table on its way to a record, with the rows that belong to it, and the record that it becomes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ljuskoll.nlp.document import Cell
+from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Period, Place, Trend
+from ljuskoll.nlp.layouts.cells import Parts, Row, drawn_light, flat, is_dash, label_in, read_parts
+from ljuskoll.nlp.layouts.items import labelled_title
+from ljuskoll.nlp.layouts.labels import LabelRole
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.table_columns import TableColumns
+from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.vocabulary.columns import is_both_sexes
+
+NO_STATUS = "varken status eller kommentar"
+NO_TITLE = "titeln saknas"
+MAX_SHOWN = 160
+"""A longer text in a column of statuses is a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all rows of a table: its columns, and what the headings above it say."""
+
+    index: int
+    page: int
+    columns: TableColumns
+    kind: Kind
+    period: Period | None
+    goal: str | None
+    board: str | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One record to be: its row with those that go on from it, or that show its figures by sex.
+
+    `goal` and `board` are those of a heading row or a merged cell above; `added` are texts in rows of their own.
+    """
+
+    frame: Frame
+    title: str
+    rows: list[Row]
+    goal: str | None = None
+    board: str | None = None
+    added: list[str] = field(default_factory=list)
+    labels: dict[LabelRole, str] = field(default_factory=dict)
+    sexes: list[tuple[str, Row]] = field(default_factory=list)
+
+    def text(self, index: int | None) -> str:
+        """A column's text in all rows."""
+        found = [] if index is None else [row[index].text for row in self.rows if not is_dash(row[index].text)]
+        return " ".join(dict.fromkeys(found) if self.sexes else found)
+
+
+def frame_of(stream: Stream, index: int, columns: TableColumns) -> Frame:
+    """The frame of a table that stands at `index` in the stream."""
+    above = stream.headings_above(index)
+    return Frame(
+        index=index,
+        page=stream.entries[index].page,
+        columns=columns,
+        kind=columns.kind or stream.kind(above),
+        period=stream.period(index, above, columns.period_heading()),
+        goal=stream.goal(above),
+        board=stream.section_board(above),
+    )
+
+
+def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
+    """The record, or the reason why there is none."""
+    columns = draft.frame.columns
+    parts = read_parts(stream, draft.title)
+    labels = {**parts.labels, **draft.labels}
+    title, rest = _title_and_rest(parts, alone=not columns.comments)
+    light, title = _without_light(stream, title, parts.light)
+    comments = [*_comments(stream, draft), *rest, labels.get("comment", "")]
+    declared = _declared(stream, draft, labels) or light
+    if declared is None:
+        declared, comments = _light_of_comment(stream, comments, has_status=columns.status is not None)
+    comment = "\n".join(filter(None, comments))
+    title, kind = labelled_title(stream, title)
+    if not (comment or (declared is not None and not is_dash(declared.as_written))):
+        return NO_STATUS
+    if not any(char.isalpha() for char in title):
+        return NO_TITLE
+    declared = _with_trend(stream, draft, declared)
+    return _record(stream, draft, labels, title, kind or draft.frame.kind, declared, comment)
+
+
+def _record(
+    stream: Stream,
+    draft: Draft,
+    labels: dict[LabelRole, str],
+    title: str,
+    kind: Kind,
+    declared: Declared | None,
+    comment: str,
+) -> FollowUp:
+    columns, frame = draft.frame.columns, draft.frame
+    titled = board_title(title, stream.vocabulary.boards)
+    text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
+    boards = stream.vocabulary.boards.split(text) or ((flat(text),) if text else ())
+    if not boards and titled is not None:
+        boards = titled.boards
+    boards, names = stream.with_names(boards or ((frame.board,) if frame.board else ()), ())
+    return FollowUp(
+        kind=kind,
+        period=frame.period,
+        goal=flat(draft.text(columns.index("goal"))) or draft.goal or frame.goal,
+        boards=boards,
+        board_names=names,
+        assignment=titled.text if titled is not None else title,
+        declared=declared,
+        comment=comment,
+        places=tuple(dict.fromkeys(Place.of(cell.place) for cell in _cells(draft) if cell.place is not None)),
+        ocr=stream.document.ocr,
+    )
+
+
+def _cells(draft: Draft) -> Iterator[Cell]:
+    for row in draft.rows:
+        yield from row
+
+
+def _title_and_rest(parts: Parts, *, alone: bool) -> tuple[str, list[str]]:
+    """The title, and the comment below it where title and comment stand `alone` in one cell."""
+    paragraphs = list(parts.paragraphs)
+    if not alone:
+        return flat(" ".join(paragraphs)), []
+    title = [paragraphs.pop(0)] if paragraphs else []
+    while paragraphs and paragraphs[0][:1].islower():
+        title.append(paragraphs.pop(0))
+    return flat(" ".join(title)), paragraphs
+
+
+def _without_light(stream: Stream, title: str, light: Declared | None) -> tuple[Declared | None, str]:
+    """A title without the light that is glued to it."""
+    glued = stream.vocabulary.scale.split_glued(title)
+    return (light or glued[0], glued[1]) if glued is not None else (light, title)
+
+
+def _comments(stream: Stream, draft: Draft) -> list[str]:
+    """The comments of all columns and rows, without the label that one may begin with."""
+    columns = draft.frame.columns
+    found = [draft.text(index) for index in columns.comments]
+    status = draft.text(columns.status)
+    if len(status) > MAX_SHOWN:
+        found.insert(0, status)
+    texts = []
+    for text in (*found, *draft.added):
+        label = label_in(stream, text)
+        texts.append(label.value if label is not None and label.role == "comment" else text)
+    return [text for text in texts if not is_dash(text)]
+
+
+def _light_of_comment(
+    stream: Stream, comments: Sequence[str], *, has_status: bool
+) -> tuple[Declared | None, list[str]]:
+    """The light on a comment's first line, after a label on any line, or before its first sentence; and the rest."""
+    scale = stream.vocabulary.scale
+    for position, text in enumerate(comments):
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            label = label_in(stream, line)
+            light = scale.read(label.value) if label is not None and label.role == "status" else None
+            if light is None and number == 0:
+                light = scale.colour_word(line) if has_status else scale.read(line)
+            if light is not None:
+                left = "\n".join([*lines[:number], *lines[number + 1 :]])
+                return light, [*comments[:position], left, *comments[position + 1 :]]
+    leading = scale.split_leading(comments[0]) if comments and not has_status else None
+    return (leading[0], [leading[1], *comments[1:]]) if leading is not None else (None, list(comments))
+
+
+def _declared(stream: Stream, draft: Draft, labels: dict[LabelRole, str]) -> Declared | None:
+    columns = draft.frame.columns
+    if columns.status is not None:
+        found = _of_sexes(stream, draft) if draft.sexes else shown(stream, draft.rows[0][columns.status])
+    else:
+        marked = columns.marked if columns.marked is not None else columns.index("title")
+        found = drawn_light(stream, draft.rows[0][marked].marks) if marked is not None else None
+    label = labels.get("status")
+    return found or (shown(stream, Cell(label)) if label else None)
+
+
+def shown(stream: Stream, cell: Cell) -> Declared | None:
+    """The status that a cell of a status column shows; with no light where its words are no status that we know."""
+    text = flat(cell.text)
+    written = stream.vocabulary.scale.shown(text) if text else None
+    if written is not None and written.colour is not None:
+        return written
+    drawn = stream.drawn(cell.marks)
+    if drawn is None and written is None and text and len(text) <= MAX_SHOWN:
+        return Declared(colour=None, as_written=text, source="text")
+    return drawn or written
+
+
+def _of_sexes(stream: Stream, draft: Draft) -> Declared | None:
+    """The status of a figure with rows by sex: that of the row for all, else the one that all share, else no light."""
+    status = draft.frame.columns.status
+    assert status is not None
+    rows = draft.sexes if any(row is draft.rows[0] for _, row in draft.sexes) else [("", draft.rows[0]), *draft.sexes]
+    found = [(word, declared) for word, row in rows if (declared := shown(stream, row[status])) is not None]
+    both = [declared for word, declared in found if is_both_sexes(word) or not word]
+    if both or len({declared.colour for _, declared in found}) <= 1:
+        return next(iter(both or [declared for _, declared in found]), None)
+    written = " / ".join(dict.fromkeys(declared.as_written for _, declared in found))
+    return Declared(colour=None, as_written=written, source=found[0][1].source)
+
+
+def _with_trend(stream: Stream, draft: Draft, declared: Declared | None) -> Declared | None:
+    index = draft.frame.columns.index("trend")
+    if declared is None or index is None:
+        return declared
+    cell = draft.rows[0][index]
+    trend = trend_of(stream, cell)
+    return declared.model_copy(update={"trend": trend}) if trend is not None else declared
+
+
+def trend_of(stream: Stream, cell: Cell) -> Trend | None:
+    """The trend that a cell shows in words, by an arrow or by a drawn one."""
+    texts = [flat(cell.text), *(mark.text for mark in cell.marks)]
+    return next((trend for text in texts if text and (trend := stream.vocabulary.scale.trend(text)) is not None), None)

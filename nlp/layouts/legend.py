@@ -1,0 +1,189 @@
+"""Legends: the lines and tables that explain a document's own scale. They teach it, and are never follow-ups."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
+from ljuskoll.nlp.language.reading import OUTRIGHT
+from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.vocabulary.legends import MAX_MEANING, LegendEntry, is_legend_label, legend_entries, meaning_light
+from ljuskoll.nlp.vocabulary.scales import Light, Scale
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
+
+MAX_ROWS, MAX_COLUMNS = 12, 8
+"""A larger table is no legend."""
+MAX_WORD = 3
+"""A meaning with more words is no word of the scale itself."""
+MIN_ENTRIES = 2
+"""One sign with a meaning can be anything; two explain each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Which items explain the scale (positions among the items), and the scale of this document."""
+
+    items: frozenset[int]
+    scale: Scale
+
+
+def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
+    """All legends of a document; the scale is the given one where there are none, or where they say nothing new."""
+    found: set[int] = set()
+    entries: list[LegendEntry] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        is_label = isinstance(item, Block) and is_legend_label(item.text)
+        reader = _Reader(vocabulary, labelled=is_label)
+        end = reader.read(items, at + is_label)
+        if end > at + is_label:
+            found.update(range(at, end))
+            entries += reader.entries
+        at = max(at + 1, end)
+    scale = vocabulary.scale
+    return Legend(frozenset(found), scale.taught(_lights(entries, scale)))
+
+
+class _Reader:
+    """Reads the legend that may begin at an item; `labelled`: a heading has said that one does."""
+
+    def __init__(self, vocabulary: Vocabulary, *, labelled: bool) -> None:
+        self.vocabulary, self.scale, self.labelled = vocabulary, vocabulary.scale, labelled
+        self.entries: list[LegendEntry] = []
+
+    def read(self, items: Sequence[Item], start: int) -> int:
+        """The position behind the legend's last item; `start` where there is none."""
+        end, lines = start, 0
+        while end < len(items):
+            item = items[end]
+            is_line = isinstance(item, Block) and self.scale.is_legend(item.text)
+            step, found = self._at(items, end)
+            if not is_line and (not found or self._has_any(found)):
+                break
+            lines += is_line or isinstance(item, Table)
+            self.entries += found
+            end += step
+        is_legend = self.labelled or lines > 0 or self._is_certain(end - start)
+        return end if is_legend else start
+
+    def _at(self, items: Sequence[Item], at: int) -> tuple[int, list[LegendEntry]]:
+        """How many items the entries at a position take, and the entries; a meaning can stand in the next item."""
+        item = items[at]
+        if isinstance(item, Table):
+            return 1, self._of_table(item)
+        below = items[at + 1] if at + 1 < len(items) else None
+        key = self._lone_sign(item)
+        if key is not None and isinstance(below, Block) and not below.marks and self._is_meaning(below.text):
+            return 2, [LegendEntry(key, "", below.text)]
+        return 1, self._of_block(item)
+
+    def _lone_sign(self, block: Block) -> str | None:
+        """The sign that a block is: a mark without text, or below a legend's heading a colour's word."""
+        if len(block.marks) == 1 and not block.text:
+            return self._key_of_mark(block.marks[0])
+        is_word = self.labelled and not block.marks and self.scale.colour_word(block.text) is not None
+        return self._key(block.text) if is_word else None
+
+    def _has_any(self, found: Sequence[LegendEntry]) -> bool:
+        """Whether a sign is explained already: the list of follow-ups has begun."""
+        return bool({entry.key for entry in self.entries} & {entry.key for entry in found})
+
+    def _is_certain(self, blocks: int) -> bool:
+        """Whether signs with meanings explain a scale without saying so: several, each once."""
+        keys = [entry.key for entry in self.entries]
+        if len(set(keys)) < len(keys):
+            return False
+        is_signed = all(entry.sign == "=" for entry in self.entries)
+        return len(keys) > MIN_ENTRIES or (blocks == 1 and is_signed and len(keys) == MIN_ENTRIES)
+
+    def _of_block(self, block: Block) -> list[LegendEntry]:
+        """What a line explains: a drawn mark beside a meaning, or signs with meanings in its text."""
+        if len(block.marks) == 1 and block.text:
+            key = self._key_of_mark(block.marks[0])
+            return [LegendEntry(key, "", block.text)] if key and self._is_meaning(block.text) else []
+        entries = [replace(entry, key=self._key(entry.key)) for entry in legend_entries(block.text)]
+        is_line = self.scale.is_legend(block.text)
+        return entries if all(self._explains(entry, is_line=is_line) for entry in entries) else []
+
+    def _explains(self, entry: LegendEntry, *, is_line: bool) -> bool:
+        if not entry.meaning or len(entry.meaning.split()) > MAX_MEANING:
+            return False
+        if is_line or self._is_meaning(entry.meaning) or self.scale.trend(entry.meaning) is not None:
+            return True
+        return entry.sign == "=" and meaning_light(entry.meaning) is not None
+
+    def _is_meaning(self, text: str) -> bool:
+        """Whether a text says how something stands; below a legend's heading its words may be looser."""
+        if len(text.split()) > MAX_MEANING:
+            return False
+        if self.scale.read(text) is not None or (self.labelled and meaning_light(text) is not None):
+            return True
+        return any(span.strength >= OUTRIGHT for span in find_status(text, self.vocabulary.phrases))
+
+    def _of_table(self, table: Table) -> list[LegendEntry]:
+        """What a table explains in cells side by side: a sign, and its meaning to the right of or below it."""
+        if len(table.rows) > MAX_ROWS or len(table.rows[0]) > MAX_COLUMNS or self._has_titles(table):
+            return []
+        by_row = [list(self._pairs(row)) for row in table.rows]
+        by_column = [list(self._pairs(column)) for column in zip(*table.rows, strict=True)]
+        lines = max(by_row, by_column, key=lambda lines: sum(map(len, lines)))
+        entries = [entry for line in lines for entry in line]
+        keys = [entry.key for entry in entries]
+        is_all = sum(not line for line in lines) <= 1
+        is_legend = len(keys) >= MIN_ENTRIES and len(set(keys)) == len(keys) and is_all
+        return entries if is_legend and all(self._is_meaning(entry.meaning) for entry in entries) else []
+
+    def _has_titles(self, table: Table) -> bool:
+        columns = [self.vocabulary.columns.label(cell.text) for cell in table.rows[0]]
+        return any(column is not None and column.role in ("title", "board") for column in columns)
+
+    def _pairs(self, cells: Sequence[Cell]) -> Iterator[LegendEntry]:
+        """The signs of a row or column, each with the meaning in the cell after it; or both in one cell."""
+        for cell, after in zip(cells, (*cells[1:], Cell("")), strict=True):
+            own = legend_entries(cell.text)
+            if own and all(entry.sign and entry.meaning for entry in own):
+                yield from (replace(entry, key=self._key(entry.key)) for entry in own)
+                continue
+            key = self._key_of_cell(cell)
+            if key is None:
+                continue
+            is_own = bool(cell.marks) and self._is_meaning(cell.text) and self.scale.colour_word(cell.text) is None
+            meaning = cell.text if is_own else after.text
+            if meaning and (is_own or self._key_of_cell(after) is None):
+                yield LegendEntry(key, "", meaning.replace("\n", " "))
+
+    def _key_of_cell(self, cell: Cell) -> str | None:
+        if len(cell.marks) == 1:
+            return self._key_of_mark(cell.marks[0])
+        text = cell.text.strip()
+        is_code = len(text) == 1 and text.isalnum()
+        is_sign = self.scale.colour_word(text) is not None or self.scale.is_sign(text)
+        return self._key(text) if is_code or is_sign else None
+
+    def _key_of_mark(self, mark: Mark) -> str | None:
+        """The sign that a mark draws: its colour where that is a light, else the sign for its shape."""
+        if mark.text and (self.scale.is_sign(mark.text) or self.scale.colour_word(mark.text)):
+            return self._key(mark.text)
+        return self.scale.colour_name(mark.colour) if mark.colour is not None else None
+
+    def _key(self, text: str) -> str:
+        """A colour by its name, other signs as they are in lower case."""
+        return self.scale.name_of(text) or text.casefold()
+
+
+def _lights(entries: Sequence[LegendEntry], scale: Scale) -> dict[str, Light]:
+    """What the entries teach: signs and words their lights. Green, yellow and red stay what they are."""
+    lights: dict[str, Light] = {}
+    for entry in entries:
+        if scale.trend(entry.meaning) is not None:
+            continue
+        read = scale.read(entry.meaning)
+        fixed = scale.fixed(entry.key)
+        if fixed is None:
+            light = (read.colour or "none") if read is not None else meaning_light(entry.meaning)
+            if light is not None:
+                lights[entry.key] = cast(Light, light)
+        elif read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
+            lights[entry.meaning.casefold().strip(" .")] = fixed
+    return lights

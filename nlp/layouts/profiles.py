@@ -1,0 +1,142 @@
+"""What the columns of a table hold, told by their cells alone: boards, lights, a few words, long texts, titles."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ljuskoll.nlp.document import Cell
+from ljuskoll.nlp.layouts.cells import Row, cell_light, drawn_light, filled, flat, is_dash, is_date, is_number, is_prose
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.vocabulary.columns import Role, is_sex
+
+MAX_ROWS = 200
+"""So many rows tell what a column holds, however long the table is."""
+MOST = 0.6
+"""What holds for so large a part of a column's cells holds for the column."""
+MIN_ROWS = 3
+MAX_WORD = 40
+"""Characters of a status that is a word of an unknown scale."""
+MAX_WORDS = 7
+"""Grades of an unknown scale at most."""
+MIN_COMMENT = 45
+"""The median length of comments at least."""
+MIN_SENTENCE = 20
+"""The same where all are sentences."""
+TITLES = (8, 200)
+"""The median length of titles, from and to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text."""
+
+    rows: int
+    written: int
+    lights: int
+    drawn: int
+    arrows: int
+    boards: int
+    numbers: int
+    sexes: int
+    prose: int
+    words: tuple[tuple[str, int], ...]
+    distinct: int
+    length: float
+
+    def is_mostly(self, count: int, among: int | None = None) -> bool:
+        """Whether a count makes up most of the column's cells that hold something."""
+        whole = self.written if among is None else among
+        return whole > 0 and count >= MOST * whole
+
+    @property
+    def holds_lights(self) -> bool:
+        """Whether most of the cells that hold anything are lights."""
+        return self.lights >= 2 and self.is_mostly(self.lights, max(self.written, self.drawn))
+
+    @property
+    def holds_boards(self) -> bool:
+        """Whether most cells are boards."""
+        return self.boards >= 2 and self.is_mostly(self.boards)
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether most cells are figures or dates."""
+        return self.written > 0 and self.is_mostly(self.numbers)
+
+    @property
+    def holds_comments(self) -> bool:
+        """Whether most cells are long texts, or all are sentences."""
+        is_long = self.length >= MIN_COMMENT and self.prose * 2 >= self.written
+        return self.written >= 2 and (is_long or (self.length >= MIN_SENTENCE and self.prose >= 0.9 * self.written))
+
+    @property
+    def holds_grades(self) -> bool:
+        """Whether the cells are a few short words, some of them repeated: a scale that we may not know."""
+        few = 2 <= self.distinct <= min(MAX_WORDS, max(2, self.written - 1))
+        short = all(len(word) <= MAX_WORD for word, _ in self.words)
+        is_else = self.holds_numbers or self.holds_boards or self.is_mostly(self.sexes)
+        return self.written >= MIN_ROWS and few and short and not is_else
+
+    @property
+    def holds_titles(self) -> bool:
+        """Whether the cells are short texts that all differ."""
+        fits = TITLES[0] <= self.length <= TITLES[1] and self.distinct >= 0.8 * self.written
+        return self.written >= 2 and fits and not (self.holds_numbers or self.holds_boards or self.holds_lights)
+
+
+def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
+    """The profile of one column; rows that hold less than two cells are headings between the others."""
+    cells = [row[column] for row in rows[:MAX_ROWS] if len(filled(row)) > 1]
+    texts = [flat(cell.text) for cell in cells if not is_dash(cell.text)]
+    counts = Counter(texts)
+    drawn = [drawn_light(stream, cell.marks) is not None for cell in cells]
+    return Profile(
+        rows=len(cells),
+        written=len(texts),
+        lights=sum(_is_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
+        drawn=sum(drawn),
+        arrows=sum(stream.vocabulary.scale.trend(flat(cell.text)) is not None for cell in cells if cell.text),
+        boards=sum(count for text, count in counts.items() if stream.vocabulary.boards.split(text)),
+        numbers=sum(is_number(text) or is_date(text) for text in texts),
+        sexes=sum(is_sex(text) for text in texts),
+        prose=sum(is_prose(text) or (text.endswith(".") and " " in text) for text in texts),
+        words=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]),
+        distinct=len(counts),
+        length=median([len(text) for text in texts]) if texts else 0,
+    )
+
+
+def _is_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
+    """A light in words that are nothing else, or one drawn beside few words."""
+    if cell.text.strip():
+        written = None if is_dash(cell.text) else cell_light(stream, cell)
+        return written is not None and (written.source in ("text", "symbol") or len(cell.text) <= MAX_WORD)
+    return is_drawn
+
+
+def guess_roles(profiles: Sequence[Profile]) -> dict[int, Role]:
+    """What each column seems to hold, as far as its cells tell: at most one column each of status, board and title."""
+    roles: dict[int, Role] = {}
+    rest = [index for index, column in enumerate(profiles) if column.written or column.drawn]
+    _give(roles, rest, "board", [i for i in rest if profiles[i].holds_boards])
+    _give(
+        roles, rest, "status", sorted((i for i in rest if profiles[i].holds_lights), key=lambda i: -profiles[i].lights)
+    )
+    comments = [i for i in rest if profiles[i].holds_comments]
+    roles |= dict.fromkeys(comments, "comment")
+    rest = [i for i in rest if i not in comments]
+    titles = [i for i in rest if profiles[i].holds_titles]
+    _give(roles, rest, "title", sorted(titles, key=lambda i: (-profiles[i].length, i)))
+    if "status" not in roles.values():
+        _give(roles, rest, "status", [i for i in rest if profiles[i].holds_grades])
+    if "title" not in roles.values() and len(comments) > 1:
+        roles[min(comments, key=lambda i: profiles[i].length)] = "title"
+    return dict(sorted(roles.items()))
+
+
+def _give(roles: dict[int, Role], rest: list[int], role: Role, columns: Sequence[int]) -> None:
+    """The first of some columns gets a role and is no longer among the rest."""
+    if columns:
+        roles[columns[0]] = role
+        rest.remove(columns[0])

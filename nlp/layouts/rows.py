@@ -1,0 +1,294 @@
+"""The rows of one table: which start a record, which belong to another row, and why the others are none."""
+
+from collections.abc import Sequence
+
+from ljuskoll.nlp.document import Cell
+from ljuskoll.nlp.layouts.accounts import (
+    BY_SEX,
+    CONTINUED,
+    EMPTY,
+    HEADING,
+    LEGEND,
+    STRAY,
+    SUBHEADING,
+    SUM,
+    Account,
+)
+from ljuskoll.nlp.layouts.cells import Row, drawn_light, filled, flat, is_dash, is_merged, is_prose, label_in
+from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
+from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
+from ljuskoll.nlp.layouts.labels import LabelRole
+from ljuskoll.nlp.layouts.profiles import MOST
+from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.vocabulary.columns import Role, goal_heading, is_sex, is_sum, without_continued, without_sex
+
+AHEAD = 40
+"""So many rows below a new heading tell what its columns hold."""
+
+
+def read_rows(
+    stream: Stream, frame: Frame, rows: Sequence[Row], page: int, header: int, previous: Draft | None
+) -> Account:
+    """The drafts of a table's rows; `previous` is the last draft of the table that this one goes on from."""
+    reader = _Reader(stream, frame, Account(page, len(rows)), previous)
+    for number, row in enumerate(rows):
+        if number < header:
+            reader.head(row)
+        else:
+            reader.read(rows, number)
+    return reader.account
+
+
+class _Reader:
+    """One pass over the rows of a table, keeping what a row takes over from those above it."""
+
+    def __init__(self, stream: Stream, frame: Frame, account: Account, previous: Draft | None) -> None:
+        self.stream, self.frame, self.account = stream, frame, account
+        self.current = previous
+        self.goal = previous.goal if previous else None
+        self.section = previous.board if previous else None
+        self.is_first = previous is not None and previous.frame.page != frame.page
+        self.pending: LabelRole | None = None
+        self.skips = 0
+        self.frames: dict[tuple[str, ...], tuple[Frame | None, int]] = {}
+
+    def head(self, row: Row) -> None:
+        """A row of the heading: column headings, or a caption across the table."""
+        if filled(row) == [0] and len(row) > 1:
+            self._subheading(row, row[0].text)
+        else:
+            self.account.skip(row, HEADING if filled(row) else EMPTY)
+
+    def read(self, rows: Sequence[Row], number: int) -> None:
+        """One row below the heading."""
+        row = rows[number]
+        reason = self._other(rows, number)
+        if reason is not None:
+            self.account.skip(row, reason)
+        elif not (self._alone(row) or self._by_sex(row) or self._goes_on(row)):
+            self._start(row)
+
+    def _other(self, rows: Sequence[Row], number: int) -> str | None:
+        """Why a row neither is nor belongs to a record, where its own words say so."""
+        row = rows[number]
+        if self.skips:
+            self.skips -= 1
+            return HEADING
+        if not filled(row):
+            return EMPTY
+        if self.frame.columns.repeats(row):
+            return HEADING
+        if looks_like_heading(self.stream, row) and self._new_columns(rows, number):
+            return HEADING
+        if self._is_legend(row):
+            return LEGEND
+        return SUM if self._is_sum(row) else None
+
+    def _is_sum(self, row: Row) -> bool:
+        """Whether a row sums up those above: no figure by sex, and nothing said about it."""
+        by_sex = self.current is not None and bool(self.current.sexes)
+        return is_sum(self._title(row)) and not by_sex and not self._has_comment(row)
+
+    def _new_columns(self, rows: Sequence[Row], number: int) -> bool:
+        """Whether other columns begin here; they hold for the rows below."""
+        texts = tuple(flat(cell.text) for cell in rows[number])
+        if texts not in self.frames:
+            header = read_header(self.stream, rows[number : number + AHEAD], self.frame.period)
+            frame = None if header is None else frame_of(self.stream, self.frame.index, header.columns)
+            self.frames[texts] = (frame, header.rows - 1 if header is not None else 0)
+        frame, skips = self.frames[texts]
+        if frame is not None:
+            self.frame, self.skips = frame, skips
+        return frame is not None
+
+    def _is_legend(self, row: Row) -> bool:
+        texts = [cell.text for cell in row if cell.text.strip()]
+        return len(texts) <= 2 and self.stream.vocabulary.scale.is_legend(flat(" ".join(texts)))
+
+    def _alone(self, row: Row) -> bool:
+        """A row in which one cell alone holds something: a heading, or text that belongs to the row above."""
+        columns, (column, *others) = self.frame.columns, filled(row)
+        text = row[column].text
+        if others or len(row) == 1 or column not in (0, columns.index("title")) or not text.strip():
+            return False
+        if self.pending is not None and self.current is not None:
+            self._add(row, self.pending, text)
+            return True
+        label = label_in(self.stream, text, alone=True)
+        if label is not None and self.current is not None:
+            self.pending = label.role if not label.value else None
+            self._add(row, label.role, label.value)
+            return True
+        if self._is_section(text):
+            self._subheading(row, text)
+            return True
+        if self.is_first and self.current is not None and text[:1].islower():
+            return False
+        if is_prose(text):
+            self._prose(row, text)
+            return True
+        if column == 0 and not self._is_whole_row(row):
+            self._subheading(row, text)
+            return True
+        return False
+
+    def _prose(self, row: Row, text: str) -> None:
+        """Running text across the table: the comment of the row above where that has none of its own."""
+        current = self.current
+        if current is not None and (current.added or not any(current.text(i) for i in current.frame.columns.comments)):
+            self._add(row, "comment", text)
+        else:
+            self.account.skip(row, STRAY, unexplained=True)
+
+    def _add(self, row: Row, role: LabelRole, text: str) -> None:
+        """Text in a row of its own belongs to the current draft."""
+        assert self.current is not None
+        if role == "comment" and text:
+            self.current.added.append(text)
+        elif text:
+            self.current.labels[role] = text
+        if text:
+            self.pending = None
+            self.current.rows.append(tuple(Cell("", cell.place) for cell in row))
+        self.account.skip(row, CONTINUED if text else HEADING)
+
+    def _is_whole_row(self, row: Row) -> bool:
+        """Whether the other cells are there though empty: the title of an assignment that nothing is said about."""
+        is_placed = all(cell.place is not None for cell in row) and any(cell.place.bbox for cell in row if cell.place)
+        return is_placed and self.frame.columns.index("title") == 0
+
+    def _is_section(self, text: str) -> bool:
+        return self.stream.vocabulary.boards.resolve(flat(text)) is not None or goal_heading(flat(text))
+
+    def _subheading(self, row: Row, text: str) -> None:
+        """A heading between rows: the goal or the board of those below, or neither."""
+        if self.stream.vocabulary.boards.resolve(flat(text)):
+            self.section = flat(text)
+        elif goal_heading(flat(text)):
+            self.goal = flat(text)
+        self.is_first = False
+        self.account.skip(row, SUBHEADING)
+
+    def _title(self, row: Row) -> str:
+        title = self.frame.columns.index("title")
+        return "" if title is None else row[title].text
+
+    def _has_comment(self, row: Row) -> bool:
+        return any(not is_dash(row[index].text) for index in self.frame.columns.comments)
+
+    def _by_sex(self, row: Row) -> bool:
+        """Whether a row shows the current figure for one sex, or for both."""
+        sex, base = self._sex(row)
+        current = self.current
+        if sex is None or current is None or not self.frame.columns.is_like(current.frame.columns):
+            return False
+        if base and flat(base) != flat(current.title):
+            return False
+        if not current.sexes and is_sum(sex) and not base:
+            return False
+        current.sexes.append((sex, row))
+        current.rows.append(row)
+        self.account.skip(row, BY_SEX)
+        return True
+
+    def _sex(self, row: Row) -> tuple[str | None, str]:
+        """For whom a row's figures are, and its title without that."""
+        columns, title = self.frame.columns, self._title(row)
+        if columns.sex is not None and is_sex(row[columns.sex].text):
+            return flat(row[columns.sex].text), title
+        if is_sex(title):
+            return flat(title), ""
+        split = without_sex(flat(title))
+        return (split[1], split[0]) if split is not None else (None, title)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row belongs to the one above, which then has its cells as well."""
+        current = self.current
+        if current is None or current.frame.columns.width != len(row) or not self._continues(row, current):
+            return False
+        title = without_continued(self._title(row))
+        added = self._title(row) if title is None and flat(self._title(row)) != flat(current.title) else ""
+        current.title = f"{current.title} {added}".strip()
+        index = self.frame.columns.index("title")
+        current.rows.append(row if index is None else (*row[:index], Cell("", row[index].place), *row[index + 1 :]))
+        self.account.skip(row, CONTINUED)
+        return True
+
+    def _continues(self, row: Row, current: Draft) -> bool:
+        """A row without a title belongs to the one above, unless it has a light, a number or a board of its own.
+
+        At the top of a page a row can go on in any cell, its title too. It then lacks the board, and a light that is
+        drawn there is that of the row above, since a cell's fill is drawn on both pages.
+        """
+        columns = self.frame.columns
+        text = flat(self._title(row))
+        continued = without_continued(text)
+        if continued is not None and (not continued or flat(current.title).startswith(continued)):
+            return True
+        board, number = columns.index("board"), columns.index("number")
+        if self._has_own_light(row, current):
+            return False
+        has_board = board is not None and bool(row[board].text.strip())
+        if not text:
+            has_number = number is not None and bool(row[number].text.strip())
+            return not has_number and not (has_board and self._has_comment(row))
+        if not self.is_first:
+            return False
+        if text == flat(current.title):
+            return not has_board or (board is not None and row[board].text == current.rows[0][board].text)
+        return (columns.status is not None or columns.marked is not None) and not has_board and text[:1].islower()
+
+    def _has_own_light(self, row: Row, current: Draft) -> bool:
+        """Whether a row shows a status that is not the one above drawn again at the top of a page."""
+        columns = self.frame.columns
+        column = columns.status if columns.status is not None else columns.marked
+        if column is None:
+            return False
+        cell = row[column]
+        if columns.status is None:
+            return drawn_light(self.stream, cell.marks) is not None and not self.is_first
+        above = current.rows[0][column] if current.frame.columns.width == len(row) else Cell("")
+        colours, known = ({mark.colour for mark in each.marks} for each in (cell, above))
+        is_again = self.is_first and (not cell.text or cell.text == above.text) and colours <= known
+        return bool(cell.text.strip() or cell.marks) and not is_again
+
+    def _start(self, row: Row) -> None:
+        """A row of its own, with what merged cells above say of it."""
+        title, above = self._title(row), self.current
+        is_written = any(cell.text.strip() for cell in row)
+        if not title.strip() and above is not None and is_written and not self._has_number(row):
+            title = above.title
+        sex, base = self._sex(row)
+        draft = Draft(self.frame, base or title if sex is not None else title, [row], self._inherited_goal(row))
+        draft.board = self._inherited(row, "board") or self.section
+        if sex is not None:
+            draft.sexes.append((sex, row))
+        self.current, self.is_first, self.pending = draft, False, None
+        self.account.drafts.append(draft)
+
+    def _has_number(self, row: Row) -> bool:
+        number = self.frame.columns.index("number")
+        return number is not None and bool(row[number].text.strip())
+
+    def _inherited_goal(self, row: Row) -> str | None:
+        return self._inherited(row, "goal") or self.goal
+
+    def _inherited(self, row: Row, role: Role) -> str | None:
+        """The goal or board in the cell above where it is merged over this row, or stated once for several rows."""
+        index = self.frame.columns.index(role)
+        if index is None or self.current is None or self.current.frame.columns is not self.frame.columns:
+            return None
+        if row[index].text.strip():
+            return None
+        if not (role == "goal" or is_merged(row, index) or self._is_stated_once(index)):
+            return None
+        return (
+            self.current.text(index) or self.current.board
+            if role == "board"
+            else self.current.text(index) or self.current.goal
+        )
+
+    def _is_stated_once(self, index: int) -> bool:
+        """Whether a column's texts stand once for several rows each: few of the cells are filled, all with others."""
+        column = self.frame.columns.profiles.get(index)
+        return column is not None and 2 <= column.written <= MOST * column.rows and column.distinct == column.written

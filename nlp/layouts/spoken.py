@@ -1,0 +1,85 @@
+"""Titles whose status only a sentence tells: headings of one kind in a row, in a part about assignments or goals."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ljuskoll.nlp.language.reading import OUTRIGHT
+from ljuskoll.nlp.language.sentences import split_sentences
+from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.vocabulary.labels import is_subheading
+
+MAX_OPENING = 400
+"""Characters of a paragraph in which its opening sentence is looked for."""
+MIN_SENTENCES = 2
+"""One heading with a status sentence below it can stand in any text; two in a row make a follow-up."""
+MIN_UNSAID = 3
+"""So many in a row, and no other heading among them, need no heading above that speaks of a follow-up."""
+
+
+def spoken_titles(stream: Stream, free: frozenset[int]) -> list[int]:
+    """The headings with an outright status sentence first below them that make a list of follow-ups."""
+    chosen: list[int] = []
+    for run in _runs(stream, free):
+        spoken = [index for index in run if _is_spoken(stream, index)]
+        least = MIN_SENTENCES if stream.says_followup(run[0]) else max(MIN_UNSAID, len(run))
+        if len(spoken) >= least and len(spoken) * 2 >= len(run):
+            chosen += spoken
+    return chosen
+
+
+def _runs(stream: Stream, free: frozenset[int]) -> Iterator[list[int]]:
+    """Headings of one level that follow each other below one heading, without those at the ends that say no status."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    parents: list[int] = []
+    part = 0
+    for index in sorted(free):
+        if not _is_heading(stream, index):
+            continue
+        level = stream.level(index)
+        while parents and stream.level(parents[-1]) >= level:
+            parents.pop()
+        if stream.is_section(index):
+            part = index
+        elif level == UNMARKED:
+            groups.setdefault((part, level), []).append(index)
+        else:
+            groups.setdefault((parents[-1] if parents else part, level), []).append(index)
+        parents.append(index)
+    for siblings in groups.values():
+        yield from _trimmed(stream, siblings)
+
+
+def _is_heading(stream: Stream, index: int) -> bool:
+    return stream.heading_text(index) is not None and not is_subheading(stream.text(index))
+
+
+def _trimmed(stream: Stream, siblings: Sequence[int]) -> Iterator[list[int]]:
+    """The runs of siblings that begin and end with a status sentence, cut where two in a row have none."""
+    run: list[int] = []
+    for is_spoken, part in groupby(siblings, key=lambda index: _is_spoken(stream, index)):
+        found = list(part)
+        if is_spoken:
+            run += found
+        elif len(found) > 1 and run:
+            yield run
+            run = []
+        elif run:
+            run += found
+    while run and not _is_spoken(stream, run[-1]):
+        run.pop()
+    if run:
+        yield run
+
+
+def _is_spoken(stream: Stream, index: int) -> bool:
+    """A title with an outright status sentence at the beginning of the paragraph below it."""
+    below = index + 1
+    if below >= len(stream.entries) or not looks_like_title(stream.entries[index].text) or stream.is_foreign(index):
+        return False
+    if stream.is_section(index) or stream.label(index) is not None or stream.is_headline(below):
+        return False
+    opening = next(iter(split_sentences(stream.entries[below].text[:MAX_OPENING])), (0, 0))
+    spans = find_status(stream.entries[below].text[: opening[1]], stream.vocabulary.phrases)
+    return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT

@@ -1,0 +1,171 @@
+"""The words around a report's titles and comments: labels, sub-headings, chapters, and who answers for what."""
+
+import re
+from functools import cache
+from typing import Any
+
+from ljuskoll.nlp.vocabulary.boards import BoardTable
+from ljuskoll.nlp.vocabulary.periods import find_periods
+from ljuskoll.nlp.vocabulary.words import either, load
+
+MAX_CHAPTER_WORDS = 9
+"""A longer heading names no chapter of an annual report."""
+_NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
+
+
+def _data() -> dict[str, Any]:
+    return load("labels.toml")
+
+
+@cache
+def _words(table: str, name: str) -> frozenset[str]:
+    return frozenset(_data()[table][name])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" :.?!")
+
+
+def is_other_label(text: str) -> bool:
+    """Whether a label's value is neither board, status nor comment ("Handläggare")."""
+    return _plain(text) in _words("labels", "other")
+
+
+def is_weak_status(text: str) -> bool:
+    """Whether a label means a status only where a light follows ("Nuläge")."""
+    return _plain(text) in _words("labels", "weak_status")
+
+
+def may_name_person(text: str) -> bool:
+    """Whether a label of the board can as well be followed by a person's name ("Ansvarig")."""
+    return _plain(text) in _words("labels", "person_or_board")
+
+
+def label_rest(text: str) -> bool:
+    """Whether a label is one known word with nothing but what may follow it ("Kommentar till status")."""
+    words = _plain(text).split()
+    return len(words) > 1 and all(word in _words("labels", "rest") for word in words[1:])
+
+
+def is_former(text: str) -> bool:
+    """Whether a label speaks of a former period ("Föregående status")."""
+    return any(word in _words("labels", "former") for word in _plain(text).split())
+
+
+def is_subheading(text: str) -> bool:
+    """Whether a heading is one within a comment ("Nästa steg")."""
+    return _plain(text) in _words("subheadings", "words")
+
+
+def heads_goals(text: str) -> bool:
+    """Whether goals stand below a heading that names none itself ("Uppföljning av mål 2023")."""
+    for mention in reversed(find_periods(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return _plain(_NUMBERING.sub("", text)) in _words("followup", "goals")
+
+
+def names_no_goal(text: str) -> bool:
+    """Whether a heading stands above what belongs to no goal ("Övriga uppdrag")."""
+    return next(iter(_plain(text).split()), "") in _words("followup", "no_goal")
+
+
+def is_contents(text: str) -> bool:
+    """Whether a heading stands above a table of contents."""
+    return _plain(text) in _words("contents", "headings")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a heading opens a chapter that follows up no assignment ("Noter", "5 Finansiell analys 2023")."""
+    return _is_made_of("words", text)
+
+
+def is_hiding(text: str) -> bool:
+    """Whether such a chapter shows lights of its own, of risks or investments."""
+    return _is_made_of("hiding", text)
+
+
+def says_followup(text: str) -> bool:
+    """Whether a heading or title says that assignments, goals or the like are followed up below it."""
+    return any(word.casefold() in _words("followup", "words") for word in _WORD.findall(text))
+
+
+def is_no_board(code: str) -> bool:
+    """Whether a code is known to be something else than a board's: a party, an index, a law."""
+    return code in _words("responsible", "no_codes")
+
+
+def takes_board(word: str) -> bool:
+    """Whether a board after this word is part of the sentence ("samverkan med KS")."""
+    return word.casefold().strip(",") in _words("responsible", "prepositions")
+
+
+def names_number(word: str) -> bool:
+    """Whether a number after this word is that of an assignment ("Uppdrag 12"), no goal's or chapter's."""
+    return word.casefold() in _words("followup", "numbered")
+
+
+def board_of_heading(text: str, boards: BoardTable) -> str | None:
+    """The one board, as written, of a heading that says nothing else than what of it is followed up, and when."""
+    if len(text.split()) > MAX_CHAPTER_WORDS or not says_followup(text):
+        return None
+    mentions = boards.find(text)
+    if len(mentions) != 1 or mentions[0].name in _words("responsible", "givers"):
+        return None
+    rest = f"{text[: mentions[0].start]} {text[mentions[0].end :]}"
+    for mention in reversed(find_periods(rest)):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    known = _words("followup", "words") | _words("foreign", "filler") | _words("responsible", "to")
+    is_all = all(word.casefold() in known for word in _WORD.findall(rest))
+    return _nominative(mentions[0].as_written, boards) if is_all else None
+
+
+def board_of_title(text: str, boards: BoardTable) -> str | None:
+    """The board, as written, that a title gives its assignment to ("Tekniska nämndens uppdrag att ...")."""
+    mentions = boards.find(text)
+    if len(mentions) != 1 or mentions[0].name in _words("responsible", "givers"):
+        return None
+    before, after = text[: mentions[0].start].strip().casefold(), text[mentions[0].end :].strip()
+    opens = not before and _pattern("after").match(after) is not None
+    return _nominative(mentions[0].as_written, boards) if opens or _ends_with("before", before) else None
+
+
+def board_of_comment(text: str, boards: BoardTable) -> str | None:
+    """The board, as written, that a comment's sentence calls responsible; None where it names none, or several."""
+    named = {
+        mention.name: mention.as_written
+        for mention in boards.find(text)
+        if _ends_with("sentence_before", text[: mention.start].strip().casefold())
+        or _pattern("sentence_after").match(text[mention.end :].strip())
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _nominative(text: str, boards: BoardTable) -> str:
+    """A board's name as written, without the genitive's ending."""
+    return text[:-1] if text.endswith("s") and boards.resolve(text[:-1]) else text
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(_data()['responsible'][name])})(?!\w)", re.IGNORECASE)
+
+
+def _ends_with(name: str, text: str) -> bool:
+    return any(text.endswith(ending) for ending in _data()["responsible"][name])
+
+
+@cache
+def _chapters(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{either(_data()['foreign'][name])})(?![\w-])", re.IGNORECASE)
+
+
+def _is_made_of(name: str, text: str) -> bool:
+    """Whether a heading is made of a chapter's words, filler words and a period alone."""
+    text = _NUMBERING.sub("", text)
+    if len(text.split()) > MAX_CHAPTER_WORDS or not _chapters(name).search(text):
+        return False
+    for mention in reversed(find_periods(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    left = _WORD.findall(_chapters(name).sub(" ", text))
+    return all(word.casefold() in _words("foreign", "filler") for word in left)

@@ -1,0 +1,122 @@
+"""Legends: lines that explain a scale, and what light a legend's meaning stands for."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ljuskoll.nlp.vocabulary.words import either, load
+
+MAX_MEANING = 14
+"""Words in the meaning of a sign; a longer text after a colour is a comment."""
+_SIGN = r"=|:|–|—|-(?=\s)"
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One sign of a legend (lower case) with its meaning; `sign` is what joins the two, empty where nothing does."""
+
+    key: str
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    label: re.Pattern[str]
+    entry: re.Pattern[str]
+    coded: re.Pattern[str]
+    topic: re.Pattern[str]
+    telling: re.Pattern[str]
+    colour: re.Pattern[str]
+
+
+def _data() -> dict[str, Any]:
+    return load("scales.toml")
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = _data()
+    forms = either([form for forms in data["colours"].values() for form in forms])
+    shapes = either(data["shapes"]["words"])
+    symbols = either([symbol for symbols in data["symbols"].values() for symbol in symbols])
+    signs = either(
+        [word for words in data["trends"].values() for word in words if not word[0].isalpha()]
+        + [word for words in data["smileys"].values() for word in words]
+    )
+    verbs = either(data["legend"]["verbs"])
+    joint = rf"(?P<sign>{_SIGN}|\b(?:{verbs})\b)"
+    colour = rf"(?:{forms})(?:\s(?:{shapes}))?|{symbols}"
+    return _Patterns(
+        label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
+        entry=re.compile(rf"(?:^|[\s(,;|:])(?:(?P<key>{colour})(?!\w)\ufe0f?(?:\s*{joint})?)\s*", re.IGNORECASE),
+        coded=re.compile(rf"(?:^|[\s(,;|:.])(?P<key>{signs}|[A-E]|\d)\ufe0f?\s*(?:{joint})\s*", re.IGNORECASE),
+        topic=re.compile(rf"%|\b(?:{either(data['legend']['topics'])})\b", re.IGNORECASE),
+        telling=re.compile(rf"\b(?:{either(data['legend']['telling'])})\b", re.IGNORECASE),
+        colour=re.compile(rf"(?<!\w)(?:{forms})(?!\w)|{either(data['coloured']['symbols'])}", re.IGNORECASE),
+    )
+
+
+def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
+    """Whether a line explains a scale ("Grön = uppfyllt"), rather than uses it."""
+    if label := _patterns().label.match(text.strip()):
+        return label["end"] is not None or len(_patterns().colour.findall(text)) > 1
+    before, sign, after = text.partition("=")
+    if sign and after.strip() and is_status(before):
+        return True
+    entries, lead = _entries(text, _patterns().entry)
+    if not entries or lead or (len(entries) == 1 and not entries[0].sign):
+        return False
+    return all(_explains(entry, is_status) for entry in entries)
+
+
+def is_legend_label(text: str) -> bool:
+    """Whether a line is nothing but a legend's heading ("Teckenförklaring:")."""
+    match = _patterns().label.match(text.strip())
+    return match is not None and not text.strip()[match.end() :].strip(" :")
+
+
+def legend_entries(text: str) -> tuple[LegendEntry, ...]:
+    """The signs that a legend's line explains, in order; colours, symbols, and with "=" arrows, letters and digits."""
+    text = text.strip()
+    label = _patterns().label.match(text)
+    text = text[label.end() :].strip(" :") if label else text
+    found = [_entries(text, pattern) for pattern in (_patterns().entry, _patterns().coded)]
+    entries, lead = max(found, key=lambda pair: (len(pair[0]), not pair[1]))
+    return () if lead and not label else tuple(entries)
+
+
+def meaning_light(meaning: str) -> str | None:
+    """The light that a meaning stands for ("ej mätbart": "none"), None where its words do not tell."""
+    words = " ".join(meaning.casefold().split())
+    return next((light for light, pattern in _meanings() if pattern.search(words)), None)
+
+
+@cache
+def _meanings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = _data()["legend"]["meanings"]
+    return tuple((row["light"], re.compile(rf"(?<!\w)(?:{'|'.join(row['words'])})")) for row in rows)
+
+
+def _entries(text: str, pattern: re.Pattern[str]) -> tuple[list[LegendEntry], str]:
+    """The entries of a text and what stands before the first."""
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return [], text
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    entries = [
+        LegendEntry(match["key"].casefold(), match["sign"] or "", text[match.end() : end].strip(" ,;.|"))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+    return entries, text[: matches[0].start()].strip()
+
+
+def _explains(entry: LegendEntry, is_status: Callable[[str], bool]) -> bool:
+    meaning = entry.meaning.strip(" ,;.")
+    if not meaning or meaning.isdecimal() or len(meaning.split()) > MAX_MEANING:
+        return False
+    if entry.sign == "=" or entry.sign[:1].isalpha() or is_status(meaning):
+        return True
+    return bool(_patterns().topic.search(meaning)) and not _patterns().telling.search(meaning)

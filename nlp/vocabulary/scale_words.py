@@ -1,0 +1,146 @@
+"""The words, signs and expressions of `scales.toml` as tables and patterns; what they stand for is in scales.py."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from ljuskoll.nlp.followup import Trend
+from ljuskoll.nlp.vocabulary.words import either, load
+
+INVISIBLE = re.compile("[\ufe0e\ufe0f\u200b\u200d\U0001f3fb-\U0001f3ff]")
+_SENTENCE_END = re.compile(r"(?<=\w)\.$")
+
+
+def key(text: str) -> str:
+    """A text as the tables hold it: lower case, single spaces, no invisible marks, no full stop after a word or two."""
+    text = " ".join(INVISIBLE.sub("", text).casefold().split())
+    return _SENTENCE_END.sub("", text) if text.count(" ") < 2 else text
+
+
+def scale_data() -> dict[str, Any]:
+    """The tables of the data file; callers must not change them."""
+    return load("scales.toml")
+
+
+def _expand(template: str) -> Iterator[str]:
+    """All expressions that a template with "{done}" and the like stands for."""
+    parts = re.split(r"\{(\w+)\}", template)
+    choices = [scale_data()["forms"][part] if index % 2 else [part] for index, part in enumerate(parts)]
+    for words in itertools.product(*choices):
+        yield "".join(words)
+
+
+@cache
+def expressions() -> dict[str, str]:
+    """Every expression with its outcome; what stands first in the file wins."""
+    table: dict[str, str] = {}
+    for outcome, templates in scale_data()["expressions"].items():
+        for expression in itertools.chain.from_iterable(map(_expand, templates)):
+            table.setdefault(expression, outcome)
+    return table
+
+
+@cache
+def trends() -> dict[str, Trend]:
+    """The trend that each arrow and word says."""
+    table = cast("dict[Trend, list[str]]", scale_data()["trends"])
+    return {key(word): trend for trend, words in table.items() for word in words}
+
+
+@cache
+def colour_names() -> dict[str, str]:
+    """The colour that each form, shape expression and coloured symbol says."""
+    names: dict[str, str] = {}
+    for colour, forms in scale_data()["colours"].items():
+        for form, shape in itertools.product(forms, scale_data()["shapes"]["words"]):
+            names |= {form: colour, f"{form} {shape}": colour, f"{form}{shape}": colour}
+        names |= {
+            symbol: colour
+            for symbol in scale_data()["symbols"][colour]
+            if symbol in scale_data()["coloured"]["symbols"]
+        }
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The regular expressions that are made from the words of the data file."""
+
+    status_label: re.Pattern[str]
+    trend_label: re.Pattern[str]
+    arrow: re.Pattern[str]
+    symbol: re.Pattern[str]
+    glued: re.Pattern[str]
+    glued_after: re.Pattern[str]
+    seam: re.Pattern[str]
+    coloured: re.Pattern[str]
+    leading: re.Pattern[str]
+    leading_symbol: re.Pattern[str]
+    beside: re.Pattern[str]
+    inline: re.Pattern[str]
+    closing: re.Pattern[str]
+    checked: re.Pattern[str]
+    turn: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, made once."""
+    data = scale_data()
+    capitals = either([form.capitalize() for forms in data["colours"].values() for form in forms])
+    uppers = either([form.upper() for forms in data["colours"].values() for form in forms])
+    forms = either([form for forms in data["colours"].values() for form in forms])
+    bases = either([form for forms in data["colours"].values() for form in (forms[0].capitalize(), forms[0].upper())])
+    shapes = either(data["shapes"]["words"])
+    symbols = either([symbol for symbols in data["symbols"].values() for symbol in symbols])
+    arrows = either([word for words in data["trends"].values() for word in words if not word[0].isalpha()])
+    coloured = either(data["coloured"]["symbols"])
+    return Patterns(
+        status_label=re.compile(rf"^(?:{either(data['labels']['status'])})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE),
+        trend_label=re.compile(rf"^(?:{either(data['labels']['trend'])})\s*:\s*(?=\S)", re.IGNORECASE),
+        arrow=re.compile(rf"(?:{arrows})"),
+        symbol=re.compile(rf"\s*({symbols})\s*"),
+        glued=re.compile(
+            rf"(?P<twice>(?P<word>{capitals}|{uppers})(?P=word)(?![^\W\d_A-ZÅÄÖ]))"
+            rf"|(?P<once>(?:{capitals})(?:\s(?:{shapes}))?)(?=[A-ZÅÄÖ](?:[a-zåäöé]|\S*\s))"
+        ),
+        glued_after=re.compile(rf"(?<=[a-zåäöé0-9.)!?])(?P<word>{capitals})(?:(?P=word))?$"),
+        seam=re.compile(r"(?P<words>[A-ZÅÄÖ][a-zåäö]*(?: [a-zåäö]+){0,4})(?P=words)?(?P<rest>[A-ZÅÄÖ][a-zåäö]*[ ,].*)"),
+        coloured=re.compile(rf"^(?P<before>{coloured})\s*(?=\S)|(?P<after>{coloured})$"),
+        leading=re.compile(
+            rf"(?P<word>(?i:{forms})(?:\s(?i:{shapes}))?|{symbols})\s*(?:[.:,;(–—]|-(?=\s))\s*(?P<rest>\S.*)"
+        ),
+        leading_symbol=re.compile(rf"(?P<word>{symbols})\ufe0f?\s*(?P<rest>\S.*)"),
+        inline=re.compile(
+            rf"(?P<title>[A-ZÅÄÖ0-9][^.:]{{4,120}}?)(?:\s*:|\s+[–—-]|\.)\s+\(?(?P<word>{bases}|{coloured})\)?"
+            rf"(?:\s*[.:,;–—]|\s+-)\s*(?P<rest>[A-ZÅÄÖ].*[.!?])"
+        ),
+        beside=re.compile(
+            rf"(?P<first>{bases})(?:\s*[:|–—-])?\s+(?P<after>[A-ZÅÄÖ0-9].*)"
+            rf"|(?P<before>\S.*?)(?:\s*[:|,–—-])?\s+\(?(?P<last>{bases})\)?"
+        ),
+        closing=re.compile(
+            rf"(?P<rest>.*[.!?)])\s+(?:(?:{either(data['labels']['status'])})\s*:\s*)?"
+            rf"\(?(?P<word>{capitals}|{uppers}|{coloured})\)?\.?",
+            re.DOTALL,
+        ),
+        checked=re.compile(rf"(?P<box>[{data['boxes']['checked']}{data['boxes']['empty']}])\s*(?P<word>[^\W\d_]+)"),
+        turn=re.compile(rf"(?:{either(data['turns']['words'])})(?!\w)", re.IGNORECASE),
+    )
+
+
+@cache
+def signs() -> frozenset[str]:
+    """All symbols, smileys and arrows."""
+    tables = [words for name in ("symbols", "smileys") for words in scale_data()[name].values()]
+    arrows = [word for word in trends() if not word[0].isalpha()]
+    return frozenset([*itertools.chain.from_iterable(tables), *arrows])
+
+
+def alike(word: str) -> list[str]:
+    """The word itself, or the whole family of signs that it belongs to ("😐" and ":|")."""
+    families: list[list[str]] = list(scale_data()["families"].values())
+    return next((family for family in families if word in family), [word])

@@ -1,0 +1,603 @@
+"""Tables of every build: what becomes a record, and that every row of every table is accounted for."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ljuskoll.nlp.document import Block, Cell, Document, Item, Mark, MarkColour, Page, Place, Table
+from ljuskoll.nlp.extract import Extraction, extract_document
+from ljuskoll.nlp.followup import FollowUp
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
+
+_MARK = re.compile(r"^\[(green|yellow|red|grey)\]\s*")
+HEADING = "Uppföljning av uppdrag T2 2023"
+
+
+def cell(text: str, page: int = 1) -> Cell:
+    """A cell; "[green] text" is drawn in green, "¶" parts paragraphs, "<" is the covered part of a merged cell."""
+    text = text.strip()
+    if text == "<":
+        return Cell("")
+    place = Place(page, (0.0, 0.0, 10.0, 10.0))
+    match = _MARK.match(text)
+    colours: dict[str, MarkColour] = {"green": "green", "yellow": "yellow", "red": "red", "grey": "grey"}
+    marks = (Mark("fill", colours[match[1]], "", place),) if match else ()
+    return Cell(_MARK.sub("", text).replace("¶", "\n"), place, marks)
+
+
+def table(text: str, page: int = 1, header_rows: int = 0) -> Table:
+    """A table of lines with "|" between the cells."""
+    rows = [line.split("|") for line in text.strip("\n").split("\n")]
+    width = max(len(row) for row in rows)
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Table(tuple(tuple(cell(text, page) for text in row) for row in padded), page, header_rows)
+
+
+def document(*items: Item, heading: str = HEADING) -> Document:
+    """A document with one heading above its items."""
+    pages: dict[int, list[Item]] = {1: [Block(heading, (Place(1),), "heading", 1)]}
+    page = 1
+    for item in items:
+        page = item.page if isinstance(item, Table) else item.places[0].page if item.places else page
+        pages.setdefault(page, []).append(item)
+    return Document("0" * 64, "text/plain", tuple(Page(number, tuple(found)) for number, found in pages.items()))
+
+
+def read(*items: Item | str, heading: str = HEADING) -> Extraction:
+    made = [table(item) if isinstance(item, str) else item for item in items]
+    return extract_document(document(*made, heading=heading), Vocabulary())
+
+
+def colour(followup: FollowUp) -> str | None:
+    return followup.declared.colour if followup.declared else None
+
+
+def rows(extraction: Extraction) -> list[tuple[str, str | None, str]]:
+    return [(f.assignment, colour(f), f.comment) for f in extraction.followups]
+
+
+def reasons(extraction: Extraction, number: int = 0) -> list[str]:
+    return [row.reason for row in extraction.accounts[number].unmatched]
+
+
+def is_exact(extraction: Extraction) -> bool:
+    return all(a.rows_seen == a.records + len(a.unmatched) for a in extraction.accounts)
+
+
+BRIDGE = ("Bygg en bro vid ån", "green", "Bron invigdes i maj.")
+SQUARE = ("Rusta upp torget", "red", "Upphandlingen fick göras om.")
+BOTH = [BRIDGE, SQUARE]
+
+BUILDS = {
+    "one header row": """
+Uppdrag | Nämnd | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "group heading over sub-headings": """
+Uppdrag | Nämnd | Delår 2023 |
+ | | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "headings merged downwards and repeated": """
+Uppdrag | Nämnd | Delår 2023 |
+Uppdrag | Nämnd | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "three periods, each with status and comment": """
+Uppdrag | T1 2023 | | T2 2023 | | T3 2023 |
+ | Status | Kommentar | Status | Kommentar | Status | Kommentar
+Bygg en bro vid ån | Gul | Bygget har börjat. | Grön | Bron invigdes i maj. | |
+Rusta upp torget | Gul | Anbud har kommit in. | Röd | Upphandlingen fick göras om. | |""",
+    "the periods below the words": """
+Uppdrag | Status | | Kommentar |
+ | T1 2023 | T2 2023 | T1 2023 | T2 2023
+Bygg en bro vid ån | Gul | Grön | Bygget har börjat. | Bron invigdes i maj.
+Rusta upp torget | Gul | Röd | Anbud har kommit in. | Upphandlingen fick göras om.""",
+    "a caption across the table": """
+Tabell 3. Fullmäktiges uppdrag | < | <
+Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Rusta upp torget | Röd | Upphandlingen fick göras om.""",
+    "a heading on a green background": """
+[green] Uppdrag | [green] Status | [green] Kommentar
+Bygg en bro vid ån | [green] | Bron invigdes i maj.
+Rusta upp torget | [red] | Upphandlingen fick göras om.""",
+    "the heading printed again": """
+Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Uppdrag | Status | Kommentar
+Rusta upp torget | Röd | Upphandlingen fick göras om.""",
+    "abbreviated headings": """
+Nr. | Uppdrag | Ansv. | Status | Kommentar
+1 | Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+2 | Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "headings broken by narrow columns": """
+Uppdrag | Nämnd | Stat us | Kommenta r
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "no heading at all": """
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.
+Ta fram en trädplan | SBN | Gul | Planen är på remiss hos nämnderna.""",
+    "title and comment in one cell": """
+Uppdrag och kommentar | Status
+Bygg en bro vid ån¶Bron invigdes i maj. | Grön
+Rusta upp torget¶Upphandlingen fick göras om. | Röd""",
+    "labels in one cell": """
+Uppdrag | Status
+Bygg en bro vid ån¶Ansvarig nämnd: TN¶Kommentar: Bron invigdes i maj. | Grön
+Rusta upp torget¶Ansvarig nämnd: KS¶Kommentar: Upphandlingen fick göras om. | Röd""",
+    "status first in the comment": """
+Uppdrag | Kommentar
+Bygg en bro vid ån | Grön¶Bron invigdes i maj.
+Rusta upp torget | Status: Röd¶Upphandlingen fick göras om.""",
+    "status glued to the title": """
+Uppdrag | Kommentar
+GrönBygg en bro vid ån | Bron invigdes i maj.
+🔴 Rusta upp torget | Upphandlingen fick göras om.""",
+    "status drawn beside the title": """
+Uppdrag | Kommentar
+[green] Bygg en bro vid ån | Bron invigdes i maj.
+[red] Rusta upp torget | Upphandlingen fick göras om.""",
+    "status under an unknown heading": """
+Uppdrag | Nämnd | Hur det går | Kommentar
+Bygg en bro vid ån | TN | [green] | Bron invigdes i maj.
+Rusta upp torget | KS | [red] | Upphandlingen fick göras om.""",
+    "status as outcome": """
+Uppdrag | Utfall | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Rusta upp torget | Röd | Upphandlingen fick göras om.""",
+    "titles under an unknown heading": """
+Politikens beställning | Nämnd | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
+    "comment in a row across the table": """
+Uppdrag | Nämnd | Status
+Bygg en bro vid ån | TN | Grön
+Kommentar: Bron invigdes i maj. | < | <
+Rusta upp torget | KS | Röd
+Kommentar: Upphandlingen fick göras om. | < | <""",
+    "comment below its label": """
+Uppdrag | Status
+Bygg en bro vid ån | Grön
+Kommentar |
+Bron invigdes i maj. |
+Uppdrag | Status
+Rusta upp torget | Röd
+Kommentar |
+Upphandlingen fick göras om. |""",
+    "one label a row": """
+Uppdrag | Bygg en bro vid ån
+Ansvarig nämnd | TN
+Status | Grön
+Kommentar | Bron invigdes i maj.
+Uppdrag | Rusta upp torget
+Ansvarig nämnd | KS
+Status | Röd
+Kommentar | Upphandlingen fick göras om.""",
+    "two labels a row": """
+Uppdrag | Bygg en bro vid ån | |
+Ansvarig nämnd | TN | Status | Grön
+Kommentar | Bron invigdes i maj. | |
+Uppdrag | Rusta upp torget | |
+Ansvarig nämnd | KS | Status | Röd
+Kommentar | Upphandlingen fick göras om. | |""",
+    "assignments as columns": """
+Uppdrag | Bygg en bro vid ån | Rusta upp torget
+Nämnd | TN | KS
+Status | Grön | Röd
+Kommentar | Bron invigdes i maj. | Upphandlingen fick göras om.""",
+    "side by side": """
+Uppdrag | Status | Kommentar | | Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj. | | Rusta upp torget | Röd | Upphandlingen fick göras om.""",
+    "trend beside the status": """
+Uppdrag | Status | Trend | Kommentar
+Bygg en bro vid ån | Grön | ↑ | Bron invigdes i maj.
+Rusta upp torget | Röd | ↓ | Upphandlingen fick göras om.""",
+    "arrows under no heading": """
+Uppdrag | Status | | Kommentar
+Bygg en bro vid ån | Grön | ↑ | Bron invigdes i maj.
+Rusta upp torget | Röd | ↓ | Upphandlingen fick göras om.""",
+    "former status beside": """
+Uppdrag | Föregående status | Status | Kommentar
+Bygg en bro vid ån | Gul | Grön | Bron invigdes i maj.
+Rusta upp torget | Gul | Röd | Upphandlingen fick göras om.""",
+    "status of board and municipality": """
+Uppdrag | Nämndens bedömning | Kommunens bedömning | Kommentar
+Bygg en bro vid ån | Grön | Gul | Bron invigdes i maj.
+Rusta upp torget | Röd | Röd | Upphandlingen fick göras om.""",
+    "a sum, a legend, an empty row": """
+Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+ | |
+Rusta upp torget | Röd | Upphandlingen fick göras om.
+Totalt | 2 |
+Grön = uppfyllt, gul = delvis, röd = inte uppfyllt | < | <""",
+}
+
+
+@pytest.mark.parametrize("text", BUILDS.values(), ids=BUILDS)
+def test_the_same_two_assignments_in_every_build(text: str) -> None:
+    extraction = read(text)
+    assert rows(extraction)[:2] == BOTH
+    assert len(extraction.followups) == (3 if "trädplan" in text else 2)
+    assert is_exact(extraction)
+    assert not any(row.unexplained for account in extraction.accounts for row in account.unmatched)
+    assert extraction.signals == ()
+
+
+@pytest.mark.parametrize("name", ["one header row", "no heading at all", "labels in one cell", "one label a row"])
+def test_boards(name: str) -> None:
+    assert [f.boards for f in read(BUILDS[name]).followups][:2] == [("TN",), ("KS",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("Uppföljning av uppdrag T1 2023", "yellow"), ("Uppföljning av uppdrag T2 2023", "green"), ("Uppdrag", "green")],
+)
+def test_of_several_periods_the_report_s_own_or_the_latest(heading: str, expected: str) -> None:
+    followups = read(BUILDS["three periods, each with status and comment"], heading=heading).followups
+    assert colour(followups[0]) == expected
+    assert followups[0].comment == ("Bygget har börjat." if expected == "yellow" else "Bron invigdes i maj.")
+    assert followups[0].period is not None
+    assert followups[0].period.tertial == (1 if expected == "yellow" else 2)
+
+
+def test_trends_go_with_the_status() -> None:
+    assert [f.declared.trend for f in read(BUILDS["trend beside the status"]).followups if f.declared] == ["up", "down"]
+
+
+OTHERS = {
+    "contents": """
+Innehåll | Sida
+Uppdrag och mål | 4
+Ekonomi | 12
+Personal | 15""",
+    "participants": """
+Namn | Parti | Närvarande
+Anna Ek | S | Ja
+Bo Alm | M | Nej
+Cia Dahl | C | Ja
+Dan Fors | V | Ja""",
+    "economy": """
+Verksamhet | Budget | Utfall | Avvikelse | Kommentar
+Förskola | 120 | 118 | 2 | Färre barn än väntat i höstas.
+Grundskola | 310 | 316 | -6 | Fler elever i behov av stöd.
+Vuxenutbildning | 20 | 20 | 0 | Inga större avvikelser under perioden.""",
+    "investments": """
+Projekt | Budget | Utfall | Prognos | Kommentar
+Ny brandstation | 45 000 | 12 300 | 44 000 | Stommen reses under hösten.
+Ombyggt torg | 9 000 | 8 700 | 9 000 | Slutbesiktning återstår.
+Ny förskola | 62 000 | 1 100 | 62 000 | Projektering pågår.""",
+    "internal control": """
+Risk | Sannolikhet | Konsekvens | Riskvärde | Åtgärd | Status
+Fel i utbetalningar | 3 | 3 | [red] 9 | Stickprov varje månad | Klar
+Obehörig åtkomst | 2 | 4 | [yellow] 8 | Översyn av behörigheter | Pågår
+Avtal följs inte | 2 | 2 | [green] 4 | Utbildning av beställare | Klar
+Sena fakturor | 1 | 2 | [green] 2 | Påminnelser | Klar""",
+    "controls": """
+Kontrollmoment | Metod | Resultat | Status
+Attest av fakturor | Stickprov | Inga fel hittades vid kontrollen. | [green]
+Behörigheter | Lista | Två konton skulle ha stängts. | [yellow]
+Delegationsbeslut | Stickprov | Alla beslut är anmälda i tid. | [green]
+Inköp | Stickprov | Avtal saknas i flera fall. | [red]""",
+    "staff": """
+Personal | 2021 | 2022 | 2023
+Årsarbetare | 1 240 | 1 251 | 1 239
+Sjukfrånvaro | 6,4 | 6,1 | 5,9
+Timavlönade | 88 | 92 | 90""",
+    "action plan": """
+Aktivitet | Beskrivning | Ansvarig | Tidplan
+Trygghetsvandring | Vandring med boende i området. | KS | 2024
+Belysning | Fler lampor längs stråken. | TN | 2025""",
+    "legend": """
+Färg | Betydelse
+[green] | Uppdraget är genomfört
+[yellow] | Uppdraget är delvis genomfört
+[red] | Uppdraget är inte genomfört
+[grey] | Går inte att bedöma""",
+    "two columns of names": """
+Ordinarie | Ersättare
+Anna Ek | Bo Alm
+Cia Dahl | Dan Fors""",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_tables_that_follow_up_nothing(text: str) -> None:
+    extraction = read(text, heading="Årsredovisning")
+    assert (rows(extraction), extraction.signals, extraction.accounts) == ([], (), ())
+
+
+def test_headings_between_rows_give_goal_and_board() -> None:
+    extraction = read("""
+Uppdrag | Status | Kommentar
+Mål 1 Levande landsbygd | < | <
+Tekniska nämnden | < | <
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Mål 2 Trygga barn | < | <
+Socialnämnden | < | <
+Rusta upp torget | Röd | Upphandlingen fick göras om.""")
+    assert rows(extraction) == BOTH
+    assert [(f.goal, f.boards) for f in extraction.followups] == [
+        ("Mål 1 Levande landsbygd", ("Tekniska nämnden",)),
+        ("Mål 2 Trygga barn", ("Socialnämnden",)),
+    ]
+    assert reasons(extraction) == ["rubrikrad", *["mellanrubrik"] * 4]
+
+
+def test_goal_and_board_are_inherited_where_cells_are_merged_but_never_a_status() -> None:
+    extraction = read("""
+Övergripande mål | Uppdrag | Nämnd | Status | Kommentar
+Grön kommun | Bygg en bro vid ån | Tekniska nämnden | Grön | Bron invigdes i maj.
+< | Rusta upp torget | < | < | Upphandlingen fick göras om.""")
+    first, second = extraction.followups
+    assert (second.goal, second.boards) == (first.goal, first.boards) == ("Grön kommun", ("Tekniska nämnden",))
+    assert (colour(first), second.declared) == ("green", None)
+
+
+def test_an_empty_cell_that_is_not_merged_inherits_no_board() -> None:
+    extraction = read("""
+Uppdrag | Nämnd | Status
+Bygg en bro vid ån | TN | Grön
+Rusta upp torget | | Röd
+Ta fram en trädplan | KS | Gul
+Ordna en marknad | SN | Gul""")
+    assert [f.boards for f in extraction.followups] == [("TN",), (), ("KS",), ("SN",)]
+
+
+def test_a_board_stated_once_for_several_rows() -> None:
+    extraction = read("""
+Nämnd | Uppdrag | Status
+TN | Bygg en bro vid ån | Grön
+ | Rusta upp torget | Röd
+ | Måla om bänkarna | Gul
+KS | Ta fram en trädplan | Gul
+ | Ordna en marknad | Gul""")
+    assert [f.boards for f in extraction.followups] == [("TN",)] * 3 + [("KS",)] * 2
+
+
+def test_one_assignment_of_several_boards_is_one_record_a_board() -> None:
+    extraction = read("""
+Uppdrag | Nämnd | Status | Kommentar
+Minska matsvinnet | BUN | Grön | Svinnet har halverats.
+< | SN | Gul | Mätningen har just börjat.""")
+    assert [(f.assignment, f.boards, colour(f)) for f in extraction.followups] == [
+        ("Minska matsvinnet", ("BUN",), "green"),
+        ("Minska matsvinnet", ("SN",), "yellow"),
+    ]
+
+
+def test_activities_below_a_merged_assignment_are_the_records() -> None:
+    extraction = read("""
+Uppdrag | Aktivitet | Status
+Minska matsvinnet | Väg allt svinn i köken | Klar
+< | Utbilda kockarna i planering | Pågår
+< | Inför mindre tallrikar i skolan | Ej påbörjad
+Öka återbruket | Starta en bytesbod | Klar""")
+    assert [(f.kind, f.assignment, f.goal) for f in extraction.followups] == [
+        ("activity", "Väg allt svinn i köken", "Minska matsvinnet"),
+        ("activity", "Utbilda kockarna i planering", "Minska matsvinnet"),
+        ("activity", "Inför mindre tallrikar i skolan", "Minska matsvinnet"),
+        ("activity", "Starta en bytesbod", "Öka återbruket"),
+    ]
+
+
+SEXES = {
+    "the sex below the figure": """
+Nyckeltal | Utfall 2022 | Utfall 2023 | Status | Kommentar
+Sjukfrånvaro | | | Gul | Den har minskat något.
+Kvinnor | 7,1 | 6,9 | |
+Män | 4,0 | 3,9 | |
+Behöriga elever | 83 | 85 | Grön | Fler än i fjol.""",
+    "the sex in a column": """
+Nyckeltal | Kön | Utfall 2023 | Status | Kommentar
+Sjukfrånvaro | Totalt | 6,4 | Gul | Den har minskat något.
+Sjukfrånvaro | Kvinnor | 6,9 | Grön |
+Sjukfrånvaro | Män | 3,9 | Röd |
+Behöriga elever | Totalt | 85 | Grön | Fler än i fjol.""",
+    "letters in a column without heading": """
+Nyckeltal | | Utfall 2023 | Status | Kommentar
+Sjukfrånvaro | K | 6,9 | |
+< | M | 3,9 | |
+< | T | 6,4 | Gul | Den har minskat något.
+Behöriga elever | T | 85 | Grön | Fler än i fjol.""",
+    "the sex in the title": """
+Nyckeltal | Utfall 2023 | Status | Kommentar
+Sjukfrånvaro, totalt | 6,4 | Gul | Den har minskat något.
+Sjukfrånvaro, kvinnor | 6,9 | |
+Sjukfrånvaro, män | 3,9 | |
+Behöriga elever | 85 | Grön | Fler än i fjol.""",
+}
+
+
+@pytest.mark.parametrize("text", SEXES.values(), ids=SEXES)
+def test_rows_by_sex_are_one_record(text: str) -> None:
+    extraction = read(text)
+    assert rows(extraction) == [
+        ("Sjukfrånvaro", "yellow", "Den har minskat något."),
+        ("Behöriga elever", "green", "Fler än i fjol."),
+    ]
+    assert {f.kind for f in extraction.followups} == {"indicator"}
+    assert reasons(extraction) == ["rubrikrad", "rad per kön", "rad per kön"]
+
+
+def test_rows_by_sex_that_differ_show_no_light() -> None:
+    extraction = read("""
+Nyckeltal | Kön | Status
+Sjukfrånvaro | Kvinnor | Grön
+Sjukfrånvaro | Män | Röd
+Sömn | Kvinnor | Gul
+Sömn | Män | Gul""")
+    found = [(f.assignment, colour(f), f.declared and f.declared.as_written) for f in extraction.followups]
+    assert found == [("Sjukfrånvaro", None, "Grön / Röd"), ("Sömn", "yellow", "Gul")]
+
+
+PAGES = (
+    """
+Uppdrag | Nämnd | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | Bron invigdes
+""",
+    """
+Rusta upp torget | KS | Röd | Upphandlingen fick göras om.
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("continued", "reason"),
+    [
+        (" | | | i maj.", "fortsättning på raden ovanför"),
+        ("Bygg en bro vid ån, forts. | | | i maj.", "fortsättning på raden ovanför"),
+        ("Bygg en bro vid ån (forts.) | TN | Grön | i maj.", "fortsättning på raden ovanför"),
+        ("Bygg en bro vid ån | TN | | i maj.", "fortsättning på raden ovanför"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "Uppdrag | Nämnd | Status | Kommentar\n"])
+@pytest.mark.parametrize("between", [(), (Block("Sida 4", (Place(2),)),)])
+def test_a_comment_that_goes_on_over_the_page_break(
+    continued: str, reason: str, heading: str, between: tuple[Block, ...]
+) -> None:
+    second = table(f"{heading}{continued}\n{PAGES[1]}", page=2)
+    extraction = read(table(PAGES[0]), *between, second)
+    assert rows(extraction) == BOTH
+    assert reason in reasons(extraction, 1)
+    assert is_exact(extraction)
+
+
+def test_a_title_that_goes_on_over_the_page_break() -> None:
+    extraction = read(
+        table("Uppdrag | Nämnd | Status | Kommentar\nBygg en bro | TN | Grön | Bron invigdes"),
+        table("vid ån | | | i maj.\nRusta upp torget | KS | Röd | Upphandlingen fick göras om.", page=2),
+    )
+    assert rows(extraction) == BOTH
+
+
+def test_a_table_goes_on_without_heading_but_not_behind_a_new_section() -> None:
+    more = table("Ordna en fest | SN | Gul | Datum saknas.\nMåla bänkar | TN | Gul | Färgen är beställd.", page=2)
+    assert len(read(table(BUILDS["one header row"]), more).followups) == 4
+    section = Block("Mål 7 Ekonomi i balans", (Place(2),), "heading", 2)
+    figures = table("Skatter | 12 | 13 | 14\nBidrag | 4 | 5 | 6\nAvgifter | 1 | 1 | 2", page=2)
+    assert len(read(table(BUILDS["one header row"]), section, figures).followups) == 2
+
+
+def test_equal_rows_of_two_tables_on_one_page_are_two_records() -> None:
+    one = table("Uppdrag | Nämnd | Status\nMinska matsvinnet | BUN | Grön")
+    assert len(read(one, one).followups) == 2
+
+
+def test_goals_do_not_go_on_into_another_table() -> None:
+    first = table("Uppdrag | Status | Kommentar\nMål 1 Levande landsbygd | < | <\nBygg en bro | Grön | Klar bro.")
+    second = table("Uppdrag | Status | Kommentar\nRusta upp torget | Röd | Det dröjer.")
+    extraction = read(first, Block("Övrigt", (Place(1),), "heading", 2), second)
+    assert [f.goal for f in extraction.followups] == ["Mål 1 Levande landsbygd", None]
+
+
+def test_a_heading_above_is_the_title_of_a_small_table() -> None:
+    def card(title: str, status: str, comment: str) -> tuple[Item, Item]:
+        heading = Block(title, (Place(1),), "heading", 3)
+        return heading, table(f"Status | {status}\nAnsvarig nämnd | KS\nKommentar | {comment}")
+
+    extraction = read(*card(*BRIDGE[:1], "Grön", BRIDGE[2]), *card(SQUARE[0], "Röd", SQUARE[2]))
+    assert rows(extraction) == BOTH
+    assert is_exact(extraction)
+
+
+def test_a_row_needs_a_status_or_a_comment_of_its_own() -> None:
+    extraction = read("""
+Uppdrag | Nämnd | Status | Kommentar
+Bygg en bro vid ån | TN | Grön | -
+Rusta upp torget | KS | | Det dröjer.
+Ta fram en trädplan | KS | Ej mätbart |
+Ordna en marknad | SN | | -
+ | SN | Gul | Ingen titel står här.""")
+    assert rows(extraction)[:3] == [
+        ("Bygg en bro vid ån", "green", ""),
+        ("Rusta upp torget", None, "Det dröjer."),
+        ("Ta fram en trädplan", None, ""),
+    ]
+    assert extraction.followups[2].declared is not None
+    assert "varken status eller kommentar" in reasons(extraction)
+    assert is_exact(extraction)
+
+
+def test_a_row_whose_title_cannot_be_found_is_unexplained() -> None:
+    extraction = read("Uppdrag | Nr | Status\n | 1 | Grön\nBygg en bro | 2 | Gul\nRusta torget | 3 | Gul")
+    (account,) = extraction.accounts
+    assert [(row.reason, row.unexplained) for row in account.unmatched] == [
+        ("rubrikrad", False),
+        ("titeln saknas", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+Vad | Vem | Hur går det? | Berättelse
+Bygg en bro vid ån | TN | Nivå A | Bron invigdes i maj och har redan fått flera tusen besökare.
+Rusta upp torget | KS | Nivå C | Upphandlingen fick göras om eftersom inget anbud höll budgeten.
+Ta fram en trädplan | SBN | Nivå A | Planen är på remiss hos nämnderna till och med oktober.""",
+        """
+Uppdrag | Nämnd
+Bygg en bro vid ån | TN
+Rusta upp torget | KS
+Ta fram en trädplan | SBN""",
+        """
+Nämnd | Status | Kommentar
+TN | Grön | Bron invigdes i maj.
+KS | Röd | Upphandlingen fick göras om.""",
+    ],
+    ids=["unknown headings", "left half of a spread", "right half of a spread"],
+)
+def test_what_looks_like_a_follow_up_and_is_not_read_is_said(text: str) -> None:
+    extraction = read(text)
+    assert extraction.followups == ()
+    assert extraction.signals[0].what == "tabell med status"
+    assert all(row.unexplained for account in extraction.accounts for row in account.unmatched)
+    assert is_exact(extraction)
+
+
+def test_a_lone_light_inherits_no_title() -> None:
+    """The foot of a page can cut a row so that nothing but its light is left in the table."""
+    extraction = read("Uppdrag | Status | Kommentar\nBygg en bro | [yellow] | Bygget pågår.\n< | [red] | <")
+    assert rows(extraction) == [("Bygg en bro", "yellow", "Bygget pågår.")]
+    assert [(row.reason, row.unexplained) for row in extraction.accounts[0].unmatched][1:] == [("titeln saknas", True)]
+
+
+WORDS = st.sampled_from(
+    [
+        *("Uppdrag", "Nämnd", "Status", "Kommentar", "Kommentar:", "T1 2023", "T2 2023", "Delår 2023", "Mål"),
+        *("Trend", "Nr", "Nyckeltal", "Utfall", "Grön", "Gul", "Röd", "Klar", "-", "↑", "Ja", "Nivå A", "12,5"),
+        *("TN", "KS", "Socialnämnden", "Mål 1 Trygga barn", "Totalt", "Kvinnor", "M", "forts.", "Bygg en bro, forts."),
+        *("Bygg en bro", "Rusta torget", "och sedan mer", "Status: Gul", "Grön = uppfyllt", "Kommentar: Det går bra."),
+        *("Bron invigdes i maj. Den är mycket använd.", "Rusta torget¶Det går bra.", "[green]", "[red] Bro", "<"),
+        *("", "", "", "", "Risk", "Budget", "100 %", "Aktivitet", "Ansvarig nämnd", "Uppdrag och kommentar"),
+    ]
+)
+TABLES = st.lists(
+    st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(WORDS, min_size=width, max_size=width), min_size=1)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TABLES)
+def test_no_row_of_any_table_is_lost(tables: list[list[list[str]]]) -> None:
+    """Each row is one record or has one reason, and records hold only words that stand in the tables."""
+    items = [
+        Table(tuple(tuple(cell(word, number) for word in row) for row in found), number)
+        for number, found in enumerate(tables, start=1)
+    ]
+    extraction = read(*items)
+    assert is_exact(extraction)
+    assert sum(account.records for account in extraction.accounts) == len(
+        [f for f in extraction.followups if any(place.bbox for place in f.places)]
+    )
+    words = {word for item in items for row in item.rows for each in row for word in each.text.split()}
+    for followup in extraction.followups:
+        assert followup.declared or followup.comment
+        assert set(followup.comment.split()) <= words
