@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test lint bench soak view lock
+.PHONY: setup run test lint bench soak corpus view lock
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml setup.py
@@ -34,6 +34,10 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/pytest -m soak
+
+# Our own follow-ups rendered by several programs, with what must be read from each.
+corpus: $(READY)
+	$(BIN)/python -m ljuskoll.corpora.rendering --out out/corpus
 
 lock:
 	uv pip compile pyproject.toml --extra ocr --extra rendering --group dev --universal --python-version 3.11 \

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pdfplumber
@@ -47,23 +47,24 @@ def medians(*works: Callable[[], object]) -> list[float]:
     return [statistics.median(times) for times in zip(*rounds, strict=True)]
 
 
+def without_space(rows: Iterable[Iterable[str | None]]) -> list[list[str]]:
+    return [[_SPACE.sub("", cell or "") for cell in row] for row in rows]
+
+
 def plumber(data: bytes) -> Cells:
     """pdfplumber's text and tables of every page; the cells without white space."""
     tables: Cells = []
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             page.extract_text()
-            tables += [
-                [[_SPACE.sub("", cell or "") for cell in row] for row in table] for table in page.extract_tables()
-            ]
+            tables += map(without_space, page.extract_tables())
             page.close()
     return tables
 
 
 def ours(data: bytes) -> Cells:
     """The cells of every table without white space."""
-    tables = read_pdf(data).tables()
-    return [[[_SPACE.sub("", cell.text) for cell in row] for row in table.rows] for table in tables]
+    return [without_space([cell.text for cell in row] for row in table.rows) for table in read_pdf(data).tables()]
 
 
 def plain_text(data: bytes) -> int:
@@ -88,12 +89,14 @@ def compare_readers(name: str, data: bytes) -> None:
 
 
 def compare_cells(name: str, data: bytes) -> None:
-    pairs = list(zip(ours(data), plumber(data), strict=True))
-    cells = [
-        (mine, theirs) for pair in pairs for rows in zip(*pair, strict=True) for mine, theirs in zip(*rows, strict=True)
+    pairs = [
+        (mine, theirs)
+        for tables in zip(ours(data), plumber(data), strict=True)
+        for rows in zip(*tables, strict=True)
+        for mine, theirs in zip(*rows, strict=True)
     ]
-    equal = sum(mine == theirs for mine, theirs in cells)
-    print(f"{name}: {equal} of {len(cells)} cells equal pdfplumber's, white space aside")
+    equal = sum(mine == theirs for mine, theirs in pairs)
+    print(f"{name}: {equal} of {len(pairs)} cells equal pdfplumber's, white space aside")
 
 
 def peak_memory(path: Path) -> float:

@@ -85,7 +85,7 @@ def comments() -> list[Comment]:
     return [one for one in load_comments() if all(ord(c) < 256 or c in plain for c in one.assignment + one.comment)]
 
 
-def dense_tables(pages: int = 18) -> bytes:
+def dense_tables(pages: int = 12) -> bytes:
     """Ruled tables of small type from edge to edge."""
     headings = ["Nr", "Uppdrag", "Nämnd", "Status", "Start", "Slut", "Kommentar"]
     rows: list[list[Any]] = [[Paragraph(text, HEAD) for text in headings]]

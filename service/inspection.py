@@ -12,7 +12,7 @@ from ljuskoll.nlp.document import Block, Item, Mark, Table
 from ljuskoll.nlp.errors import FileAccessError
 from ljuskoll.nlp.extract import Extraction, extract_document
 from ljuskoll.nlp.layouts import Stream
-from ljuskoll.nlp.layouts.suggestion import suggest_for_tables
+from ljuskoll.nlp.layouts.suggestion import other_headings, suggest_for_tables
 from ljuskoll.nlp.layouts.text_suggestion import suggest_for_text
 from ljuskoll.nlp.readers import read_document
 from ljuskoll.service.attempts import describe_attempts
@@ -48,6 +48,7 @@ def print_inspection(file: Path, console: Console, *, layout_only: bool = False)
     suggestion = suggest_for_tables(stream)
     if not suggestion.guesses and not has_records:
         suggestion = suggest_for_text(stream)
+        suggestion = suggestion if suggestion.guesses or suggestion.title else other_headings(stream)
     for line in layout_lines(suggestion, has_records=has_records):
         console.print(line, emoji=False)
 

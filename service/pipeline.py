@@ -6,7 +6,7 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -24,6 +24,8 @@ from ljuskoll.service.workers import Breach, Limits, work_apart
 
 MAX_SIGNALS = 5
 """So many signs of an unread follow-up are named for a document; the rest are counted."""
+PLAIN_BYTES = 1024 * 1024
+"""A text up to this size is read in seconds, whatever it holds."""
 _GIVEN_UP: dict[Breach, str] = {
     "time": "Läsningen tog mer än {seconds:g} sekunder och avbröts. Dela filen eller höj gränsen med --timeout.",
     "memory": "Läsningen tog mer än {megabytes} MB minne och avbröts. Dela filen eller höj gränsen med --memory.",
@@ -37,7 +39,7 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 class Options:
     """What an import can be told: a municipality and a period for documents that do not say, passwords, workers.
 
-    With `limits` each file is read in a process of its own, which is ended where it breaks them.
+    With `limits` each file but plain small texts is read in a process of its own, which is ended where it breaks them.
     """
 
     municipality: str | None = None
@@ -68,6 +70,7 @@ class _Task:
     duplicate_of: str | None = None
     problem: Problem | None = None
     archive: str = ""
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +142,37 @@ def _tasks(files: Sequence[SourceFile], options: Options) -> list[_Task]:
     tasks: list[_Task] = []
     for file in files:
         try:
-            digest = hashlib.sha256(file.read()).hexdigest()
+            data = file.read()
+            digest = hashlib.sha256(data).hexdigest()
         except InputError as error:
             tasks.append(_Task(file, options, problem=_problem(error)))
             continue
         digests.setdefault(file.source, []).append(digest)
-        tasks.append(_Task(file, options, digest, first.get(digest)))
+        tasks.append(_Task(file, options, digest, first.get(digest), is_plain=_is_plain(data)))
         first.setdefault(digest, digest)
     identities = {source: archive_identity(found) for source, found in digests.items()}
-    return [
-        _Task(t.file, t.options, t.sha256, t.duplicate_of, t.problem, identities.get(t.file.source, "")) for t in tasks
-    ]
+    return [replace(task, archive=identities.get(task.file.source, "")) for task in tasks]
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether this is a small text or web page, which cannot harm the process that reads it."""
+    return len(data) <= PLAIN_BYTES and b"\0" not in data and b"%PDF-" not in data[:1024]
 
 
 def _read_all(tasks: Sequence[_Task], options: Options) -> Iterable[FileResult]:
-    if options.limits is None and options.workers <= 1:
-        return map(read_file, tasks)
+    here: list[_Task] = []
+    apart: list[_Task] = []
+    for task in tasks:
+        needs_own = options.workers > 1 or (options.limits is not None and not task.is_plain)
+        (apart if needs_own else here).append(task)
+    yield from map(read_file, here)
     limits = options.limits or Limits()
 
     def given_up(task: _Task, breach: Breach) -> FileResult:
         message = _GIVEN_UP[breach].format(seconds=limits.seconds, megabytes=limits.megabytes)
         return FileResult(_document(task, "unreadable", [Problem(component="limits", message=message)]))
 
-    return work_apart(read_file, tasks, options.workers, limits, given_up)
+    yield from work_apart(read_file, apart, options.workers, limits, given_up)
 
 
 def read_file(task: _Task) -> FileResult:

@@ -1,4 +1,4 @@
-"""Small pictures tell their sign by shape and their status by colour; logos, letters, charts and photos tell nothing."""
+"""The signs of small pictures, drawn with Pillow in many sizes, inks and styles, with pictures that are none."""
 
 from collections.abc import Callable
 from functools import cache
@@ -263,7 +263,9 @@ def nothing() -> dict[str, Image.Image]:
         "empty ring": picture(disc(None, BLACK)),
         "arrow to the left": picture(thin_arrow(180, BLACK)),
         "minus": picture(lambda draw: draw.rectangle([20, 180, 380, 220], fill=BLACK)),
-        "plus": picture(lambda draw: (draw.rectangle([170, 20, 230, 380], fill=RED), draw.rectangle([20, 170, 380, 230], fill=RED))),
+        "plus": picture(
+            lambda draw: [draw.rectangle(box, fill=RED) for box in ([170, 20, 230, 380], [20, 170, 380, 230])]
+        ),
         "wide banner": Image.new("RGB", (200, 30), (0, 90, 60)),
         "yellow triangle": picture(triangle(UP, YELLOW)),
     }  # fmt: skip

@@ -140,6 +140,13 @@ def test_what_was_seen_is_shown(tmp_path: Path) -> None:
     assert "Vald layout" not in inspected(file, layout_only=True)
 
 
+def test_unknown_tables_are_named_for_the_user_to_decide(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Gata\tLöpmeter\nStorgatan\t120\nÅvägen\t300\n", encoding="utf-8")
+    printed = inspected(tmp_path / "a.txt")
+    assert '# "Gata" = ""' in printed
+    assert tomllib.loads(printed) == {"layout": {}}
+
+
 def test_a_long_document_is_summed_up(tmp_path: Path) -> None:
     paragraphs = "".join(f"<p>Stycke nummer {number} om ingenting särskilt.</p>" for number in range(3000))
     rows = "".join(f"<tr><td>Bygg bro {n}</td><td>Grön</td></tr>" for n in range(2000))

@@ -233,6 +233,13 @@ def test_each_with_its_own_board_keeps_it() -> None:
     assert [row[1] for row in rows(twice("Bygg en brygga\nGul\nAnbuden är inne.\nAnsvarig: TN"))] == [("TN",), ("BUN",)]
 
 
+@pytest.mark.parametrize("heading", ["Läget efter andra tertialet 2022", "Delårsbokslut efter åtta månader 2022"])
+def test_a_period_that_the_report_comes_after(heading: str) -> None:
+    (followup,) = extract("r.txt", f"{heading}\n\nBygg en brygga\nStatus: Gul\n".encode(), VOCABULARY).followups
+    assert followup.period is not None
+    assert (followup.period.year, followup.period.tertial) == (2022, 2)
+
+
 def test_periods_boards_goals_and_kinds_of_sections() -> None:
     text = """# Uppföljning 2023
 ## Tertial 1

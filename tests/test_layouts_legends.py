@@ -87,6 +87,15 @@ def test_a_table_of_signs_and_meanings() -> None:
     assert extraction.accounts == ()
 
 
+def test_a_table_with_a_column_of_meanings_is_no_follow_up() -> None:
+    rows = "".join(
+        f"<tr><td>{sign}</td><td>Uppdraget {text}</td></tr>" for sign, text in (("✦", "löper"), ("✧", "vilar"))
+    )
+    text = f"<html><body><table><tr><th>Status</th><th>Betydelse för uppdrag</th></tr>{rows}</table></body></html>"
+    extraction = extract("sida.html", text.encode(), Vocabulary())
+    assert (extraction.followups, extraction.accounts) == ((), ())
+
+
 def document(*items: Item) -> Document:
     return Document("0" * 64, "application/pdf", (Page(1, items),), "Uppdrag T2 2023")
 

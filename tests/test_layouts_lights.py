@@ -49,6 +49,15 @@ def test_a_light_beside_the_title(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [("Ej mätbartFler bad", "RödRöd Rusta torget"), ("Ej mätbart Fler bad", "Röd Rusta torget\nTomt.\n\nGul Ny bro")],
+)
+def test_words_for_what_cannot_be_measured_beside_the_title(first: str, second: str) -> None:
+    found = [row[:2] for row in rows(f"{first}\nIngen mätning gjordes.\n\n{second}\nInga medel finns.\n")]
+    assert found[:2] == [("Fler bad", None), ("Rusta torget", "red")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "✓ Vi lagar gator\n\n✓ Vi sköter parker\n\n✓ Vi städar torg\n",

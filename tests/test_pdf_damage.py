@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -146,3 +147,35 @@ def test_every_error_of_the_libraries_is_mapped() -> None:
     }
     assert len(errors) > 10
     assert [error for error in errors if not issubclass(error, LIBRARY_ERRORS)] == []
+
+
+def test_a_hundred_thousand_declared_pages_are_not_looked_for() -> None:
+    document = read_pdf(GOOD.replace(b"/Count 3", b"/Count 100000"))
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert any("3 sidor" in message for _, message in document.warnings)
+
+
+@pytest.mark.parametrize("count", [b"0", b"1", b"2", b"-3"])
+def test_pages_that_are_not_declared_are_read_too(count: bytes) -> None:
+    assert [page.number for page in read_pdf(GOOD.replace(b"/Count 3", b"/Count " + count)).pages] == [1, 2, 3]
+
+
+def test_a_page_tree_that_holds_itself_ends() -> None:
+    kids = re.search(rb"/Kids \[ (\d+ 0 R) (\d+ 0 R) (\d+ 0 R) \]", GOOD)
+    tree = re.search(rb"(\d+) 0 obj\n<<\n/Count 3", GOOD)
+    assert kids and tree
+    itself = tree[1] + b" 0 R"
+    document = read_pdf(GOOD.replace(kids[0], b"/Kids [ %b %b %b ]" % (itself, kids[2], itself)))
+    assert document.pages and len(document.pages) <= 3
+
+
+@pytest.mark.parametrize("size", [b"99999999 99999999", b"1 1", b"-5 -5", b"0 0", b"1e30 1e30"])
+def test_pages_of_any_size_end(size: bytes) -> None:
+    data = GOOD.replace(b"/MediaBox [ 0 0 595.2756 841.8898 ]", b"/MediaBox [ 0 0 %b ]" % size)
+    assert data != GOOD
+    try:
+        document = read_pdf(data)
+    except InputError as error:
+        assert error.message
+    else:
+        assert len(document.pages) <= 3

@@ -1,6 +1,8 @@
 """Tables of every build: what becomes a record, and that every row of every table is accounted for."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -70,152 +72,9 @@ BRIDGE = ("Bygg en bro vid ån", "green", "Bron invigdes i maj.")
 SQUARE = ("Rusta upp torget", "red", "Upphandlingen fick göras om.")
 BOTH = [BRIDGE, SQUARE]
 
-BUILDS = {
-    "one header row": """
-Uppdrag | Nämnd | Status | Kommentar
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "group heading over sub-headings": """
-Uppdrag | Nämnd | Delår 2023 |
- | | Status | Kommentar
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "headings merged downwards and repeated": """
-Uppdrag | Nämnd | Delår 2023 |
-Uppdrag | Nämnd | Status | Kommentar
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "three periods, each with status and comment": """
-Uppdrag | T1 2023 | | T2 2023 | | T3 2023 |
- | Status | Kommentar | Status | Kommentar | Status | Kommentar
-Bygg en bro vid ån | Gul | Bygget har börjat. | Grön | Bron invigdes i maj. | |
-Rusta upp torget | Gul | Anbud har kommit in. | Röd | Upphandlingen fick göras om. | |""",
-    "the periods below the words": """
-Uppdrag | Status | | Kommentar |
- | T1 2023 | T2 2023 | T1 2023 | T2 2023
-Bygg en bro vid ån | Gul | Grön | Bygget har börjat. | Bron invigdes i maj.
-Rusta upp torget | Gul | Röd | Anbud har kommit in. | Upphandlingen fick göras om.""",
-    "a caption across the table": """
-Tabell 3. Fullmäktiges uppdrag | < | <
-Uppdrag | Status | Kommentar
-Bygg en bro vid ån | Grön | Bron invigdes i maj.
-Rusta upp torget | Röd | Upphandlingen fick göras om.""",
-    "a heading on a green background": """
-[green] Uppdrag | [green] Status | [green] Kommentar
-Bygg en bro vid ån | [green] | Bron invigdes i maj.
-Rusta upp torget | [red] | Upphandlingen fick göras om.""",
-    "the heading printed again": """
-Uppdrag | Status | Kommentar
-Bygg en bro vid ån | Grön | Bron invigdes i maj.
-Uppdrag | Status | Kommentar
-Rusta upp torget | Röd | Upphandlingen fick göras om.""",
-    "abbreviated headings": """
-Nr. | Uppdrag | Ansv. | Status | Kommentar
-1 | Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-2 | Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "headings broken by narrow columns": """
-Uppdrag | Nämnd | Stat us | Kommenta r
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "no heading at all": """
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.
-Ta fram en trädplan | SBN | Gul | Planen är på remiss hos nämnderna.""",
-    "title and comment in one cell": """
-Uppdrag och kommentar | Status
-Bygg en bro vid ån¶Bron invigdes i maj. | Grön
-Rusta upp torget¶Upphandlingen fick göras om. | Röd""",
-    "labels in one cell": """
-Uppdrag | Status
-Bygg en bro vid ån¶Ansvarig nämnd: TN¶Kommentar: Bron invigdes i maj. | Grön
-Rusta upp torget¶Ansvarig nämnd: KS¶Kommentar: Upphandlingen fick göras om. | Röd""",
-    "status first in the comment": """
-Uppdrag | Kommentar
-Bygg en bro vid ån | Grön¶Bron invigdes i maj.
-Rusta upp torget | Status: Röd¶Upphandlingen fick göras om.""",
-    "status glued to the title": """
-Uppdrag | Kommentar
-GrönBygg en bro vid ån | Bron invigdes i maj.
-🔴 Rusta upp torget | Upphandlingen fick göras om.""",
-    "status drawn beside the title": """
-Uppdrag | Kommentar
-[green] Bygg en bro vid ån | Bron invigdes i maj.
-[red] Rusta upp torget | Upphandlingen fick göras om.""",
-    "status under an unknown heading": """
-Uppdrag | Nämnd | Hur det går | Kommentar
-Bygg en bro vid ån | TN | [green] | Bron invigdes i maj.
-Rusta upp torget | KS | [red] | Upphandlingen fick göras om.""",
-    "status as outcome": """
-Uppdrag | Utfall | Kommentar
-Bygg en bro vid ån | Grön | Bron invigdes i maj.
-Rusta upp torget | Röd | Upphandlingen fick göras om.""",
-    "titles under an unknown heading": """
-Politikens beställning | Nämnd | Status | Kommentar
-Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
-Rusta upp torget | KS | Röd | Upphandlingen fick göras om.""",
-    "comment in a row across the table": """
-Uppdrag | Nämnd | Status
-Bygg en bro vid ån | TN | Grön
-Kommentar: Bron invigdes i maj. | < | <
-Rusta upp torget | KS | Röd
-Kommentar: Upphandlingen fick göras om. | < | <""",
-    "comment below its label": """
-Uppdrag | Status
-Bygg en bro vid ån | Grön
-Kommentar |
-Bron invigdes i maj. |
-Uppdrag | Status
-Rusta upp torget | Röd
-Kommentar |
-Upphandlingen fick göras om. |""",
-    "one label a row": """
-Uppdrag | Bygg en bro vid ån
-Ansvarig nämnd | TN
-Status | Grön
-Kommentar | Bron invigdes i maj.
-Uppdrag | Rusta upp torget
-Ansvarig nämnd | KS
-Status | Röd
-Kommentar | Upphandlingen fick göras om.""",
-    "two labels a row": """
-Uppdrag | Bygg en bro vid ån | |
-Ansvarig nämnd | TN | Status | Grön
-Kommentar | Bron invigdes i maj. | |
-Uppdrag | Rusta upp torget | |
-Ansvarig nämnd | KS | Status | Röd
-Kommentar | Upphandlingen fick göras om. | |""",
-    "assignments as columns": """
-Uppdrag | Bygg en bro vid ån | Rusta upp torget
-Nämnd | TN | KS
-Status | Grön | Röd
-Kommentar | Bron invigdes i maj. | Upphandlingen fick göras om.""",
-    "side by side": """
-Uppdrag | Status | Kommentar | | Uppdrag | Status | Kommentar
-Bygg en bro vid ån | Grön | Bron invigdes i maj. | | Rusta upp torget | Röd | Upphandlingen fick göras om.""",
-    "trend beside the status": """
-Uppdrag | Status | Trend | Kommentar
-Bygg en bro vid ån | Grön | ↑ | Bron invigdes i maj.
-Rusta upp torget | Röd | ↓ | Upphandlingen fick göras om.""",
-    "arrows under no heading": """
-Uppdrag | Status | | Kommentar
-Bygg en bro vid ån | Grön | ↑ | Bron invigdes i maj.
-Rusta upp torget | Röd | ↓ | Upphandlingen fick göras om.""",
-    "former status beside": """
-Uppdrag | Föregående status | Status | Kommentar
-Bygg en bro vid ån | Gul | Grön | Bron invigdes i maj.
-Rusta upp torget | Gul | Röd | Upphandlingen fick göras om.""",
-    "status of board and municipality": """
-Uppdrag | Nämndens bedömning | Kommunens bedömning | Kommentar
-Bygg en bro vid ån | Grön | Gul | Bron invigdes i maj.
-Rusta upp torget | Röd | Röd | Upphandlingen fick göras om.""",
-    "a sum, a legend, an empty row": """
-Uppdrag | Status | Kommentar
-Bygg en bro vid ån | Grön | Bron invigdes i maj.
- | |
-Rusta upp torget | Röd | Upphandlingen fick göras om.
-Totalt | 2 |
-Grön = uppfyllt, gul = delvis, röd = inte uppfyllt | < | <""",
-}
+_DATA = tomllib.loads(Path(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
+BUILDS: dict[str, str] = _DATA["builds"]
+OTHERS: dict[str, str] = _DATA["others"]
 
 
 @pytest.mark.parametrize("text", BUILDS.values(), ids=BUILDS)
@@ -247,62 +106,6 @@ def test_of_several_periods_the_report_s_own_or_the_latest(heading: str, expecte
 
 def test_trends_go_with_the_status() -> None:
     assert [f.declared.trend for f in read(BUILDS["trend beside the status"]).followups if f.declared] == ["up", "down"]
-
-
-OTHERS = {
-    "contents": """
-Innehåll | Sida
-Uppdrag och mål | 4
-Ekonomi | 12
-Personal | 15""",
-    "participants": """
-Namn | Parti | Närvarande
-Anna Ek | S | Ja
-Bo Alm | M | Nej
-Cia Dahl | C | Ja
-Dan Fors | V | Ja""",
-    "economy": """
-Verksamhet | Budget | Utfall | Avvikelse | Kommentar
-Förskola | 120 | 118 | 2 | Färre barn än väntat i höstas.
-Grundskola | 310 | 316 | -6 | Fler elever i behov av stöd.
-Vuxenutbildning | 20 | 20 | 0 | Inga större avvikelser under perioden.""",
-    "investments": """
-Projekt | Budget | Utfall | Prognos | Kommentar
-Ny brandstation | 45 000 | 12 300 | 44 000 | Stommen reses under hösten.
-Ombyggt torg | 9 000 | 8 700 | 9 000 | Slutbesiktning återstår.
-Ny förskola | 62 000 | 1 100 | 62 000 | Projektering pågår.""",
-    "internal control": """
-Risk | Sannolikhet | Konsekvens | Riskvärde | Åtgärd | Status
-Fel i utbetalningar | 3 | 3 | [red] 9 | Stickprov varje månad | Klar
-Obehörig åtkomst | 2 | 4 | [yellow] 8 | Översyn av behörigheter | Pågår
-Avtal följs inte | 2 | 2 | [green] 4 | Utbildning av beställare | Klar
-Sena fakturor | 1 | 2 | [green] 2 | Påminnelser | Klar""",
-    "controls": """
-Kontrollmoment | Metod | Resultat | Status
-Attest av fakturor | Stickprov | Inga fel hittades vid kontrollen. | [green]
-Behörigheter | Lista | Två konton skulle ha stängts. | [yellow]
-Delegationsbeslut | Stickprov | Alla beslut är anmälda i tid. | [green]
-Inköp | Stickprov | Avtal saknas i flera fall. | [red]""",
-    "staff": """
-Personal | 2021 | 2022 | 2023
-Årsarbetare | 1 240 | 1 251 | 1 239
-Sjukfrånvaro | 6,4 | 6,1 | 5,9
-Timavlönade | 88 | 92 | 90""",
-    "action plan": """
-Aktivitet | Beskrivning | Ansvarig | Tidplan
-Trygghetsvandring | Vandring med boende i området. | KS | 2024
-Belysning | Fler lampor längs stråken. | TN | 2025""",
-    "legend": """
-Färg | Betydelse
-[green] | Uppdraget är genomfört
-[yellow] | Uppdraget är delvis genomfört
-[red] | Uppdraget är inte genomfört
-[grey] | Går inte att bedöma""",
-    "two columns of names": """
-Ordinarie | Ersättare
-Anna Ek | Bo Alm
-Cia Dahl | Dan Fors""",
-}
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
@@ -481,6 +284,70 @@ def test_a_table_goes_on_without_heading_but_not_behind_a_new_section() -> None:
     section = Block("Mål 7 Ekonomi i balans", (Place(2),), "heading", 2)
     figures = table("Skatter | 12 | 13 | 14\nBidrag | 4 | 5 | 6\nAvgifter | 1 | 1 | 2", page=2)
     assert len(read(table(BUILDS["one header row"]), section, figures).followups) == 2
+
+
+HEAD = "Uppdrag | Nämnd | Status | Kommentar"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (" | TN | Grön | Bron invigdes", "Bygg en bro vid ån | | | i maj."),
+        (" | TN | [green] |", "Bygg en bro vid ån | | | Bron invigdes i maj."),
+        ("Bygg en bro | TN | Grön | Bron invig-", "vid ån | | | des i maj."),
+        ("Bygg en bro vid ån | TN | Grön | Bron invigdes¶", " | | | i maj."),
+    ],
+    ids=["title on the next page", "only the light on the first", "a word cut in two", "an empty paragraph"],
+)
+def test_a_row_cut_in_two_by_the_page_break(first: str, second: str) -> None:
+    extraction = read(
+        table(f"{HEAD}\nMåla om bänkarna | KS | Gul | Färgen är beställd.\n{first}"),
+        table(f"{HEAD}\n{second}\nRusta upp torget | KS | Röd | Upphandlingen fick göras om.", page=2),
+    )
+    assert rows(extraction)[1:] == BOTH
+    assert extraction.followups[1].boards == ("TN",)
+    assert not any(row.unexplained for account in extraction.accounts for row in account.unmatched)
+
+
+def test_text_below_a_repeated_heading_belongs_to_the_row_on_the_page_before() -> None:
+    extraction = read(
+        table(f"{HEAD}\nBygg en bro vid ån | TN | Grön | Bron invigdes"),
+        table(HEAD, page=2),
+        Block("i maj.", (Place(2),)),
+    )
+    assert rows(extraction) == [BRIDGE]
+    assert reasons(extraction, 1) == ["rubrikrad"]
+
+
+def test_a_heading_without_rows_is_unexplained_unless_a_table_goes_on_from_it() -> None:
+    body = table("Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.")
+    section = Block("Mål 2 Levande landsbygd", (Place(1),), "heading", 2)
+    read_on = read(table(HEAD), section, body)
+    assert rows(read_on) == [BRIDGE]
+    assert read_on.followups[0].goal == "Mål 2 Levande landsbygd"
+    assert reasons(read_on) == ["rubrikrad"]
+    alone = read(table(HEAD), Block("Här skulle en tabell ha stått.", (Place(1),)))
+    assert [(row.reason, row.unexplained) for row in alone.accounts[0].unmatched] == [("rubriker utan rader", True)]
+
+
+def test_a_page_s_footer_within_the_table_is_no_part_of_a_comment() -> None:
+    extraction = read(f"{HEAD}\nBygg en bro vid ån | TN | Grön | Bron invigdes i maj.\n | | | Sida 2 av 7")
+    assert rows(extraction) == [BRIDGE]
+    assert reasons(extraction) == ["rubrikrad", "sidhuvud eller sidfot"]
+
+
+def test_columns_are_told_by_all_pages_of_a_table() -> None:
+    """The first page alone shows no light; the column of marks is known from the second."""
+    first = table("Uppdrag | Kommentar\n[grey] Bygg en bro vid ån | Bron invigdes i maj.")
+    second = table("Uppdrag | Kommentar\n[red] Rusta upp torget | Upphandlingen fick göras om.", page=2)
+    shown = [f.declared and (f.declared.colour, f.declared.source) for f in read(first, second).followups]
+    assert shown == [(None, "fill"), ("red", "fill")]
+
+
+@pytest.mark.parametrize("board", ["Inköps- och upp handlingsnämnd en", "Funktionsrättsn ämnden"])
+def test_a_board_broken_by_a_narrow_column(board: str) -> None:
+    (followup,) = read(f"{HEAD}\nBygg en bro vid ån | {board} | Grön | Bron invigdes i maj.").followups
+    assert followup.boards in {("Inköps- och upphandlingsnämnden",), ("Funktionsrättsnämnden",)}
 
 
 def test_equal_rows_of_two_tables_on_one_page_are_two_records() -> None:

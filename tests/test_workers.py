@@ -72,11 +72,11 @@ def test_only_bad_tasks(answers: Answers) -> None:
     ("limits", "message"), [(Limits(seconds=0), "0 sekunder"), (Limits(megabytes=1), "1 MB minne")]
 )
 def test_files_above_the_limits_have_a_line_each_that_says_so(tmp_path: Path, limits: Limits, message: str) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text(f"Uppföljning {name}", encoding="utf-8")
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_text(f"%PDF-1.7 {name}", encoding="utf-8")
     documents = run_import([tmp_path], tmp_path / "ut", Options(limits=limits)).result.documents
     assert [(document.path, document.status) for document in documents] == [
-        ("a.txt", "unreadable"),
-        ("b.txt", "unreadable"),
+        ("a.pdf", "unreadable"),
+        ("b.pdf", "unreadable"),
     ]
     assert all(message in problem.message for document in documents for problem in document.errors)

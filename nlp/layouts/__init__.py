@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
-from ljuskoll.nlp.layouts import coloured, flattened, listed, plan, sectioned, tabled
+from ljuskoll.nlp.layouts import coloured, flattened, listed, plan, sectioned, stated, tabled
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.signals import SAMPLE, Signal, unexplained
 from ljuskoll.nlp.layouts.stream import Stream
@@ -37,6 +37,9 @@ def read_layout(stream: Stream) -> Reading:
     flat = flattened.parse(stream, frozenset(entry.index for entry in stream.blocks()))
     found += [flat] if flat.followups else []
     free = frozenset(entry.index for entry in stream.blocks()) - flat.used - flat.refused
+    told = stated.parse(stream, free)
+    found += [told] if told.followups else []
+    free -= told.used
     waiting = list(_BLOCK_LAYOUTS)
     while waiting:
         parsed = [layout(stream, free) for layout in waiting]

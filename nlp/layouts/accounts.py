@@ -7,10 +7,12 @@ from ljuskoll.nlp.layouts.cells import Row, sample
 from ljuskoll.nlp.layouts.drafts import Draft
 
 HEADING = "rubrikrad"
+BARE = "rubriker utan rader"
 SUBHEADING = "mellanrubrik"
 EMPTY = "tom rad"
 CONTINUED = "fortsättning på raden ovanför"
 LEGEND = "teckenförklaring"
+MARGIN = "sidhuvud eller sidfot"
 SUM = "summering"
 BY_SEX = "rad per kön"
 STRAY = "löpande text som inte hör till någon rad"
@@ -33,3 +35,8 @@ class Account:
     def skip(self, row: Row, reason: str, *, unexplained: bool = False) -> None:
         """Account for a row that starts no record."""
         self.unmatched.append(Unmatched(page=self.page, text=sample(row), reason=reason, unexplained=unexplained))
+
+    def mark_bare(self) -> None:
+        """The table has headings and no rows, neither its own nor another table's: its rows are not explained."""
+        bare = {"reason": BARE, "unexplained": True}
+        self.unmatched = [row.model_copy(update=bare) if row.reason == HEADING else row for row in self.unmatched]

@@ -9,12 +9,14 @@ from ljuskoll.nlp.document import Cell, Mark
 from ljuskoll.nlp.followup import Declared
 from ljuskoll.nlp.layouts.labels import Label, LabelRole, read_label, role_of
 from ljuskoll.nlp.layouts.stream import Stream, ends_sentence
+from ljuskoll.nlp.vocabulary.vocabulary import is_page_chrome
 
 Row: TypeAlias = tuple[Cell, ...]
 
 SAMPLE = 80
 """Characters of a row that an account quotes."""
 MAX_LABEL = 45
+MAX_PAGE_NUMBER = 20
 
 _NUMBER = re.compile(r"[-–−+<>≤≥±~]?\s*\d[\d\s.,]*(?:%|\w{1,4})?")
 _DATE = re.compile(
@@ -61,6 +63,11 @@ def is_number(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether a text is a date."""
     return _DATE.fullmatch(text.strip()) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page number with its words ("Sida 2 av 7")."""
+    return len(text) <= MAX_PAGE_NUMBER and any(char.isdigit() for char in text) and is_page_chrome(text)
 
 
 def is_prose(text: str) -> bool:
@@ -114,6 +121,8 @@ def read_parts(stream: Stream, text: str) -> Parts:
             open_label = open_label if open_label == "comment" else None
         elif light is None and (found := stream.vocabulary.scale.colour_word(line)) is not None:
             light = found
+        elif paragraphs and "board" not in labels and stream.vocabulary.boards.resolve(line.strip()) is not None:
+            labels["board"] = line.strip()
         elif line.strip():
             paragraphs.append(line.strip())
     return Parts(tuple(paragraphs), labels, light)

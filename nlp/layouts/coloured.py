@@ -22,7 +22,7 @@ _Doubt: TypeAlias = Literal["", "symbol", "beside", "words"]
 
 @dataclass(frozen=True, slots=True)
 class _Light:
-    """A block that is a light (`title` None) or a title with its light in it."""
+    """A block that is a light, alone or beside a board (`title` None), or a title with its light in it."""
 
     index: int
     declared: Declared
@@ -56,6 +56,8 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     if glued is not None and looks_like_title(glued[1]):
         return _Light(entry.index, *glued)
     drawn = stream.drawn(block.marks)
+    if drawn is not None and _is_board(stream, entry.index):
+        return _Light(entry.index, drawn)
     if drawn is not None and looks_like_title(block.text):
         return _Light(entry.index, drawn, block.text)
     return _doubtful(stream, entry)
@@ -66,7 +68,7 @@ def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
     scale, text = stream.vocabulary.scale, entry.text
     splits: tuple[tuple[_Doubt, tuple[Declared, str] | None], ...] = (
         ("symbol", scale.split_symbol(text)),
-        ("beside", scale.split_beside(text)),
+        ("beside", scale.split_beside(text) or scale.split_words(text)),
     )
     for doubt, split in splits:
         if split is not None and can_be_title(stream, split[1]):
@@ -131,6 +133,8 @@ def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:
         return _titleness(stream, index + 1, free)
     if not can_be_title(stream, text) or stream.declared(index) is not None or stream.label(index) is not None:
         return 0
+    if _is_board(stream, index):
+        return 0
     has_board = board_title(text, stream.vocabulary.boards) is not None
     return 1 + 2 * has_board + 0.5 * stream.is_heading(index)
 
@@ -139,12 +143,21 @@ def _start(stream: Stream, light: _Light, before: bool, free: frozenset[int]) ->
     if light.title is not None:
         title = _title(stream, light.title)
         return Start(light.index, light.index + 1, title.text, title.boards, light.declared)
-    at = light.index + 1 if before else light.index - 1
+    step = 1 if before else -1
+    at = light.index + step
+    beside = light.index
+    if at in free and _is_board(stream, at):
+        at, beside = at + step, at
     if _titleness(stream, at, free) == 0:
         return None
     title = _title(stream, stream.entries[at].text)
+    boards = title.boards or stream.vocabulary.boards.split(stream.text(beside))
     first, body = (light.index, at + 1) if before else (at, light.index + 1)
-    return Start(first, body, title.text, title.boards, light.declared)
+    return Start(first, body, title.text, boards, light.declared)
+
+
+def _is_board(stream: Stream, index: int) -> bool:
+    return stream.vocabulary.boards.resolve(stream.text(index)) is not None
 
 
 def _title(stream: Stream, text: str) -> Title:

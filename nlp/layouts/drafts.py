@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from ljuskoll.nlp.document import Cell
+from ljuskoll.nlp.document import Place as DocumentPlace
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Period, Place, Trend
 from ljuskoll.nlp.layouts.cells import Parts, Row, drawn_light, flat, is_dash, label_in, read_parts
 from ljuskoll.nlp.layouts.items import labelled_title
@@ -11,10 +13,12 @@ from ljuskoll.nlp.layouts.labels import LabelRole
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.columns import is_both_sexes
 
 NO_STATUS = "varken status eller kommentar"
 NO_TITLE = "titeln saknas"
+MAX_BOARDS = 80
 MAX_SHOWN = 160
 """A longer text in a column of statuses is a comment."""
 
@@ -36,7 +40,8 @@ class Frame:
 class Draft:
     """One record to be: its row with those that go on from it, or that show its figures by sex.
 
-    `goal` and `board` are those of a heading row or a merged cell above; `added` are texts in rows of their own.
+    `goal` and `board` are those of a heading row or a merged cell above; `added` are texts in rows of their own;
+    `titled_at` is where the title stands when that is a page after the row's beginning.
     """
 
     frame: Frame
@@ -47,11 +52,12 @@ class Draft:
     added: list[str] = field(default_factory=list)
     labels: dict[LabelRole, str] = field(default_factory=dict)
     sexes: list[tuple[str, Row]] = field(default_factory=list)
+    titled_at: DocumentPlace | None = None
 
     def text(self, index: int | None) -> str:
         """A column's text in all rows."""
         found = [] if index is None else [row[index].text for row in self.rows if not is_dash(row[index].text)]
-        return " ".join(dict.fromkeys(found) if self.sexes else found)
+        return " ".join(dict.fromkeys(found)) if self.sexes else join_lines(found)
 
 
 def frame_of(stream: Stream, index: int, columns: TableColumns) -> Frame:
@@ -101,7 +107,7 @@ def _record(
     columns, frame = draft.frame.columns, draft.frame
     titled = board_title(title, stream.vocabulary.boards)
     text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
-    boards = stream.vocabulary.boards.split(text) or ((flat(text),) if text else ())
+    boards = _boards(stream, text)
     if not boards and titled is not None:
         boards = titled.boards
     boards, names = stream.with_names(boards or ((frame.board,) if frame.board else ()), ())
@@ -114,14 +120,30 @@ def _record(
         assignment=titled.text if titled is not None else title,
         declared=declared,
         comment=comment,
-        places=tuple(dict.fromkeys(Place.of(cell.place) for cell in _cells(draft) if cell.place is not None)),
+        places=tuple(dict.fromkeys(map(Place.of, _places(draft)))),
         ocr=stream.document.ocr,
     )
 
 
-def _cells(draft: Draft) -> Iterator[Cell]:
+def _boards(stream: Stream, text: str) -> tuple[str, ...]:
+    """The boards that a cell lists, or its text as it is; a narrow column may have broken a name in a word."""
+    table, text = stream.vocabulary.boards, flat(text)
+    spaces = [at for at, char in enumerate(text[:MAX_BOARDS]) if char == " "]
+    breaks = [*((at,) for at in spaces), *combinations(spaces, 2)]
+    whole = (found for cut in breaks if (found := table.split(_without(text, cut))))
+    return table.split(text) or next(whole, (text,) if text else ())
+
+
+def _without(text: str, positions: Sequence[int]) -> str:
+    return "".join(char for at, char in enumerate(text) if at not in positions)
+
+
+def _places(draft: Draft) -> Iterator[DocumentPlace]:
+    """Where the record's cells stand, the title first where it stands a page after others."""
+    if draft.titled_at is not None:
+        yield draft.titled_at
     for row in draft.rows:
-        yield from row
+        yield from (cell.place for cell in row if cell.place is not None)
 
 
 def _title_and_rest(parts: Parts, *, alone: bool) -> tuple[str, list[str]]:
@@ -180,7 +202,8 @@ def _declared(stream: Stream, draft: Draft, labels: dict[LabelRole, str]) -> Dec
         found = _of_sexes(stream, draft) if draft.sexes else shown(stream, draft.rows[0][columns.status])
     else:
         marked = columns.marked if columns.marked is not None else columns.index("title")
-        found = drawn_light(stream, draft.rows[0][marked].marks) if marked is not None else None
+        marks = draft.rows[0][marked].marks if marked is not None else ()
+        found = stream.drawn(marks) if columns.marked is not None else drawn_light(stream, marks)
     label = labels.get("status")
     return found or (shown(stream, Cell(label)) if label else None)
 

@@ -112,6 +112,8 @@ def _end(stream: Stream, rows: Sequence[Row], headings: Headings, end: int) -> i
 
 
 def _is_subheading(stream: Stream, row: Row, headings: Headings) -> bool:
+    if filled(row) == [0]:
+        return False
     new = [index for index in filled(row) if flat(row[index].text) not in headings.own[index]]
     texts = [flat(row[index].text) for index in new]
     if not new or any(not text or len(text) > MAX_HEADING for text in texts):

@@ -7,7 +7,14 @@ from typing import cast
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.vocabulary.legends import MAX_MEANING, LegendEntry, is_legend_label, legend_entries, meaning_light
+from ljuskoll.nlp.vocabulary.legends import (
+    MAX_MEANING,
+    LegendEntry,
+    heads_meanings,
+    is_legend_label,
+    legend_entries,
+    meaning_light,
+)
 from ljuskoll.nlp.vocabulary.scales import Light, Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
@@ -57,7 +64,7 @@ class _Reader:
         end, lines = start, 0
         while end < len(items):
             item = items[end]
-            is_line = isinstance(item, Block) and self.scale.is_legend(item.text)
+            is_line = self._says_so(item)
             step, found = self._at(items, end)
             if not is_line and (not found or self._has_any(found)):
                 break
@@ -66,6 +73,13 @@ class _Reader:
             end += step
         is_legend = self.labelled or lines > 0 or self._is_certain(end - start)
         return end if is_legend else start
+
+    def _says_so(self, item: Item) -> bool:
+        """Whether an item explains the scale by its own words: a line, or a table with a column of meanings."""
+        if isinstance(item, Block):
+            return self.scale.is_legend(item.text)
+        has_meanings = any(heads_meanings(cell.text) for cell in item.rows[0])
+        return has_meanings and len(item.rows) <= MAX_ROWS and not self._has_titles(item)
 
     def _at(self, items: Sequence[Item], at: int) -> tuple[int, list[LegendEntry]]:
         """How many items the entries at a position take, and the entries; a meaning can stand in the next item."""

@@ -29,12 +29,16 @@ TITLES = (8, 200)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text."""
+    """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text.
+
+    `drawn` are lights that are drawn, `marked` all drawn things that show a status, "not measurable" too.
+    """
 
     rows: int
     written: int
     lights: int
     drawn: int
+    marked: int
     arrows: int
     boards: int
     numbers: int
@@ -96,6 +100,7 @@ def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
         written=len(texts),
         lights=sum(_is_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
         drawn=sum(drawn),
+        marked=sum(stream.drawn(cell.marks) is not None for cell in cells if cell.marks),
         arrows=sum(stream.vocabulary.scale.trend(flat(cell.text)) is not None for cell in cells if cell.text),
         boards=sum(count for text, count in counts.items() if stream.vocabulary.boards.split(text)),
         numbers=sum(is_number(text) or is_date(text) for text in texts),

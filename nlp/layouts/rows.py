@@ -9,17 +9,20 @@ from ljuskoll.nlp.layouts.accounts import (
     EMPTY,
     HEADING,
     LEGEND,
+    MARGIN,
     STRAY,
     SUBHEADING,
     SUM,
     Account,
 )
-from ljuskoll.nlp.layouts.cells import Row, drawn_light, filled, flat, is_dash, is_merged, is_prose, label_in
+from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_merged, is_page_number, is_prose, label_in
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
 from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
 from ljuskoll.nlp.layouts.labels import LabelRole
+from ljuskoll.nlp.layouts.page_turns import completes, continues
 from ljuskoll.nlp.layouts.profiles import MOST
 from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.columns import Role, goal_heading, is_sex, is_sum, without_continued, without_sex
 
 AHEAD = 40
@@ -82,6 +85,8 @@ class _Reader:
             return HEADING
         if self._is_legend(row):
             return LEGEND
+        if self._is_margin(row):
+            return MARGIN
         return SUM if self._is_sum(row) else None
 
     def _is_sum(self, row: Row) -> bool:
@@ -104,6 +109,11 @@ class _Reader:
     def _is_legend(self, row: Row) -> bool:
         texts = [cell.text for cell in row if cell.text.strip()]
         return len(texts) <= 2 and self.stream.vocabulary.scale.is_legend(flat(" ".join(texts)))
+
+    def _is_margin(self, row: Row) -> bool:
+        """A page's header or footer that stands within the table's frame."""
+        texts = [flat(cell.text) for cell in row if cell.text.strip()]
+        return 0 < len(texts) <= 2 and any(is_page_number(text) for text in texts)
 
     def _alone(self, row: Row) -> bool:
         """A row in which one cell alone holds something: a heading, or text that belongs to the row above."""
@@ -204,59 +214,25 @@ class _Reader:
     def _goes_on(self, row: Row) -> bool:
         """Whether a row belongs to the one above, which then has its cells as well."""
         current = self.current
-        if current is None or current.frame.columns.width != len(row) or not self._continues(row, current):
+        if current is None or current.frame.columns.width != len(row):
             return False
-        title = without_continued(self._title(row))
-        added = self._title(row) if title is None and flat(self._title(row)) != flat(current.title) else ""
-        current.title = f"{current.title} {added}".strip()
+        title = self._title(row)
+        if self.is_first and completes(current, row, self.frame.columns):
+            current.title, title = title, ""
+            current.titled_at = row[self.frame.columns.index("title") or 0].place
+        elif not continues(self.stream, current, row, self.frame.columns, is_first=self.is_first):
+            return False
+        if without_continued(title) is None and flat(title) != flat(current.title):
+            current.title = join_lines([current.title, title])
         index = self.frame.columns.index("title")
         current.rows.append(row if index is None else (*row[:index], Cell("", row[index].place), *row[index + 1 :]))
         self.account.skip(row, CONTINUED)
         return True
 
-    def _continues(self, row: Row, current: Draft) -> bool:
-        """A row without a title belongs to the one above, unless it has a light, a number or a board of its own.
-
-        At the top of a page a row can go on in any cell, its title too. It then lacks the board, and a light that is
-        drawn there is that of the row above, since a cell's fill is drawn on both pages.
-        """
-        columns = self.frame.columns
-        text = flat(self._title(row))
-        continued = without_continued(text)
-        if continued is not None and (not continued or flat(current.title).startswith(continued)):
-            return True
-        board, number = columns.index("board"), columns.index("number")
-        if self._has_own_light(row, current):
-            return False
-        has_board = board is not None and bool(row[board].text.strip())
-        if not text:
-            has_number = number is not None and bool(row[number].text.strip())
-            return not has_number and not (has_board and self._has_comment(row))
-        if not self.is_first:
-            return False
-        if text == flat(current.title):
-            return not has_board or (board is not None and row[board].text == current.rows[0][board].text)
-        return (columns.status is not None or columns.marked is not None) and not has_board and text[:1].islower()
-
-    def _has_own_light(self, row: Row, current: Draft) -> bool:
-        """Whether a row shows a status that is not the one above drawn again at the top of a page."""
-        columns = self.frame.columns
-        column = columns.status if columns.status is not None else columns.marked
-        if column is None:
-            return False
-        cell = row[column]
-        if columns.status is None:
-            return drawn_light(self.stream, cell.marks) is not None and not self.is_first
-        above = current.rows[0][column] if current.frame.columns.width == len(row) else Cell("")
-        colours, known = ({mark.colour for mark in each.marks} for each in (cell, above))
-        is_again = self.is_first and (not cell.text or cell.text == above.text) and colours <= known
-        return bool(cell.text.strip() or cell.marks) and not is_again
-
     def _start(self, row: Row) -> None:
         """A row of its own, with what merged cells above say of it."""
         title, above = self._title(row), self.current
-        is_written = any(cell.text.strip() for cell in row)
-        if not title.strip() and above is not None and is_written and not self._has_number(row):
+        if not title.strip() and above is not None and self._can_inherit_title(row):
             title = above.title
         sex, base = self._sex(row)
         draft = Draft(self.frame, base or title if sex is not None else title, [row], self._inherited_goal(row))
@@ -265,6 +241,13 @@ class _Reader:
             draft.sexes.append((sex, row))
         self.current, self.is_first, self.pending = draft, False, None
         self.account.drafts.append(draft)
+
+    def _can_inherit_title(self, row: Row) -> bool:
+        """Whether the title above can be merged over a row: it has text, no number, and no title cell of its own."""
+        title = self.frame.columns.index("title")
+        place = row[title].place if title is not None else None
+        has_own = place is not None and place.bbox is not None
+        return not has_own and any(cell.text.strip() for cell in row) and not self._has_number(row)
 
     def _has_number(self, row: Row) -> bool:
         number = self.frame.columns.index("number")
@@ -275,18 +258,12 @@ class _Reader:
 
     def _inherited(self, row: Row, role: Role) -> str | None:
         """The goal or board in the cell above where it is merged over this row, or stated once for several rows."""
-        index = self.frame.columns.index(role)
-        if index is None or self.current is None or self.current.frame.columns is not self.frame.columns:
+        index, current = self.frame.columns.index(role), self.current
+        if index is None or current is None or not self.frame.columns.is_like(current.frame.columns):
             return None
-        if row[index].text.strip():
+        if row[index].text.strip() or not (role == "goal" or is_merged(row, index) or self._is_stated_once(index)):
             return None
-        if not (role == "goal" or is_merged(row, index) or self._is_stated_once(index)):
-            return None
-        return (
-            self.current.text(index) or self.current.board
-            if role == "board"
-            else self.current.text(index) or self.current.goal
-        )
+        return flat(current.text(index)) or (current.board if role == "board" else current.goal)
 
     def _is_stated_once(self, index: int) -> bool:
         """Whether a column's texts stand once for several rows each: few of the cells are filled, all with others."""

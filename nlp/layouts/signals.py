@@ -45,13 +45,19 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
             continue
         if entry.text and stream.declared(entry.index) is not None:
             yield Signal(entry.page, entry.text[:SAMPLE], "statusord")
-        elif entry.text and not can_be_title(stream, entry.text):
+        elif not (can_be_title(stream, entry.text) if entry.text else _is_beside_title(stream, entry.index)):
             continue
         elif (declared := stream.drawn(entry.block.marks)) is not None and declared.colour is not None:
             drawn.append(Signal(entry.page, entry.text[:SAMPLE] or declared.as_written, "ritad status"))
             colours.add(declared.colour)
     if len(drawn) >= MIN_DRAWN and len(colours) > 1:
         yield from drawn
+
+
+def _is_beside_title(stream: Stream, index: int) -> bool:
+    """Whether a title can stand right above or below; charts have labels and figures around their marks."""
+    beside = [stream.entries[at] for at in (index - 1, index + 1) if 0 <= at < len(stream.entries)]
+    return any(entry.text and can_be_title(stream, entry.text) for entry in beside)
 
 
 def _stated(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.layouts.cells import Row, filled, flat
@@ -16,6 +17,7 @@ from ljuskoll.nlp.vocabulary.columns import Column, Position, Role
 MAX_GRADES = 12
 """So many words of an unknown scale are named."""
 MAX_GRADE = 45
+MAX_OTHERS = 10
 _ONE_EACH: frozenset[Role] = frozenset({"title", "status", "board"})
 
 
@@ -48,6 +50,13 @@ def suggest_for_tables(stream: Stream) -> Suggestion:
             if guess.holds == "status" and guesses[guess.heading.casefold()] == guess:
                 grades.update(unknown_grades(stream, column))
     return Suggestion(tuple(guesses.values()), grades=named(grades))
+
+
+def other_headings(stream: Stream) -> Suggestion:
+    """The first rows of tables that look like nothing we know, for the user to say what they hold."""
+    cells = [cell for _, table in islice(stream.tables(), MAX_OTHERS) for cell in table.rows[0]]
+    texts = [flat(cell.text) for cell in cells if 0 < len(cell.text) <= MAX_HEADING]
+    return Suggestion(tuple(Guess(text, None, "") for text in dict.fromkeys(texts)))
 
 
 def named(grades: Counter[str]) -> tuple[tuple[str, int], ...]:

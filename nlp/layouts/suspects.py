@@ -1,6 +1,6 @@
 """Tables that look like follow-ups though no heading of theirs is known."""
 
-from ljuskoll.nlp.document import Table
+from ljuskoll.nlp.document import Cell, Table
 from ljuskoll.nlp.layouts.cells import Row, drawn_light, filled, flat
 from ljuskoll.nlp.layouts.headers import MAX_HEADER_ROWS, MAX_HEADING
 from ljuskoll.nlp.layouts.profiles import MAX_ROWS, Profile, guess_roles, profile
@@ -40,6 +40,7 @@ def _is_heading_of_followups(stream: Stream, table: Table, row: Row) -> bool:
     if "status" in roles and roles & {"title", "comment", "board"} and len(table.rows) > 1:
         return True
     tells = "comment" in roles or ("board" in roles and _names_boards(stream, table))
+    tells = tells or any(_shows_light(stream, cell) for below in table.rows[1:MAX_ROWS] for cell in below)
     if "title" in roles and tells and not _is_heading_of_plan(stream, row):
         return True
     words = [word for cell in row if (word := flat(cell.text).strip(_BULLETS))]
@@ -64,10 +65,14 @@ def _has_lights(stream: Stream, rows: tuple[Row, ...]) -> bool:
     for row in rows:
         if stream.vocabulary.scale.is_legend(" ".join(cell.text for cell in row)):
             continue
-        for cell in row:
-            declared = stream.vocabulary.scale.colour_word(cell.text) if cell.text else drawn_light(stream, cell.marks)
-            lights += declared is not None and declared.colour is not None
+        lights += sum(_shows_light(stream, cell) for cell in row)
     return lights >= MIN_LIGHTS and len(rows) > MIN_ROWS + 1
+
+
+def _shows_light(stream: Stream, cell: Cell) -> bool:
+    """Whether a cell is nothing but a light."""
+    declared = stream.vocabulary.scale.colour_word(cell.text) if cell.text else drawn_light(stream, cell.marks)
+    return declared is not None and declared.colour is not None
 
 
 def _has_columns(stream: Stream, rows: tuple[Row, ...]) -> bool:

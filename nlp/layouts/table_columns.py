@@ -248,14 +248,15 @@ def _has_percent(column: Profile) -> bool:
 def _promote(free: Sequence[int], roles: dict[int, Role], profiles: dict[int, Profile]) -> None:
     """Where no column is headed as a status, the one with most lights among those that can be one."""
     open_roles = [index for index in free if roles.get(index) in (None, "value", "comment")]
-    can_be = [i for i in open_roles if profiles[i].holds_lights and profiles[i].lights * 2 > profiles[i].rows]
+    full = [index for index in open_roles if 0 < profiles[index].lights == profiles[index].rows]
+    lit = [i for i in open_roles if profiles[i].holds_lights and profiles[i].lights * 2 > profiles[i].rows]
+    can_be = lit or full
     if can_be:
         roles[max(can_be, key=lambda index: (profiles[index].lights, -index))] = "status"
 
 
 def _marked_column(roles: dict[int, Role], profiles: dict[int, Profile]) -> int | None:
     """The column in which something is drawn beside the text in most rows."""
-    can_be = [
-        i for i, p in profiles.items() if roles.get(i) not in ("trend", "target", "value") and p.drawn * 2 > p.rows
-    ]
+    others = [index for index in profiles if roles.get(index) not in ("trend", "target", "value")]
+    can_be = [index for index in others if profiles[index].drawn and profiles[index].marked * 2 > profiles[index].rows]
     return max(can_be, key=lambda index: (profiles[index].drawn, -index), default=None)

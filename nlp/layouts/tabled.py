@@ -1,9 +1,9 @@
 """Tables: which of them hold follow-ups, how they hang together over pages, and what became of each of their rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ljuskoll.nlp.document import Table
+from ljuskoll.nlp.document import Cell, Table
 from ljuskoll.nlp.followup import FollowUp, TableAccount, Unmatched
 from ljuskoll.nlp.layouts.accounts import UNKNOWN, Account
 from ljuskoll.nlp.layouts.cells import Row, flat, sample
@@ -26,39 +26,82 @@ MAX_LINE = 100
 
 @dataclass(slots=True)
 class _State:
-    """The tables read so far; `last` is the entry of the latest, with its columns."""
+    """The tables read so far; `last` is the entry of the latest, with its columns; `bare` has a heading and no rows."""
 
     accounts: list[Account] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     last: tuple[int, int, TableColumns] | None = None
+    bare: Account | None = None
 
     def last_draft(self) -> Draft | None:
         """The last record to be of the latest table that has any."""
         return next((account.drafts[-1] for account in reversed(self.accounts) if account.drafts), None)
 
+    def settle_bare(self) -> None:
+        """No table goes on from the heading without rows."""
+        if self.bare is not None:
+            self.bare.mark_bare()
+            self.bare = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table, or one of two that stand side by side in it, with its heading where it has one that we know."""
+
+    index: int
+    table: Table
+    rows: tuple[Row, ...]
+    header: Header | None
+
 
 def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
     """The follow-ups of all tables, and what became of each row of every table that could hold any."""
     state = _State()
-    for entry, table in stream.tables():
-        if not stream.vocabulary.columns.reads_page(table.page):
-            continue
-        for rows in _halves(stream, table):
-            _read(stream, state, entry.index, table, rows)
+    for part in _with_shared_columns(stream, list(_parts(stream))):
+        _read(stream, state, part)
+    state.settle_bare()
     followups: list[FollowUp] = []
     accounts = tuple(_finish(stream, account, followups) for account in state.accounts)
     return Parsed(NAME, tuple(followups), frozenset(state.used)), accounts
 
 
-def _read(stream: Stream, state: _State, index: int, table: Table, rows: Sequence[Row]) -> None:
+def _parts(stream: Stream) -> Iterator[_Part]:
+    for entry, table in stream.tables():
+        if stream.vocabulary.columns.reads_page(table.page):
+            for rows in _halves(stream, table):
+                wanted = stream.period(entry.index, stream.headings_above(entry.index))
+                yield _Part(entry.index, table, rows, read_header(stream, rows, wanted, table.header_rows))
+
+
+def _with_shared_columns(stream: Stream, parts: Sequence[_Part]) -> Iterator[_Part]:
+    """The parts with columns told by the cells of all that have the same heading: often one table on many pages."""
+    bodies: dict[tuple[tuple[str, ...], ...], list[Row]] = {}
+    for part in parts:
+        if part.header is not None:
+            rows = bodies.setdefault(part.header.columns.header, list(part.rows[: part.header.rows]))
+            rows += part.rows[part.header.rows :][:MAX_ROWS]
+    shared: dict[tuple[tuple[str, ...], ...], TableColumns] = {}
+    for part in parts:
+        header = part.header
+        if header is None or len(bodies[header.columns.header]) == len(part.rows):
+            yield part
+            continue
+        key = header.columns.header
+        if key not in shared:
+            wanted = stream.period(part.index, stream.headings_above(part.index))
+            again = read_header(stream, bodies[key], wanted, header.rows)
+            shared[key] = again.columns if again is not None and again.columns.header == key else header.columns
+        yield replace(part, header=Header(shared[key], header.rows))
+
+
+def _read(stream: Stream, state: _State, part: _Part) -> None:
     """Reads one table, or says that it looks like one that should have been read."""
+    index, table, rows, header = part.index, part.table, part.rows, part.header
     goes_on = _goes_on(stream, state, index, table)
-    wanted = stream.period(index, stream.headings_above(index))
-    header = read_header(stream, rows, wanted, table.header_rows)
     cards = None
     if header is None and is_transposed(stream, rows):
         rows = tuple(zip(*rows, strict=True))
-        header = read_header(stream, rows, wanted)
+        header = read_header(stream, rows, stream.period(index, stream.headings_above(index)))
     if header is None:
         cards = read_cards(stream, index, rows, table.page)
     if header is None and cards is None:
@@ -69,15 +112,33 @@ def _read(stream: Stream, state: _State, index: int, table: Table, rows: Sequenc
         state.last = None
     elif header is not None:
         columns = header.columns
-        frame = frame_of(stream, index, columns)
         is_same = state.last is not None and columns.is_like(state.last[2])
         previous = state.last_draft() if goes_on and is_same else None
-        state.accounts.append(read_rows(stream, frame, rows, table.page, header.rows, previous))
+        if header.rows:
+            state.settle_bare()
+        frame = frame_of(stream, index, columns)
+        account = read_rows(stream, frame, rows, table.page, header.rows, previous)
+        state.accounts.append(account)
         state.used.add(index)
         state.last = (index, table.page, columns)
+        is_bare = header.rows == len(rows) and not _takes_block(stream, state, index, previous)
+        state.bare = account if is_bare else None
     elif looks_like_followups(stream, table):
         state.accounts.append(_unread(table))
         state.last = None
+
+
+def _takes_block(stream: Stream, state: _State, index: int, previous: Draft | None) -> bool:
+    """Whether the text below a repeated heading without rows goes on from the last row above; then it is added."""
+    entry = stream.entries[index + 1] if index + 1 < len(stream.entries) else None
+    comments = previous.frame.columns.comments if previous is not None else ()
+    if previous is None or not comments or entry is None or entry.block is None or not entry.text[:1].islower():
+        return False
+    place = entry.block.places[0] if entry.block.places else None
+    width = previous.frame.columns.width
+    previous.rows.append(tuple(Cell(entry.text, place) if i == comments[0] else Cell("") for i in range(width)))
+    state.used.add(entry.index)
+    return True
 
 
 def _halves(stream: Stream, table: Table) -> Iterator[tuple[Row, ...]]:
@@ -93,13 +154,20 @@ def _halves(stream: Stream, table: Table) -> Iterator[tuple[Row, ...]]:
     yield table.rows
 
 
-def _goes_on(stream: Stream, state: _State, index: int, table: Table) -> bool:
-    """Whether a table can go on from the one before it: on its page or the next, with a few lines between at most."""
+def _is_near(stream: Stream, state: _State, index: int, table: Table) -> bool:
+    """Whether a table stands on the page of the one before it or the next, with a few lines between at most."""
     if state.last is None or not 0 <= table.page - state.last[1] <= 1:
         return False
     between = stream.entries[state.last[0] + 1 : index]
-    is_near = len(between) <= MAX_BETWEEN and all(e.block is not None and len(e.text) <= MAX_LINE for e in between)
-    return is_near and not any(stream.is_section(e.index) or _is_marked_heading(stream, e.index) for e in between)
+    return len(between) <= MAX_BETWEEN and all(e.block is not None and len(e.text) <= MAX_LINE for e in between)
+
+
+def _goes_on(stream: Stream, state: _State, index: int, table: Table) -> bool:
+    """Whether a table can go on from the one before it: near it, with no heading of a section between."""
+    if state.last is None or not _is_near(stream, state, index, table):
+        return False
+    between = range(state.last[0] + 1, index)
+    return not any(stream.is_section(each) or _is_marked_heading(stream, each) for each in between)
 
 
 def _is_marked_heading(stream: Stream, index: int) -> bool:
@@ -111,6 +179,7 @@ def _without_heading(
     stream: Stream, state: _State, index: int, table: Table, rows: Sequence[Row], *, goes_on: bool
 ) -> Header | None:
     """The columns of a table without headings: those of the table it goes on from, those set, or unmistakable ones."""
+    goes_on = goes_on or (state.bare is not None and _is_near(stream, state, index, table))
     if goes_on and state.last is not None and table.header_rows == 0 and _fits(stream, state.last[2], rows):
         return Header(state.last[2], 0)
     own = _own_columns(stream, rows, table.header_rows)

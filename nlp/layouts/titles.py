@@ -10,6 +10,7 @@ from ljuskoll.nlp.vocabulary.labels import is_no_board, names_number, takes_boar
 MAX_SENTENCE_TITLE = 160
 _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
 _BEFORE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:–-]?\s*(?P<title>\S.*)")
+_CHART_LABEL = re.compile(r"(?:\S+ ){1,3}\d[\d,.]*\s?%")
 _ALONE = re.compile(r"\((?P<boards>[^()]{1,120})\)\s*[.:•·–-]?")
 _ENDING = re.compile(r"(?P<title>\S.*?)(?:\s+[–—|/-]\s+|\s*[|/]\s*|,\s+|\s*\[)(?P<boards>[^\[\]]{2,120}?)\]?")
 _OPENING = re.compile(r"\[?(?P<boards>[^\[\]:]{2,120}?)(?:\]\s*|\s*[:|]\s*|\s+[–—-]\s+)(?P<title>\S.*)")
@@ -96,5 +97,7 @@ def without_full_stop(text: str) -> str:
 
 
 def looks_like_title(text: str) -> bool:
-    """Whether a block can be a title: not empty, no sentence with a full stop, not too long."""
-    return 0 < len(text) <= MAX_TITLE and not ends_sentence(text.strip()) and text.strip() not in {".", "-", "•"}
+    """Whether a block can be a title: words, no sentence with a full stop, not too long, no label of a chart."""
+    is_written = 0 < len(text) <= MAX_TITLE and not ends_sentence(text.strip())
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return is_written and letters > digits and _CHART_LABEL.fullmatch(text.strip()) is None

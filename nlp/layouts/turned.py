@@ -63,7 +63,7 @@ def read_cards(stream: Stream, index: int, rows: Sequence[Row], page: int) -> Ac
             account.drafts.append(draft)
         else:
             account.skip(row, EMPTY if not filled(row) else DETAIL if owners[number] else NO_LABEL)
-    return account
+    return account if account.drafts else None
 
 
 def heading_above(stream: Stream, index: int) -> str | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
 from ljuskoll.nlp.readers.icons import picture_mark
 from ljuskoll.nlp.readers.pdf_colours import RGB, colour_name, painted_colour
+from ljuskoll.nlp.readers.pdf_icons import find_icons
 from ljuskoll.nlp.readers.pdf_page import RawPage, Shape, is_box
 
 Spot: TypeAlias = tuple[int, int]
@@ -68,7 +69,11 @@ def find_drawings(page: RawPage) -> Drawings:
             bars.append(_mark("fill", fill.colour, fill.bbox, page))
         if is_box(shape):
             fills.append(fill)
-    marks = [_mark("fill", shape.colour, shape.bbox, page) for shape in _outermost(shapes)]
+    icons = find_icons(page)
+    marks = [_mark("fill", icon.colour, icon.bbox, page, icon.sign) for icon in icons]
+    for fill in _outermost(shapes):
+        if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons):
+            marks.append(_mark("fill", fill.colour, fill.bbox, page))
     marks += [*_pictures(page), *_signs(page)]
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
 

@@ -1,5 +1,6 @@
 """Ruling lines of a scanned page from its pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ EVEN, CLEAR = 0.7, 0.22
 """Least share of a rule's length that is as thick as most of it, highest share of ink right beside it."""
 EDGE = round(5 * PIXELS_A_POINT)
 """Where pages end there are shadows."""
+BESIDE = 4
+"""Pixels around a painted ground where a rule may part it from the next."""
 REACH = round(2.5 * PIXELS_A_POINT)
 """How near two rules come where they meet."""
 
@@ -38,11 +41,28 @@ class Rules:
         return drawn
 
 
-def find_rules(grey: Bytes) -> Rules:
-    """All rules in a grey picture, be they on paper or on a painted ground."""
-    across = _lines(grey)
-    upright = [_turned(box) for box in _lines(grey.T)]
-    return Rules(tuple(_kept(across, upright)), tuple(_kept(upright, across)))
+def find_rules(grey: Bytes, grounds: Sequence[PixelBox]) -> Rules:
+    """All rules in a grey picture: dark ones anywhere, light ones on painted grounds."""
+    light = _inside_out(grey, grounds)
+    across = [*_lines(grey), *_lines(light)]
+    upright = [_turned(box) for box in (*_lines(grey.T), *_lines(light.T))]
+    level = [*across, *(side for ground in grounds for side in _level_sides(ground))]
+    steep = [*upright, *(_turned(side) for ground in grounds for side in _level_sides(_turned(ground)))]
+    return Rules(tuple(_kept(across, steep)), tuple(_kept(upright, level)))
+
+
+def _inside_out(grey: Bytes, grounds: Sequence[PixelBox]) -> Bytes:
+    """What is light on the grounds as dark, and everything else as dark too."""
+    light = np.zeros_like(grey)
+    for left, top, right, bottom in grounds:
+        place = slice(max(0, top - BESIDE), bottom + BESIDE), slice(max(0, left - BESIDE), right + BESIDE)
+        light[place] = 255 - grey[place]
+    return light
+
+
+def _level_sides(box: PixelBox) -> tuple[PixelBox, PixelBox]:
+    left, top, right, bottom = box
+    return (left, top, right, top), (left, bottom, right, bottom)
 
 
 def _lines(grey: Bytes) -> list[PixelBox]:

@@ -1,8 +1,10 @@
 """What Tesseract saw to words as the PDF reader has them: noise dropped, signs named, sizes and weights evened out."""
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from statistics import median
 
 import numpy as np
@@ -11,7 +13,7 @@ from PIL import Image
 from ljuskoll.nlp.readers.clean import clean_text
 from ljuskoll.nlp.readers.icons import picture_sign
 from ljuskoll.nlp.readers.ocr import SeenWord
-from ljuskoll.nlp.readers.ocr_sheet import INK, PIXELS_A_POINT, Bytes, points
+from ljuskoll.nlp.readers.ocr_sheet import INK, PIXELS_A_POINT, Bytes, PixelBox, points
 from ljuskoll.nlp.readers.pdf_lines import Word
 
 NOISE, DOUBTFUL, SURE = 20.0, 55.0, 88.0
@@ -33,7 +35,8 @@ _STROKES = re.compile(r"^[|¦_]+|[|¦_]+$")
 _SIGNS = frozenset("✓✗🙂😐☹↑→↓↗↘")
 _BULLET = "•"
 _LETTERS = re.compile(r"[^\W_]")
-_TYPED = str.maketrans({"—": "–", "‘": "’", "`": "’"})
+_DATA = tomllib.loads((files(__package__) / "ocr_confusions.toml").read_text(encoding="utf-8"))
+_CONFUSIONS = tuple((re.compile(pattern), printed) for pattern, printed in _DATA["typed"])
 
 
 def make_words(seen: Iterable[SeenWord], grey: Bytes) -> list[Word]:
@@ -61,26 +64,36 @@ def is_text(word: SeenWord) -> bool:
     return word.confidence >= DOUBTFUL and len(_LETTERS.findall(word.text)) >= 2
 
 
+def is_sure(word: SeenWord) -> bool:
+    """Whether this is no doubt a letter, a figure or more."""
+    return word.confidence >= (SURE if len(word.text) <= 2 else DOUBTFUL) and bool(_LETTERS.search(word.text))
+
+
+def sign_in(box: PixelBox, grey: Bytes) -> str:
+    """The sign or bullet in a part of the page; "" where there is none."""
+    left, top, right, bottom = box
+    sign = picture_sign(Image.fromarray(np.ascontiguousarray(grey[max(0, top) : bottom, max(0, left) : right])))
+    if sign == "●":
+        return _BULLET
+    return sign if sign in _SIGNS else ""
+
+
 def _cleaned(word: SeenWord, grey: Bytes) -> SeenWord | None:
     """The word as it was typed; None for noise and remains of rules."""
-    text = _STROKES.sub("", clean_text(word.text)).translate(_TYPED)
-    if not text or word.confidence < NOISE:
-        return None
-    if len(text) <= 2 and (word.confidence < SURE or not _LETTERS.search(text)) and (sign := _sign(word, grey)):
-        return word._replace(text=sign)
-    if word.confidence < DOUBTFUL and not _LETTERS.search(text):
+    text = _printed(_STROKES.sub("", clean_text(word.text)))
+    if text and len(text) <= 2 and not is_sure(word) and word.text not in _SIGNS:
+        around = word.left - 3, word.top - 3, word.right + 3, word.bottom + 3
+        if sign := sign_in(around, grey):
+            return word._replace(text=sign)
+    if not text or word.confidence < NOISE or (word.confidence < DOUBTFUL and not _LETTERS.search(text)):
         return None
     return word._replace(text=text)
 
 
-def _sign(word: SeenWord, grey: Bytes) -> str:
-    """The sign or bullet that was taken for letters; "" where it is none."""
-    edge = 3
-    part = grey[max(0, word.top - edge) : word.bottom + edge, max(0, word.left - edge) : word.right + edge]
-    sign = picture_sign(Image.fromarray(np.ascontiguousarray(part)))
-    if sign == "●":
-        return _BULLET
-    return sign if sign in _SIGNS else ""
+def _printed(text: str) -> str:
+    for pattern, printed in _CONFUSIONS:
+        text = pattern.sub(printed, text)
+    return text
 
 
 def _size(line: Sequence[SeenWord]) -> float:

@@ -217,10 +217,10 @@ def _is_heading(paragraph: Paragraph, body: float) -> bool:
 
 
 def _without_bullets(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the marks of signs and bars in the text that all have one colour: bullets and ornaments."""
+    """The pages without the marks of signs and bars in the text that all look the same: bullets and ornaments."""
     blocks = [item for page in pages for item in page.items if isinstance(item, Block)]
     signs = [mark for block in blocks for mark in block.marks if _may_be_bullet(mark)]
-    if len(signs) < 3 or len({mark.colour for mark in signs}) > 1:
+    if len(signs) < 3 or len({mark.colour or mark.text for mark in signs}) > 1:
         return list(pages)
     return [Page(page.number, tuple(map(_bare, page.items))) for page in pages]
 
@@ -232,7 +232,7 @@ def _bare(item: Item) -> Item:
 
 
 def _may_be_bullet(mark: Mark) -> bool:
-    if mark.source == "symbol":
+    if mark.source == "symbol" or (mark.source == "fill" and mark.colour is None):
         return True
     box: BBox | None = mark.place.bbox if mark.place else None
     return box is not None and mark.source == "fill" and box[3] - box[1] >= 2 * (box[2] - box[0])

@@ -89,10 +89,11 @@ def find_unruled(
     `before` are the columns of such a table at the end of the page before: it may go on without a heading.
     """
     behind = backdrop or Backdrop()
+    marked = _mark_heads(lines)
     found: list[Unruled] = []
     position = 0
     while position < len(lines):
-        band = _band(lines, position, height, before if position < TRIES and not found else (), behind.rules)
+        band = _band(lines, position, height, before if position < TRIES and not found else (), behind.rules, marked)
         unruled = None if band is None else _unruled(lines, band, page, behind)
         if unruled is not None:
             found.append(unruled)
@@ -101,7 +102,12 @@ def find_unruled(
 
 
 def _band(
-    lines: Sequence[Line], start: int, height: float, before: Sequence[Span], rules: Sequence[Edge]
+    lines: Sequence[Line],
+    start: int,
+    height: float,
+    before: Sequence[Span],
+    rules: Sequence[Edge],
+    marked: Sequence[float],
 ) -> _Band | None:
     first = lines[start]
     if first.table is not None:
@@ -111,8 +117,8 @@ def _band(
     is_known = goes_on or _is_heading(parts)
     if len(parts) < 2:
         return None
-    columns = list(before) if goes_on else _spans(first.words)
-    heads = tuple(x0 for x0, _ in columns) if is_known else ()
+    columns = list(before) if goes_on else _spans(first.words, marked)
+    heads = (*(x0 for x0, _ in columns), *marked) if is_known else tuple(marked)
     band = _Band(start, start + 1, columns, is_known, set(), heads)
     for position in range(start + 1, len(lines)):
         line = lines[position]
@@ -129,6 +135,16 @@ def _band(
             band.sections.add(position)
         band.end = position + 1
     return band
+
+
+def _mark_heads(lines: Sequence[Line]) -> list[float]:
+    """Where marks stand below each other, and where the words after them begin: a light has a column of its own."""
+    starts: list[float] = []
+    for line in lines:
+        for number, word in enumerate(line.words):
+            if word.mark is not None:
+                starts += [one.bbox[0] for one in line.words[number : number + 2]]
+    return [start for start in starts if sum(abs(start - other) < NARROW_GUTTER for other in starts) > 1]
 
 
 def _spans(words: Iterable[Word], heads: Sequence[float] = ()) -> list[Span]:
@@ -186,7 +202,8 @@ def _is_far(lines: Sequence[Line], position: int, height: float, band: _Band, ru
     is_alone = len(split_at_gaps(line, GUTTER)) == 1
     if is_alone and above.size and abs(line.size - above.size) > 0.2 * above.size and line.size > above.size:
         return True
-    return is_alone and space > FAR_AT_FOOT * size and line.bbox[1] > FOOT * height
+    is_short = len(split_at_gaps(line, GUTTER)) <= 2
+    return is_short and space > FAR_AT_FOOT * size and line.bbox[1] > FOOT * height
 
 
 def _is_ruled_off(above: Line, line: Line, band: _Band, rules: Sequence[Edge]) -> bool:

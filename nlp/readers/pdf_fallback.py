@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pdfplumber
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
-from pdfplumber.utils.text import extract_words
+from pdfplumber.utils.text import dedupe_chars, extract_words
 from PIL.Image import Image
 
 from ljuskoll.nlp.document import BBox
@@ -45,7 +45,7 @@ class PlumberFile:
         page = Page(self._pdf, self._pages[number - 1], number)
         left, top, right, bottom = (float(edge) for edge in page.cropbox)
         kinds = {kind: [_placed(item, left, top) for item in items] for kind, items in page.objects.items()}
-        chars = [_readable(char) for char in kinds.get("char", [])]
+        chars = [_readable(char) for char in dedupe_chars(kinds.get("char", []))]
         raw = RawPage(
             number=number,
             width=right - left,

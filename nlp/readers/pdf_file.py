@@ -38,6 +38,8 @@ DAMAGED_PAGE = "Sidan är skadad och kunde inte läsas. Hämta filen på nytt fr
 PAGES_MISSING = "Filen är skadad eller avkortad: bara {read} sidor kunde läsas. Hämta den på nytt från källan."
 NEEDS_PASSWORD = "Filen är låst med lösenord. Ange lösenordet i en fil med --password-file."
 UNKNOWN_LOCK = "Filen är låst på ett sätt som inte kan läsas. Spara om den utan lösenord."
+PATIENCE = 20
+"""So many pages in a row that cannot be read end the file."""
 PAGES_AT_A_TIME = 100
 """After so many pages the file is opened anew, since pdfium keeps what it has read."""
 _HEADER_WITHIN = 1024
@@ -89,6 +91,7 @@ class PdfFile:
         self._password = password
         self._document = document
         self.declared = len(document) if document else 0
+        self._last_seen = 0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,10 +101,14 @@ class PdfFile:
     def page(self, number: int) -> OpenPage | None:
         """The page with this number, from 1; None after the last. Raises DamagedFileError where it cannot be read."""
         page = self._by_pdfium(number)
-        if page is not None and not page.is_doubtful:
-            return page
-        if number > self.declared and not self._may_have_more():
+        if page is not None:
+            self._last_seen = number
+            if not page.is_doubtful:
+                return page
+        if number > self.declared and not self._may_have_more:
             return None
+        if self._other is None and number <= min(self.declared, self._last_seen + PATIENCE) and page is None:
+            raise DamagedFileError(DAMAGED_PAGE, COMPONENT, number)
         if self._other is None or number > len(self._other):
             return page
         try:
@@ -113,6 +120,8 @@ class PdfFile:
                 page.close()
             raise DamagedFileError(DAMAGED_PAGE, COMPONENT, number) from error
         if page is not None:
+            if page.has_size and _length(read) <= _length(page.read()):
+                return page
             read.look = page.look
         return _ReadPage(read, page)
 
@@ -125,6 +134,7 @@ class PdfFile:
                 return PdfiumPage(self._document, number)
         return None
 
+    @cached_property
     def _may_have_more(self) -> bool:
         """Whether there are more pages in the file than it says."""
         return len(_PAGE_OBJECT.findall(self._data)) > self.declared
@@ -136,6 +146,10 @@ class PdfFile:
             other = PlumberFile(self._data, self._password)
             return other if len(other) else None
         return None
+
+
+def _length(page: RawPage) -> int:
+    return sum(len(word.text) for word in page.words)
 
 
 def open_pdf(data: bytes, passwords: Sequence[str]) -> PdfFile:

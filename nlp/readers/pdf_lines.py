@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -137,12 +138,11 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
 
 def split_at_gaps(line: Line, gap: float) -> list[Line]:
     """The line's parts between gaps wider than `gap` points."""
-    parts = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.bbox[0] - before.bbox[2] > gap:
-            parts.append([])
-        parts[-1].append(word)
-    return [Line(tuple(part)) for part in parts]
+    words = line.words
+    ends = [place for place, (left, right) in enumerate(pairwise(words), start=1) if right.bbox[0] - left.bbox[2] > gap]
+    if not ends:
+        return [line]
+    return [Line(words[start:end]) for start, end in pairwise((0, *ends, len(words)))]
 
 
 def _height(word: Word) -> float:

@@ -110,8 +110,8 @@ class _Reader:
             return red, green, blue
         if not alpha:
             return None
-        paper = 255 * (255 - alpha)
-        return (red * alpha + paper) // 255, (green * alpha + paper) // 255, (blue * alpha + paper) // 255
+        paper = 255 - alpha
+        return round(red * alpha / 255 + paper), round(green * alpha / 255 + paper), round(blue * alpha / 255 + paper)
 
     def _is_pattern(self, item: Handle) -> bool:
         bitmap = pdfium.fill_pattern(self._document, item)

@@ -129,7 +129,7 @@ def is_bold(font: str) -> bool:
 @lru_cache(maxsize=4096)
 def _meaning(character: str, font: str, has_meaning: bool) -> str:
     meaning = readable(character, font)
-    return UNREADABLE if meaning == character and not has_meaning else meaning
+    return UNREADABLE if meaning == character and (character < " " or not has_meaning) else meaning
 
 
 @lru_cache(maxsize=4096)

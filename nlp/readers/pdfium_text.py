@@ -29,6 +29,10 @@ ROUND_BULLET = "◦"
 _LINE = re.compile(rf"[^\s{BROKEN}](?:[^\r\n{BROKEN}]*[^\s{BROKEN}])?{BROKEN}?|{BROKEN}")
 _WORD = re.compile(r"\S+")
 _HYPHEN_CODE = "\x02"
+_HALF = re.compile("[\ud800-\udfff]")
+"""pdfium gives characters beyond 16 bits (most emoji) as two halves."""
+LAST_OF_16_BITS = "\uffff"
+LAST_OF_16_BITS = "\uffff"
 _EDGES = 4
 """Numbers of a box."""
 
@@ -55,9 +59,11 @@ class TextPage:
     def close(self) -> None:
         """Let go of the page's text."""
         pdfium.close_text(self._handle)
+        self._handle = 0
 
     def words(self) -> list[Word]:
         """All words, those of a line that are set alike and stand close together as one with spaces."""
+        self._found, self.signs, self.unreadable = [], [], 0
         lines = [(found.start(), found.end() - 1) for found in _LINE.finditer(self.text)]
         parts = [self._parts(line) for line in lines]
         starts, ends = self._reach(list(chain.from_iterable(parts)))
@@ -123,6 +129,8 @@ class TextPage:
         text, font = self.text[span[0] : span[1] + 1], style.font
         if not font.known.issuperset(text):
             self._styles.learn(font, text, self.text, span[0])
+        if _HALF.search(text):
+            return True
         return bool(font.odd) and not font.odd.keys().isdisjoint(text)
 
     def _runs(
@@ -163,7 +171,10 @@ class TextPage:
             self.signs += [Sign(one.text, one.bbox, one.style.rgb) for one in part if is_sign(one.text)]
             self.unreadable += sum(one.text == UNREADABLE for one in part)
             if word := _word(part):
-                yield word, (part[0].place, part[-1].place)
+                yield (
+                    word,
+                    (part[0].place, part[-1].place + (len(part[-1].text) == 1 and part[-1].text > LAST_OF_16_BITS)),
+                )
 
     def _letters(self, span: Span) -> list[_Letter]:
         """Every letter of the span with its own box and style."""
@@ -179,7 +190,21 @@ class TextPage:
                 bbox = (bbox[0], style.top, bbox[2], style.bottom)
             text = "-" if character == BROKEN else style.font.odd.get(character, character)
             letters.append(_Letter(text, bbox, style, place))
+        return _whole(letters)
+
+
+def _whole(letters: list[_Letter]) -> list[_Letter]:
+    """The letters with the halves of characters put together; a half without its other is unreadable."""
+    if not any(_HALF.match(letter.text) for letter in letters):
         return letters
+    whole: list[_Letter] = []
+    for letter in letters:
+        if whole and "\ud800" <= whole[-1].text <= "\udbff" and "\udc00" <= letter.text <= "\udfff":
+            pair = (whole[-1].text + letter.text).encode("utf-16", "surrogatepass").decode("utf-16")
+            whole[-1] = whole[-1]._replace(text=pair, bbox=union([whole[-1].bbox, letter.bbox]))
+        else:
+            whole.append(letter)
+    return [letter._replace(text=UNREADABLE) if _HALF.match(letter.text) else letter for letter in whole]
 
 
 def _joined(found: Iterable[Found]) -> list[Found]:

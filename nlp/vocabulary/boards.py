@@ -99,7 +99,11 @@ def _is_board_word(text: str) -> bool:
 
 
 def _is_committee(text: str) -> bool:
-    return _key(text).endswith(tuple(_data()["forms"]["committees"]))
+    """Whether words name one committee: no list of them."""
+    words = text.split()
+    is_list = any(not word.isalpha() or word in _data()["forms"]["and"] for word in words)
+    is_list = is_list or any(_is_board_word(word) for word in words[:-1])
+    return not is_list and _key(text).endswith(tuple(_data()["forms"]["committees"]))
 
 
 @dataclass(frozen=True, slots=True)

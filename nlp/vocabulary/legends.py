@@ -78,6 +78,11 @@ def is_legend_label(text: str) -> bool:
     return match is not None and not text.strip()[match.end() :].strip(" :")
 
 
+def heads_meanings(text: str) -> bool:
+    """Whether a column heading stands above the meanings of signs ("Betydelse för uppdrag")."""
+    return next(iter(text.casefold().split()), "").strip(":") in _data()["legend"]["columns"]
+
+
 def legend_entries(text: str) -> tuple[LegendEntry, ...]:
     """The signs that a legend's line explains, in order; colours, symbols, and with "=" arrows, letters and digits."""
     text = text.strip()
