@@ -93,9 +93,12 @@ def assess(
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen att visa.", show_default=False)]) -> None:
-    """Visar vad som syns i en fil: block, tabeller, märken, och varför den lästes som den lästes."""
-    print_inspection(file, Console(highlight=False, markup=False, soft_wrap=True))
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen att visa.", show_default=False)],
+    layout: Annotated[bool, typer.Option("--layout", help="Bara förslaget till ljuskoll.toml.")] = False,
+) -> None:
+    """Visar vad som syns i en fil och varför den lästes som den lästes; skriver ut ett färdigt [layout]."""
+    print_inspection(file, Console(highlight=False, markup=False, soft_wrap=True), layout_only=layout)
 
 
 def _questions(text: str) -> Iterator[Question]:
