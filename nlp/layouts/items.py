@@ -9,6 +9,7 @@ from ljuskoll.nlp.followup import Declared, FollowUp, Kind
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, trend_of
+from ljuskoll.nlp.layouts.labels import read_label
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import (
     Title,
@@ -73,7 +74,8 @@ def can_be_title(stream: Stream, text: str) -> bool:
 
 def _says_no_status(stream: Stream, text: str) -> bool:
     scale = stream.vocabulary.scale
-    if scale.read(text) is not None or scale.is_legend(text):
+    label = read_label(text, stream.vocabulary)
+    if scale.read(text) is not None or scale.is_legend(text) or (label is not None and label.role == "board"):
         return False
     return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
 
