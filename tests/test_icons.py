@@ -194,7 +194,7 @@ def test_sign_is_told_by_its_shape(name: str) -> None:
 @pytest.mark.parametrize("name", SIGNS)
 def test_blur_tells_no_other_sign(name: str) -> None:
     sign, image = SIGNS[name]
-    seen = {picture_sign(style(small(image, size))) for size in (8, 11, 14) for style in STYLES}
+    seen = {picture_sign(style(small(image, size))) for size in (8, 12) for style in (on_white, as_jpeg, noisy)}
     assert seen <= {sign, "", "●"}
 
 

@@ -141,8 +141,9 @@ def test_what_was_seen_is_shown(tmp_path: Path) -> None:
 
 
 def test_unknown_tables_are_named_for_the_user_to_decide(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Gata\tLöpmeter\nStorgatan\t120\nÅvägen\t300\n", encoding="utf-8")
-    printed = inspected(tmp_path / "a.txt")
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in [("Gata", "Löpmeter"), ("Åvägen", 120)])
+    (tmp_path / "a.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
+    printed = inspected(tmp_path / "a.html")
     assert '# "Gata" = ""' in printed
     assert tomllib.loads(printed) == {"layout": {}}
 

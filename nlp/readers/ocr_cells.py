@@ -20,6 +20,8 @@ MARGIN = 9
 """Pixels around the ink of a cell: dots above letters may be too faint to count as ink."""
 CELL_GAP = 24
 """White pixels between the cells that are read as one column."""
+DOUBTFUL, FEW, ENLARGED = 70.0, 6, 1.5
+"""Cells of so few words, one of them read with less confidence, are read again so much larger."""
 SIGN = round(26 * PIXELS_A_POINT)
 """Cells with so little in them may hold a sign."""
 
@@ -32,7 +34,7 @@ def read_text(grey: Bytes, cells: Sequence[PixelBox], seconds: float) -> list[Se
     seen = recognise(Image.fromarray(rest), "page", seconds) if (rest < INK).any() else []
     lines = max((word.line for word in seen), default=0)
     written = [trimmed for cell in cells if (trimmed := _trimmed(cell, grey)) is not None]
-    for cell, words in zip(written, _read_cells(written, grey, seconds), strict=True):
+    for cell, words in zip(written, _read_twice(written, grey, seconds), strict=True):
         found = _sign_or_text(cell, words, grey)
         numbers = {line: lines + place for place, line in enumerate(dict.fromkeys(word.line for word in found), 1)}
         lines += len(numbers)
@@ -57,25 +59,46 @@ def enclosed(rules: Rules, patches: Iterable[Patch], shape: tuple[int, ...]) -> 
     return sorted(cells, key=lambda cell: (cell[1], cell[0]))
 
 
-def _read_cells(cells: Sequence[PixelBox], grey: Bytes, seconds: float) -> list[list[SeenWord]]:
+def _read_twice(cells: Sequence[PixelBox], grey: Bytes, seconds: float) -> list[list[SeenWord]]:
+    """The words of each cell; where few are read with doubt, the cell is read again, enlarged."""
+    words = _read_cells(cells, grey, seconds)
+    again = [place for place, seen in enumerate(words) if len(seen) <= FEW and _confidence(seen) < DOUBTFUL]
+    for place, seen in zip(again, _read_cells([cells[place] for place in again], grey, seconds, ENLARGED), strict=True):
+        words[place] = max(words[place], seen, key=_confidence)
+    return words
+
+
+def _confidence(words: Sequence[SeenWord]) -> float:
+    return min((word.confidence for word in words), default=0.0)
+
+
+def _read_cells(cells: Sequence[PixelBox], grey: Bytes, seconds: float, scale: float = 1.0) -> list[list[SeenWord]]:
     """The words of each cell: all cells are read as one column, each below the one before."""
     if not cells:
         return []
-    width = max(right - left for left, _, right, _ in cells) + 2 * CELL_GAP
-    height = sum(bottom - top + CELL_GAP for _, top, _, bottom in cells) + CELL_GAP
-    column = np.full((height, width), WHITE, dtype=np.uint8)
+    parts = [_enlarged(cell, grey, scale) for cell in cells]
+    width = max(part.width for part in parts) + 2 * CELL_GAP
+    column = Image.new("L", (width, sum(part.height + CELL_GAP for part in parts) + CELL_GAP), WHITE)
     tops, y = [], CELL_GAP
-    for left, top, right, bottom in cells:
-        column[y : y + bottom - top, CELL_GAP : CELL_GAP + right - left] = grey[top:bottom, left:right]
+    for part in parts:
+        column.paste(part, (CELL_GAP, y))
         tops.append(y)
-        y += bottom - top + CELL_GAP
+        y += part.height + CELL_GAP
     found: list[list[SeenWord]] = [[] for _ in cells]
-    for word in recognise(Image.fromarray(column), "block", seconds):
+    for word in recognise(column, "block", seconds):
         index = max(0, int(np.searchsorted(tops, (word.top + word.bottom) // 2, side="right")) - 1)
-        x, y = cells[index][0] - CELL_GAP, cells[index][1] - tops[index]
-        edges = word.left + x, word.top + y, word.right + x, word.bottom + y
-        found[index].append(SeenWord(word.text, *edges, word.confidence, word.line))
+        left, top = cells[index][:2]
+        x0, x1 = (left + round((x - CELL_GAP) / scale) for x in (word.left, word.right))
+        y0, y1 = (top + round((y - tops[index]) / scale) for y in (word.top, word.bottom))
+        found[index].append(SeenWord(word.text, x0, y0, x1, y1, word.confidence, word.line))
     return found
+
+
+def _enlarged(cell: PixelBox, grey: Bytes, scale: float) -> Image.Image:
+    left, top, right, bottom = cell
+    part = Image.fromarray(np.ascontiguousarray(grey[top:bottom, left:right]))
+    size = round(part.width * scale), round(part.height * scale)
+    return part if scale == 1 else part.resize(size, Image.Resampling.LANCZOS)
 
 
 def _trimmed(cell: PixelBox, grey: Bytes) -> PixelBox | None:

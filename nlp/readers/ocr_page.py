@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 import numpy as np
 from PIL import Image
@@ -14,13 +13,13 @@ from ljuskoll.nlp.readers.ocr_cells import enclosed, read_text
 from ljuskoll.nlp.readers.ocr_colours import Patch, find_patches
 from ljuskoll.nlp.readers.ocr_grounds import is_bar, is_ground, split_bars, text_alone, whole
 from ljuskoll.nlp.readers.ocr_rules import REACH, Rules, find_rules
-from ljuskoll.nlp.readers.ocr_sheet import PIXELS_A_POINT, Bytes, PixelBox, Sheet, make_sheet, pixels, points
+from ljuskoll.nlp.readers.ocr_sheet import INK, PIXELS_A_POINT, Bytes, PixelBox, Sheet, make_sheet, pixels, points
 from ljuskoll.nlp.readers.ocr_words import is_text, make_words
 from ljuskoll.nlp.readers.pdf_lines import Word
 from ljuskoll.nlp.readers.pdf_page import RawPage, Shape, box, rule
 
-GARBAGE = 45.0
-"""Mean confidence of a page whose text does not stand upright; a bad scan has 60 and more."""
+MUCH_INK = 0.003
+"""Share of a page that is ink where there is some line of text."""
 WITHIN = 0.6
 """Share of a coloured shape that lies in a word that it is a part of."""
 
@@ -33,7 +32,7 @@ def read_scan(picture: Image.Image, number: int, width: float, seconds: float = 
     sheet = make_sheet(picture, width)
     drawn = _look_at(sheet)
     seen = _read(drawn, seconds)
-    if _is_garbage(seen) and (turns := quarter_turns(Image.fromarray(sheet.grey), seconds)):
+    if _is_garbage(seen, drawn.grey) and (turns := quarter_turns(Image.fromarray(sheet.grey), seconds)):
         upright = picture.rotate(-90 * turns, expand=True)
         sheet = make_sheet(upright, width * upright.width / picture.width)
         drawn = _look_at(sheet)
@@ -61,7 +60,8 @@ class _Drawn:
 def _look_at(sheet: Sheet) -> _Drawn:
     patches = whole(find_patches(sheet), sheet.colour)
     light = np.asarray(Image.fromarray(sheet.colour).convert("L"))
-    rules = find_rules(light, [patch.box for patch in patches if is_ground(patch)])
+    grounds = [patch.box for patch in patches if is_ground(patch)]
+    rules = find_rules(light, grounds, [patch.box for patch in patches if is_bar(patch)])
     grey = text_alone(sheet.grey, light, patches, rules)
     return _Drawn(list(split_bars(patches, rules)), rules, grey)
 
@@ -70,8 +70,12 @@ def _read(drawn: _Drawn, seconds: float) -> list[SeenWord]:
     return read_text(drawn.grey, enclosed(drawn.rules, drawn.patches, drawn.grey.shape), seconds)
 
 
-def _is_garbage(seen: Sequence[SeenWord]) -> bool:
-    return not seen or fmean(word.confidence for word in seen) < GARBAGE
+def _is_garbage(seen: Sequence[SeenWord], grey: Bytes) -> bool:
+    """Whether less than half of what was seen is surely text that stands upright, or none of much ink was seen."""
+    if not seen:
+        return float((grey < INK).mean()) > MUCH_INK
+    upright = [word for word in seen if is_text(word) and word.right - word.left > word.bottom - word.top]
+    return 2 * len(upright) <= len(seen)
 
 
 def _raw_page(number: int, sheet: Sheet, drawn: _Drawn, words: Sequence[Word], written: Sequence[SeenWord]) -> RawPage:

@@ -41,11 +41,14 @@ class Rules:
         return drawn
 
 
-def find_rules(grey: Bytes, grounds: Sequence[PixelBox]) -> Rules:
-    """All rules in a grey picture: dark ones anywhere, light ones on painted grounds."""
+def find_rules(grey: Bytes, grounds: Sequence[PixelBox], bars: Sequence[PixelBox] = ()) -> Rules:
+    """All rules in a grey picture: dark ones anywhere but in coloured bars, light ones on painted grounds."""
     light = _inside_out(grey, grounds)
-    across = [*_lines(grey), *_lines(light)]
-    upright = [_turned(box) for box in (*_lines(grey.T), *_lines(light.T))]
+    painted = np.zeros(grey.shape, dtype=bool)
+    for left, top, right, bottom in bars:
+        painted[top:bottom, left:right] = True
+    across = [*_lines(grey, painted), *_lines(light, painted)]
+    upright = [_turned(box) for box in (*_lines(grey.T, painted.T), *_lines(light.T, painted.T))]
     level = [*across, *(side for ground in grounds for side in _level_sides(ground))]
     steep = [*upright, *(_turned(side) for ground in grounds for side in _level_sides(_turned(ground)))]
     return Rules(tuple(_kept(across, steep)), tuple(_kept(upright, level)))
@@ -65,12 +68,12 @@ def _level_sides(box: PixelBox) -> tuple[PixelBox, PixelBox]:
     return (left, top, right, top), (left, bottom, right, bottom)
 
 
-def _lines(grey: Bytes) -> list[PixelBox]:
+def _lines(grey: Bytes, painted: Mask) -> list[PixelBox]:
     """The boxes of long thin dark runs from left to right."""
     smooth = ndimage.uniform_filter1d(grey, 3, axis=1)
     around = 2 * THICKEST + 1
     ground = ndimage.minimum_filter1d(ndimage.maximum_filter1d(smooth, around, axis=0), around, axis=0)
-    dark = ground - smooth > CONTRAST
+    dark = (ground - smooth > CONTRAST) & ~painted
     dense = ndimage.uniform_filter1d(dark.astype(np.float32), SHORTEST, axis=1) >= DENSE
     runs = ndimage.maximum_filter1d(dense, SHORTEST, axis=1) & ndimage.maximum_filter1d(dark, 5, axis=1)
     labels, _ = ndimage.label(runs, structure=np.ones((3, 3)))

@@ -152,9 +152,11 @@ def _height(word: Word) -> float:
 def _on_one_line(word: Word, other: Word) -> bool:
     if word.table or other.table:
         return False
-    overlap = min(word.bbox[3], other.bbox[3]) - max(word.bbox[1], other.bbox[1])
+    _, top, _, bottom = word.bbox
+    _, other_top, _, other_bottom = other.bbox
+    overlap = min(bottom, other_bottom) - max(top, other_top)
     share = SAME_LINE_MARK if word.mark or other.mark else SAME_LINE
-    return overlap >= share * min(_height(word), _height(other))
+    return overlap >= share * min(bottom - top, other_bottom - other_top)
 
 
 def _best_cut(lines: Sequence[Line]) -> tuple[int, int, float] | None:

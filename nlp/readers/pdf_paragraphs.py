@@ -51,16 +51,16 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     first = lines[0]
     bullet = _opens_item(first)
     texts = [_text(line, skip_bullet=bullet and not index) for index, line in enumerate(lines)]
-    is_broken = any(text[-1:] in LINE_END_HYPHENS for text in texts)
+    is_broken = len(lines) > 1 and any(text[-1:] in LINE_END_HYPHENS for text in texts)
     text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
     return Paragraph(
         text=text.replace(SOFT_HYPHEN, ""),
-        bbox=union([line.bbox for line in lines]) if len(lines) > 1 else first.bbox,
+        bbox=first.bbox if len(lines) == 1 else union([line.bbox for line in lines]),
         size=first.size,
-        bold=all(line.bold for line in lines),
+        bold=first.bold if len(lines) == 1 else all(line.bold for line in lines),
         is_item=bullet,
         lines=len(lines),
-        marks=tuple([mark for line in lines for mark in line.marks]),
+        marks=first.marks if len(lines) == 1 else tuple([mark for line in lines for mark in line.marks]),
     )
 
 
