@@ -22,7 +22,7 @@ import psutil
 import pypdfium2
 from bench_files import dense_tables, long_report, repeated
 
-from ljuskoll.nlp.readers.pdf import read_pdf
+from ljuskoll.nlp.readers.pdf.read import read_pdf
 from ljuskoll.service.pipeline import Options, run_import
 
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ljuskoll.nlp.document import Block, Document
 from ljuskoll.nlp.errors import FileTooLargeError
 from ljuskoll.nlp.extract import extract_document
-from ljuskoll.nlp.readers import delimited
-from ljuskoll.nlp.readers.delimited import looks_delimited, read_delimited
+from ljuskoll.nlp.readers.sheets import delimited
+from ljuskoll.nlp.readers.sheets.delimited import looks_delimited, read_delimited
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 EXPORT = """Uppdragsid;Uppdrag;Ansvarig nämnd;Status;Kommentar

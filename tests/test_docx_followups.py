@@ -15,7 +15,7 @@ from docx.shared import RGBColor
 from docx.table import _Cell as MadeCell
 
 from ljuskoll.nlp.extract import extract_document
-from ljuskoll.nlp.readers.docx import read_docx
+from ljuskoll.nlp.readers.docx.read import read_docx
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 Row = tuple[str, tuple[str, ...], str | None, str | None, str]

@@ -10,7 +10,7 @@ from docx.shared import Pt
 from PIL import Image, ImageDraw
 
 from ljuskoll.nlp.document import Document
-from ljuskoll.nlp.readers.docx import read_docx
+from ljuskoll.nlp.readers.docx.read import read_docx
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

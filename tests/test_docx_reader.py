@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ljuskoll.nlp.document import Block, Document, Table
 from ljuskoll.nlp.errors import DamagedFileError, InputError
-from ljuskoll.nlp.readers.docx import MEDIA_TYPE, read_docx
+from ljuskoll.nlp.readers.docx.read import MEDIA_TYPE, read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

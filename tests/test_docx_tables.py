@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from ljuskoll.nlp.document import Block, Document, Table
-from ljuskoll.nlp.readers.docx import read_docx
+from ljuskoll.nlp.readers.docx.read import read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADING = '<w:pStyle w:val="Heading1"/>'

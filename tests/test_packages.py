@@ -18,9 +18,9 @@ from ljuskoll.nlp.errors import (
     InputError,
     UnsupportedTypeError,
 )
-from ljuskoll.nlp.readers import packages
-from ljuskoll.nlp.readers.docx import read_docx
-from ljuskoll.nlp.readers.packages import is_encrypted_office, open_package, package_kind
+from ljuskoll.nlp.readers.docx.read import read_docx
+from ljuskoll.nlp.readers.office import packages
+from ljuskoll.nlp.readers.office.packages import is_encrypted_office, open_package, package_kind
 
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ljuskoll.nlp.document import Block
-from ljuskoll.nlp.readers.pdf import read_pdf
+from ljuskoll.nlp.readers.pdf.read import read_pdf
 
 GREEN, RED = (0.1, 0.6, 0.2), (0.8, 0.1, 0.1)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from ljuskoll.nlp.document import BBox
-from ljuskoll.nlp.readers.pdf_cells import Edge, cell_groups, merged
+from ljuskoll.nlp.readers.pdf.cells import Edge, cell_groups, merged
 
 TOLERANCE = 3.0
 

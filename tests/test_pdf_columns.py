@@ -3,8 +3,8 @@
 import pytest
 
 from ljuskoll.nlp.document import Mark
-from ljuskoll.nlp.readers.pdf_columns import find_unruled
-from ljuskoll.nlp.readers.pdf_lines import Line, Word, make_lines
+from ljuskoll.nlp.readers.pdf.columns import find_unruled
+from ljuskoll.nlp.readers.raw.lines import Line, Word, make_lines
 
 SIZE = 10.0
 HEIGHT = 842.0

@@ -19,9 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.errors import DamagedFileError, EncryptedFileError, InputError
-from ljuskoll.nlp.readers import pdf_scans
-from ljuskoll.nlp.readers.pdf import read_pdf
-from ljuskoll.nlp.readers.pdf_file import LIBRARY_ERRORS
+from ljuskoll.nlp.readers.pdf import scans as pdf_scans
+from ljuskoll.nlp.readers.pdf.file import LIBRARY_ERRORS
+from ljuskoll.nlp.readers.pdf.read import read_pdf
 
 TEXT = "Nämnden har under året arbetat med att förbättra sina rutiner"
 

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ljuskoll.nlp.document import Document
-from ljuskoll.nlp.readers.pdf import read_pdf
+from ljuskoll.nlp.readers.pdf.read import read_pdf
 
 GREEN, YELLOW, RED = HexColor("#00A651"), HexColor("#FFC000"), HexColor("#E2001A")
 BLACK, WHITE = Color(0, 0, 0), Color(1, 1, 1)

@@ -11,8 +11,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ljuskoll.nlp.document import Block, Document, Mark, Table
-from ljuskoll.nlp.readers.pdf import read_pdf
-from ljuskoll.nlp.readers.pdf_colours import colour_name, paint_rgb
+from ljuskoll.nlp.readers.colours import colour_name, paint_rgb
+from ljuskoll.nlp.readers.pdf.read import read_pdf
 
 GREEN, YELLOW, RED, BLUE = HexColor("#00A651"), HexColor("#FFC000"), HexColor("#E2001A"), HexColor("#1F5FBF")
 COLUMNS = [60, 200, 260, 520]

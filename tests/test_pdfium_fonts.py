@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from ljuskoll.nlp.readers.pdf_file import open_pdf
-from ljuskoll.nlp.readers.pdf_page import RawPage
+from ljuskoll.nlp.readers.pdf.file import open_pdf
+from ljuskoll.nlp.readers.raw.page import RawPage
 
 
 def objects(*some: bytes) -> bytes:

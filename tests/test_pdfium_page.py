@@ -12,13 +12,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ljuskoll.nlp.readers import pdf_file
-from ljuskoll.nlp.readers.pdf import page_lines
-from ljuskoll.nlp.readers.pdf_fallback import PlumberFile
-from ljuskoll.nlp.readers.pdf_file import open_pdf
-from ljuskoll.nlp.readers.pdf_lines import Word, make_lines
-from ljuskoll.nlp.readers.pdf_page import RawPage, box, rule
-from ljuskoll.nlp.readers.pdfium_page import PdfiumPage
+from ljuskoll.nlp.readers.pdf import file as pdf_file
+from ljuskoll.nlp.readers.pdf.fallback import PlumberFile
+from ljuskoll.nlp.readers.pdf.file import open_pdf
+from ljuskoll.nlp.readers.pdf.pdfium_page import PdfiumPage
+from ljuskoll.nlp.readers.pdf.read import page_lines
+from ljuskoll.nlp.readers.raw.lines import Word, make_lines
+from ljuskoll.nlp.readers.raw.page import RawPage, box, rule
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.pdf"))
 

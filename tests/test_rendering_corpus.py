@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
@@ -177,6 +178,13 @@ IN_PROCESS = {
 def test_the_same_bytes_every_time(producer: str, drawing: str) -> None:
     made = IN_PROCESS[producer](story("ruled", drawing))
     assert made == IN_PROCESS[producer](story("ruled", drawing))
+
+
+@pytest.mark.parametrize("producer", ["docx", "openpyxl", "xlsxwriter"])
+def test_no_date_of_an_office_file_is_from_the_clock(producer: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(IN_PROCESS[producer](story()))) as package:
+        properties = package.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", properties)) == {"2024-01-01"}
 
 
 def test_a_shape_a_fill_and_a_picture_are_drawn_and_nothing_is_written() -> None:

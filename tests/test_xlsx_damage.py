@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.errors import DamagedFileError, FileTooLargeError, InputError, UnsupportedTypeError
-from ljuskoll.nlp.readers import xlsx_sheet
-from ljuskoll.nlp.readers.xlsx import read_xlsx
+from ljuskoll.nlp.readers.sheets import sheet as xlsx_sheet
+from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEADINGS = ("Uppdrag", "Nämnd", "Status", "Kommentar")

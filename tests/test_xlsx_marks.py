@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageDraw
 
 from ljuskoll.nlp.document import Document
-from ljuskoll.nlp.readers.xlsx import read_xlsx
+from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 
 HEADINGS = ("Uppdrag", "Nämnd", "Status", "Kommentar")
 ROWS = (

@@ -19,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ljuskoll.nlp.document import Block, Document, Table
 from ljuskoll.nlp.extract import extract_document
-from ljuskoll.nlp.readers.xlsx import read_xlsx
-from ljuskoll.nlp.readers.xlsx_numbers import show_number, show_text
-from ljuskoll.nlp.readers.xlsx_text import paragraphs
+from ljuskoll.nlp.readers.sheets.numbers import show_number, show_text
+from ljuskoll.nlp.readers.sheets.text import paragraphs
+from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 HEADINGS = ("Uppdrag", "Nämnd", "Status", "Kommentar")

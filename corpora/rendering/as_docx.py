@@ -37,6 +37,7 @@ from ljuskoll.corpora.rendering.story import (
 
 _DATE = datetime(2024, 1, 1)
 _ZIP_DATE = (2024, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"[^<>]+(?=</dcterms:modified>)")
 _FIELDS = re.compile(r"(\{number\}|\{total\})")
 _STYLES: dict[Rules, str | None] = {"full": "Table Grid", "none": None, "zebra": None, "half": None}
 _LOOKS = {"small": 8.5, "body": 10.0, "label": 10.0, "light": 10.0}
@@ -54,11 +55,14 @@ def docx_file(story: Story) -> bytes:
 
 
 def repacked(package: bytes) -> bytes:
-    """A ZIP package with all its dates set to one day."""
+    """A ZIP package with all its dates set to one day, also the one that openpyxl takes from the clock on saving."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, _ZIP_DATE), source.read(name), zipfile.ZIP_DEFLATED)
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _MODIFIED.sub(f"{_DATE.isoformat()}Z".encode(), part)
+            target.writestr(zipfile.ZipInfo(name, _ZIP_DATE), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

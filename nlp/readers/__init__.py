@@ -6,14 +6,14 @@ from pathlib import PurePath
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.errors import DamagedFileError, FileTooLargeError, UnsupportedTypeError
-from ljuskoll.nlp.readers.delimited import looks_delimited, read_delimited
-from ljuskoll.nlp.readers.docx import read_docx
+from ljuskoll.nlp.readers.docx.read import read_docx
 from ljuskoll.nlp.readers.encoding import decode
-from ljuskoll.nlp.readers.html import read_html
-from ljuskoll.nlp.readers.packages import package_kind
-from ljuskoll.nlp.readers.pdf import read_pdf
+from ljuskoll.nlp.readers.html.read import read_html
+from ljuskoll.nlp.readers.office.packages import package_kind
+from ljuskoll.nlp.readers.pdf.read import read_pdf
+from ljuskoll.nlp.readers.sheets.delimited import looks_delimited, read_delimited
+from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 from ljuskoll.nlp.readers.text import read_text
-from ljuskoll.nlp.readers.xlsx import read_xlsx
 
 MAX_TEXT_BYTES = 10 * 1024 * 1024
 """Above this a text or web page is no report but a dump, and reading it whole would hold up the batch."""

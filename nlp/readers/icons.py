@@ -10,9 +10,8 @@ from PIL import Image
 from scipy import ndimage
 
 from ljuskoll.nlp.document import MarkColour
-from ljuskoll.nlp.readers.colours import rgb_colour
+from ljuskoll.nlp.readers.colours import GREY_VALUES, RGB, picture_colour, rgb_colour
 from ljuskoll.nlp.readers.icon_shapes import Mask, Plate, face, parts, plate_of, shape_sign
-from ljuskoll.nlp.readers.pdf_colours import GREY_VALUES, RGB, picture_colour
 
 Pixels: TypeAlias = NDArray[np.int16]
 """Rows, columns and colour channels (0-255)."""

@@ -1,0 +1,106 @@
+"""Lights drawn in a web page: images by their alt text or pixels, coloured backgrounds, classes of a colour."""
+
+import base64
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from io import BytesIO
+
+from lxml.html import HtmlElement
+from PIL import Image
+
+from ljuskoll.nlp.document import Mark, MarkColour, Place
+from ljuskoll.nlp.readers.clean import single_spaced
+from ljuskoll.nlp.readers.colours import colour_name, named_colour
+from ljuskoll.nlp.readers.icons import picture_mark
+
+_BACKGROUND = re.compile(
+    r"(?:background(?:-color)?|border-left(?:-color)?)\s*:[^;]*?(#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|[a-z]+)\s*(?:;|$)",
+    re.I,
+)
+_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
+_COLOUR_CLASS = re.compile(r"(?:^|[\s_-])(green|yellow|red|gron|grön|gul|rod|röd)(?:$|[\s_-])", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([\w-]+)\s*$")
+_EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_PLACE = Place(1)
+MAX_ICON = 96
+"""Pixels of the longer side of a picture that may be a light."""
+
+
+def class_styles(root: HtmlElement) -> dict[str, str]:
+    """The declarations of each class in the page's own style sheets."""
+    styles: dict[str, str] = {}
+    for sheet in root.iter("style"):
+        for selectors, declarations in _RULE.findall((sheet.text or "").replace("<!--", "").replace("-->", "")):
+            for selector in selectors.split(","):
+                if name := _CLASS.search(selector.strip()):
+                    styles[name.group(1)] = f"{styles.get(name.group(1), '')};{declarations}"
+    return styles
+
+
+def mark_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
+    """What an element draws or says instead of text, None where it is only text; `styles` are those of classes."""
+    described = _description(element)
+    embedded = _embedded(element)
+    if embedded is not None:
+        return Mark("icon", embedded.colour, described or embedded.text, _PLACE)
+    if described:
+        return Mark("text", None, described, _PLACE)
+    colour = _drawn_colour(element, styles)
+    return None if colour is None else Mark("fill", colour, "", _PLACE)
+
+
+def _embedded(element: HtmlElement) -> Mark | None:
+    """A small picture that the page holds itself, by its pixels."""
+    source = element.get("src") or ""
+    start = _EMBEDDED.match(source) if element.tag == "img" else None
+    if start is None:
+        return None
+    with suppress(ValueError, OSError, Image.DecompressionBombError):
+        image = Image.open(BytesIO(base64.b64decode(source[start.end() :])))
+        if max(image.size) <= MAX_ICON:
+            colour, sign = picture_mark(image)
+            return Mark("icon", colour, sign) if colour or sign else None
+    return None
+
+
+def _description(element: HtmlElement) -> str:
+    """The words that stand for a picture: alt, title or aria-label."""
+    if element.tag == "img":
+        return single_spaced(element.get("alt") or element.get("title") or "")
+    if element.tag == "svg":
+        return single_spaced(
+            element.get("aria-label") or element.findtext("{*}title") or element.findtext("title") or ""
+        )
+    if len(element) == 0 and not (element.text or "").strip():
+        return single_spaced(element.get("aria-label") or element.get("title") or "")
+    return ""
+
+
+def _drawn_colour(element: HtmlElement, styles: Mapping[str, str]) -> MarkColour | None:
+    """The colour of a cell or of an element that is nothing but a coloured shape."""
+    is_cell = element.tag in {"td", "th"}
+    is_shape = len(element) == 0 and not (element.text or "").strip()
+    if not (is_cell or is_shape):
+        return None
+    styled = _css_colour(element.get("style") or "", element.get("bgcolor") or "")
+    if styled is not None:
+        return styled
+    classes = (element.get("class") or "").split()
+    styled = _css_colour(";".join(styles.get(name, "") for name in classes), "")
+    match = _COLOUR_CLASS.search(element.get("class") or "")
+    return styled or (named_colour(match.group(1)) if match else None)
+
+
+def _css_colour(style: str, bgcolor: str) -> MarkColour | None:
+    match = _BACKGROUND.search(style)
+    value = (match.group(1) if match else bgcolor).strip().lower()
+    if re.fullmatch("#[0-9a-f]{3}", value):
+        value = "#" + "".join(digit * 2 for digit in value[1:])
+    if re.fullmatch("#[0-9a-f]{6}", value):
+        return colour_name((int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)))
+    if rgb := _RGB.match(value):
+        red, green, blue = (int(part) for part in rgb.groups())
+        return colour_name((red, green, blue))
+    return named_colour(value)

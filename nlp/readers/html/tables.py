@@ -1,0 +1,115 @@
+"""Tables of web pages with their merged cells spread out."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from ljuskoll.nlp.document import Cell, Mark, Place, Table
+from ljuskoll.nlp.readers.clean import single_spaced
+from ljuskoll.nlp.readers.html.marks import mark_of
+
+_BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
+_PLACE = Place(1)
+
+
+def is_data_table(element: HtmlElement) -> bool:
+    """Whether the element is a table of data: no table inside it, at least two columns and two rows."""
+    if element.find(".//table") is not None or element.get("role") == "presentation":
+        return False
+    rows = list(element.iter("tr"))
+    return len(rows) >= 2 and max(sum(1 for cell in row if cell.tag in {"td", "th"}) for row in rows) >= 2
+
+
+def read_table(element: HtmlElement, styles: Mapping[str, str]) -> Table:
+    """The table; a cell over several rows is repeated in each, one over several columns stands in the first."""
+    grid: list[list[Cell]] = []
+    hanging: dict[int, tuple[int, Cell]] = {}
+    header_rows = 0
+    for row in element.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        if not cells:
+            continue
+        if len(grid) == header_rows and (_in_head(row) or all(cell.tag == "th" for cell in cells)):
+            header_rows += 1
+        grid.append(_row(cells, hanging, styles))
+    width = max(len(row) for row in grid)
+    filled = [[*row, *(Cell("", _PLACE) for _ in range(width - len(row)))] for row in grid]
+    rows = tuple(tuple(row) for row in _without_design(filled))
+    return Table(rows, 1, header_rows if header_rows < len(rows) else 0)
+
+
+def _without_design(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows without the background that most cells of a row, or all written cells of a column, share."""
+    fills = [[next((m.colour for m in cell.marks if m.source == "fill"), None) for cell in row] for row in rows]
+    for number, row in enumerate(rows):
+        colour, count = Counter(filter(None, fills[number])).most_common(1)[0] if any(fills[number]) else (None, 0)
+        if count >= 2 and 2 * count > len(row):
+            rows[number] = [_unfilled(cell) if fills[number][at] == colour else cell for at, cell in enumerate(row)]
+    for column in range(len(rows[0])):
+        if len(rows) >= 3 and len({fill[column] for fill in fills}) == 1 and all(row[column].text for row in rows):
+            for row in rows:
+                row[column] = _unfilled(row[column])
+    return rows
+
+
+def _unfilled(cell: Cell) -> Cell:
+    return replace(cell, marks=tuple(mark for mark in cell.marks if mark.source != "fill"))
+
+
+def _in_head(row: HtmlElement) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag == "thead"
+
+
+def _row(cells: list[HtmlElement], hanging: dict[int, tuple[int, Cell]], styles: Mapping[str, str]) -> list[Cell]:
+    """One row; `hanging` maps a column to the rows that a cell above still covers, and is kept up to date."""
+    row: list[Cell] = []
+    waiting = list(cells)
+    while waiting or len(row) in hanging:
+        column = len(row)
+        if column in hanging:
+            left, cell = hanging.pop(column)
+            row.append(cell)
+            if left > 1:
+                hanging[column] = (left - 1, cell)
+            continue
+        element = waiting.pop(0)
+        cell = _cell(element, styles)
+        for offset in range(_span(element, "colspan")):
+            part = cell if offset == 0 else Cell("", _PLACE)
+            row.append(part)
+            if _span(element, "rowspan") > 1:
+                hanging[column + offset] = (_span(element, "rowspan") - 1, part)
+    return row
+
+
+def _span(element: HtmlElement, name: str) -> int:
+    value = (element.get(name) or "1").strip()
+    return max(1, min(int(value), 1000)) if value.isdecimal() else 1
+
+
+def _cell(element: HtmlElement, styles: Mapping[str, str]) -> Cell:
+    parts = [part for part in element.iter() if isinstance(part.tag, str)]
+    marks = tuple(mark for part in parts if (mark := mark_of(part, styles)) is not None)
+    paragraphs = [single_spaced(part) for part in "".join(_texts(element)).split("\x00")]
+    return Cell("\n".join(part for part in paragraphs if part), _PLACE, _distinct(marks))
+
+
+def _distinct(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(dict.fromkeys(marks))
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    if element.tag in {"script", "style"}:
+        return
+    yield element.text or ""
+    for child in element:
+        is_break = child.tag in _BREAKS
+        if is_break:
+            yield "\x00"
+        yield from _texts(child)
+        if is_break:
+            yield "\x00"
+        yield child.tail or ""

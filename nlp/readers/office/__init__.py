@@ -1,0 +1,1 @@
+"""What Word and Excel files share: the package, its parts and its palette."""

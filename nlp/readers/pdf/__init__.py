@@ -1,0 +1,1 @@
+"""PDF, by pdfium; pdfplumber where pdfium fails."""

@@ -1,0 +1,119 @@
+"""Small signs that are drawn with paths: rings and check marks in colour, and black ones of which the shape tells."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ljuskoll.nlp.document import BBox, MarkColour
+from ljuskoll.nlp.readers.colours import colour_name
+from ljuskoll.nlp.readers.icons import FACES, picture_mark
+from ljuskoll.nlp.readers.raw.lines import union
+from ljuskoll.nlp.readers.raw.page import Paint, RawPage, Shape, is_box
+
+SMALLEST, LARGEST = 4.0, 30.0
+"""Points along a sign's sides."""
+LONGEST = 2.2
+"""Highest ratio of a sign's sides."""
+THINNEST = 1.0
+MOST = 300
+"""With more small paths than this the page holds a map, or letters drawn as paths."""
+SLACK = 1.0
+"""Points between two paths of one sign."""
+ALONE = 0.8
+"""Width of the white beside a black sign, as a share of its height; letters stand closer."""
+TELLING = FACES | {"✓", "✗", "↑", "→", "↓", "↗", "↘"}
+WHITE = (255, 255, 255)
+
+
+class Icon(NamedTuple):
+    """A drawn sign: the colour that the eye sees, and the sign that its shape shows or ""."""
+
+    bbox: BBox
+    colour: MarkColour | None
+    sign: str
+
+
+def find_icons(page: RawPage) -> list[Icon]:
+    """The signs of the page that are more than one filled shape in a colour of its own."""
+    paths = [shape for shape in page.shapes if _may_be_part(shape)]
+    if len(paths) > MOST:
+        return []
+    groups = _together(paths)
+    boxes = [union([shape.bbox for shape in group]) for group in groups]
+    found = []
+    for group, bbox in zip(groups, boxes, strict=True):
+        if _has_size(bbox) and (icon := _icon(group, bbox, boxes, page)):
+            found.append(icon)
+    return found
+
+
+def _may_be_part(shape: Shape) -> bool:
+    x0, top, x1, bottom = shape.bbox
+    if x1 - x0 > LARGEST or bottom - top > LARGEST or is_box(shape):
+        return False
+    if len(shape.points) == 2 and min(x1 - x0, bottom - top) < THINNEST:
+        return False
+    return any(paint not in (None, WHITE) for paint in (shape.fill, shape.stroke))
+
+
+def _together(paths: Sequence[Shape]) -> list[list[Shape]]:
+    """The paths in groups that touch."""
+    groups: list[list[Shape]] = []
+    for path in paths:
+        joined, apart = [path], []
+        for group in groups:
+            if any(_touch(path.bbox, other.bbox, SLACK) for other in group):
+                joined = group + joined
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return groups
+
+
+def _touch(some: BBox, other: BBox, slack: float) -> bool:
+    return (
+        some[0] <= other[2] + slack
+        and other[0] <= some[2] + slack
+        and some[1] <= other[3] + slack
+        and other[1] <= some[3] + slack
+    )
+
+
+def _has_size(bbox: BBox) -> bool:
+    short, long = sorted((bbox[2] - bbox[0], bbox[3] - bbox[1]))
+    return short >= SMALLEST and long <= min(LARGEST, LONGEST * short)
+
+
+def _icon(group: Sequence[Shape], bbox: BBox, boxes: Iterable[BBox], page: RawPage) -> Icon | None:
+    fills = _colours(shape.fill for shape in group)
+    if fills and (fills != {"yellow"} or len(group) < 2):
+        return None
+    strokes = _colours(shape.stroke for shape in group)
+    if not fills and not strokes and not _is_alone(bbox, boxes, page):
+        return None
+    grown = bbox[0] - SLACK, bbox[1] - SLACK, bbox[2] + SLACK, bbox[3] + SLACK
+    image = page.look(grown)
+    if image is None:
+        return None
+    colour, sign = picture_mark(image)
+    if fills:
+        return Icon(bbox, colour, sign) if sign in FACES else None
+    sign = sign if sign in TELLING else ""
+    if strokes:
+        return Icon(bbox, min(strokes), sign)
+    return Icon(bbox, None, sign) if sign else None
+
+
+def _colours(paints: Iterable[Paint | None]) -> set[MarkColour]:
+    """The colours of these paints but grey."""
+    names = {colour_name(paint) for paint in paints if paint is not None and paint != "unknown"}
+    return {name for name in names if name is not None and name != "grey"}
+
+
+def _is_alone(bbox: BBox, boxes: Iterable[BBox], page: RawPage) -> bool:
+    """Whether no text stands in the box and no other drawn sign right beside it."""
+    x0, top, x1, bottom = bbox
+    beside = ALONE * (bottom - top)
+    around = (x0 - beside, top, x1 + beside, bottom)
+    if any(other != bbox and _touch(around, other, 0.0) for other in boxes):
+        return False
+    return not any(_touch(bbox, word.bbox, -SLACK) for word in page.words)

@@ -1,0 +1,130 @@
+"""What stands around the text on each page: repeated headers and footers, page numbers, tables of contents."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import groupby
+from typing import TypeAlias
+
+from ljuskoll.nlp.readers.raw.lines import Line, split_at_gaps
+
+ZONE = 0.12
+"""Share of the page's height, at the top and at the bottom, in which headers and footers stand."""
+GAP = 20.0
+"""Points between the parts of a header line (municipality to the left, page number to the right)."""
+LARGEST_NUMBERED = 11.0
+"""A number at the end of a larger or bold line belongs to a heading ("Mål 2"), not to the page."""
+FEW_PAGES = 4
+
+_WORDS = "|".join(tomllib.loads((files(__package__) / "margins.toml").read_text(encoding="utf-8"))["page_words"])
+_TOTAL = r"(?:\s*\(\s*\d+\s*\)|\s*(?:/|av)\s*\d+)"
+_PAGE_NUMBER = re.compile(rf"(?:{_WORDS})\s*\d+{_TOTAL}?|[-–]?\s*\d{{1,3}}\s*[-–]?|\d{{1,4}}{_TOTAL}", re.I)
+_WITH_PAGE_WORD = re.compile(rf"\b(?:{_WORDS})\s*\d+{_TOTAL}?", re.I)
+_EDGE_NUMBER = re.compile(r"^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{6,})\s*\d{0,4}\s*$")
+
+Key: TypeAlias = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of one page, as stretches of running text, with the page's number and height.
+
+    `open_columns` are those of a table without rules that may go on over the page.
+    """
+
+    number: int
+    height: float
+    stretches: list[list[Line]]
+    open_columns: tuple[tuple[float, float], ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        """All lines in reading order."""
+        for stretch in self.stretches:
+            yield from stretch
+
+
+def without_margins(pages: Sequence[PageLines]) -> tuple[list[PageLines], tuple[str, ...]]:
+    """The pages without headers, footers, page numbers and contents, and the texts of these, once each."""
+    pages = [_with_split_margins(page) for page in pages]
+    repeated = _repeated(pages)
+    margins: dict[str, None] = {}
+    kept = []
+    for page in pages:
+        dropped = _margin_lines(page, repeated) | _contents(page)
+        margins.update(dict.fromkeys(_text(line) for line in page.lines() if id(line) in dropped))
+        bodies = [[line for line in stretch if id(line) not in dropped] for stretch in page.stretches]
+        kept.append(PageLines(page.number, page.height, [body for body in bodies if body]))
+    return kept, tuple(text for text in margins if text)
+
+
+def _text(line: Line) -> str:
+    if line.table is None:
+        return line.text
+    return " ".join(cell.text for row in line.table.rows for cell in row if cell.text)
+
+
+def _zone(line: Line, page: PageLines) -> str | None:
+    _, top, _, bottom = line.bbox
+    if bottom <= ZONE * page.height:
+        return "top"
+    return "bottom" if top >= (1 - ZONE) * page.height else None
+
+
+def _with_split_margins(page: PageLines) -> PageLines:
+    stretches = [[part for line in stretch for part in _split(line, page)] for stretch in page.stretches]
+    return PageLines(page.number, page.height, stretches)
+
+
+def _split(line: Line, page: PageLines) -> list[Line]:
+    return split_at_gaps(line, GAP) if _zone(line, page) else [line]
+
+
+def _key(line: Line, page: PageLines) -> Key | None:
+    """What is the same for a header on every page: zone, height and text without the page's number."""
+    zone = _zone(line, page)
+    if zone is None:
+        return None
+    text = _text(line) or ",".join(f"{mark.colour}@{round(line.bbox[0])}" for mark in line.marks)
+    text = _WITH_PAGE_WORD.sub("#", text)
+    if line.size <= LARGEST_NUMBERED and not line.bold:
+        text = _EDGE_NUMBER.sub(lambda found: f"#{int(found.group()) - page.number}", text)
+    return zone, round(line.bbox[1]), text
+
+
+def _repeated(pages: Sequence[PageLines]) -> frozenset[Key]:
+    counts: Counter[Key] = Counter()
+    for page in pages:
+        counts.update({key for line in page.lines() if (key := _key(line, page))})
+    needed = 2 if len(pages) <= FEW_PAGES else 3
+    return frozenset(key for key, count in counts.items() if count >= needed)
+
+
+def _margin_lines(page: PageLines, repeated: frozenset[Key]) -> frozenset[int]:
+    """The ids of header and footer lines: from the paper's edge inwards as long as such lines follow."""
+    found: set[int] = set()
+    for zone in ("top", "bottom"):
+        lines = [line for line in page.lines() if _zone(line, page) == zone]
+        lines.sort(key=lambda line: round(line.bbox[1]), reverse=zone == "bottom")
+        for _, level in groupby(lines, key=lambda line: round(line.bbox[1])):
+            margins = [id(line) for line in level if _is_margin(line, page, repeated)]
+            if not margins:
+                break
+            found.update(margins)
+    return frozenset(found)
+
+
+def _is_margin(line: Line, page: PageLines, repeated: frozenset[Key]) -> bool:
+    return _key(line, page) in repeated or bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _contents(page: PageLines) -> frozenset[int]:
+    """The ids of a table of contents' lines: with leaders, and those between them where such lines are many."""
+    lines = [line for line in page.lines() if line.table is None]
+    led = [position for position, line in enumerate(lines) if _LEADERS.search(line.text)]
+    if len(led) >= 3 and 2 * len(led) >= led[-1] - led[0] + 1:
+        led = list(range(led[0], led[-1] + 1))
+    return frozenset(id(lines[position]) for position in led)

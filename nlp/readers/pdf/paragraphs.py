@@ -1,0 +1,210 @@
+"""Lines to paragraphs, by leading, indent, type and by whether a line was broken for lack of room."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ljuskoll.nlp.document import BBox, Mark
+from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
+from ljuskoll.nlp.readers.raw.lines import Line, Word, union
+from ljuskoll.nlp.readers.symbols import is_sign
+
+WIDE_LEADING = 0.75
+"""Space between two lines, as a share of the font size, above which a new paragraph begins in any case."""
+MORE_THAN_USUAL = 0.3
+"""How much more than the smallest space of the stretch parts paragraphs, as a share of the font size."""
+ROW_GAP = 2.0
+"""White between words, as a share of the font size, that is no justified line's."""
+LINE_END_HYPHENS = frozenset("-\u2010\u2011\u2013\u00ad")
+"""With one of these at the end of a line it depends on the words how the next line is joined to it."""
+SOFT_HYPHEN = "\u00ad"
+SPACE = 0.25
+"""Width of a space as a share of the font size."""
+SIZE_CHANGE = 0.12
+INDENT = 0.8
+_BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
+_NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
+_SENTENCE_END = re.compile(r"[.:!?;)…\"”»\]\d]$")
+
+
+class Paragraph(NamedTuple):
+    """Running text that belongs together, with how it is set."""
+
+    text: str
+    bbox: BBox
+    size: float
+    bold: bool
+    is_item: bool
+    lines: int
+    marks: tuple[Mark, ...]
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of one stretch of text (a column, a cell)."""
+    if len(lines) == 1:
+        return [_paragraph(lines)]
+    return [_paragraph(part) for run in _runs(lines) for part in _parts(run)]
+
+
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    first = lines[0]
+    bullet = _opens_item(first)
+    texts = [_text(line, skip_bullet=bullet and not index) for index, line in enumerate(lines)]
+    is_broken = len(lines) > 1 and any(text[-1:] in LINE_END_HYPHENS for text in texts)
+    text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
+    return Paragraph(
+        text=text.replace(SOFT_HYPHEN, ""),
+        bbox=first.bbox if len(lines) == 1 else union([line.bbox for line in lines]),
+        size=first.size,
+        bold=first.bold if len(lines) == 1 else all(line.bold for line in lines),
+        is_item=bullet,
+        lines=len(lines),
+        marks=first.marks if len(lines) == 1 else tuple([mark for line in lines for mark in line.marks]),
+    )
+
+
+def _text(line: Line, skip_bullet: bool) -> str:
+    first, _, rest = line.text.partition(" ")
+    return rest if skip_bullet and _BULLET.fullmatch(first) else line.text
+
+
+def _opens_item(line: Line) -> bool:
+    """Whether the line begins with a bullet or a number and has text after it.
+
+    A coloured sign may be a status, and a dash before a figure is a minus.
+    """
+    first, _, rest = line.text.partition(" ")
+    if not rest:
+        return False
+    if _BULLET.fullmatch(first):
+        is_status = is_sign(first) and _first_word(line).coloured
+        return not is_status and not rest[0].isdigit()
+    return bool(_NUMBERED.match(first))
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that follow each other at the same distance in the same type."""
+    closest = _closest(lines)
+    run: list[Line] = []
+    for line in lines:
+        if run and _is_apart(run, line, closest):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _closest(lines: Sequence[Line]) -> dict[float, float]:
+    """The usual space between lines for each font size: the smallest that occurs."""
+    closest: dict[float, float] = {}
+    for above, below in pairwise(lines):
+        if above.size == below.size and above.text and below.text:
+            space = max(0.0, _space(above, below))
+            closest[above.size] = min(space, closest.get(above.size, space))
+    return closest
+
+
+def _space(above: Line, below: Line) -> float:
+    return below.bbox[1] - above.bbox[3]
+
+
+def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> bool:
+    above = run[-1]
+    if above.table or line.table or not above.text or not line.text:
+        return True
+    if line.marks and any(one.marks for one in run):
+        return True
+    if is_row(above) or is_row(line):
+        return True
+    if abs(line.size - above.size) > SIZE_CHANGE * above.size:
+        return True
+    limit = min(WIDE_LEADING, closest.get(above.size, 0.0) / above.size + MORE_THAN_USUAL)
+    if _space(above, line) > limit * above.size:
+        return True
+    return _opens_item(line) or (line.bold != above.bold and not _mixed_weight(above, line))
+
+
+def is_row(line: Line) -> bool:
+    """Whether the words stand in columns like a row of a table without rules."""
+    if len(line.words) < 2:
+        return False
+    boxes = [word.bbox for word in line.words if word.text]
+    widest = ROW_GAP * line.size
+    return any(right[0] - left[2] > widest for left, right in pairwise(boxes))
+
+
+def _mixed_weight(above: Line, line: Line) -> bool:
+    """Whether one of the lines has both bold and plain words: emphasis within a sentence, no heading."""
+    return any(len({word.bold for word in one.words if word.text}) == 2 for one in (above, line)) and not (
+        above.bold and _ends_sentence(above)
+    )
+
+
+def _parts(run: Sequence[Line]) -> Iterator[list[Line]]:
+    """The run's paragraphs where no space parts them: first lines are indented, last lines end early."""
+    right = max(line.bbox[2] for line in run)
+    part: list[Line] = []
+    for line in run:
+        if part and _begins_anew(part, line, right):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _begins_anew(part: Sequence[Line], line: Line, right: float) -> bool:
+    above = part[-1]
+    if above.text[-1:] in LINE_END_HYPHENS and ends_broken(above.text):
+        return False
+    indent = INDENT * line.size
+    if (
+        _opens_item(part[0])
+        and not _BULLET.fullmatch(_first_text(line))
+        and line.bbox[0] < _text_start(part[0]) - indent / 2
+        and line.bbox[0] <= part[0].bbox[0] + 1
+    ):
+        return _begins_sentence(line) and _ends_sentence(above)
+    if not (_ends_sentence(above) or _begins_sentence(line)):
+        return False
+    if line.bbox[0] > above.bbox[0] + indent and _ends_sentence(above) and not _opens_item(above):
+        return True
+    return _ends_early(above, line, right)
+
+
+def _ends_early(above: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word would have fitted on the line above."""
+    first = _first_word(line)
+    return above.bbox[2] + (_end_of_first(first) - first.bbox[0]) + line.size < right
+
+
+def _first_word(line: Line) -> Word:
+    return next(word for word in line.words if word.text)
+
+
+def _end_of_first(word: Word) -> float:
+    """Where the word ends, or, if it is a whole line, about where its first word does."""
+    x0, _, x1, _ = word.bbox
+    return x0 + (x1 - x0) * len(word.text.partition(" ")[0]) / len(word.text)
+
+
+def _text_start(item: Line) -> float:
+    """Where the text after a bullet or number begins."""
+    words = [word for word in item.words if word.text]
+    if " " not in words[0].text:
+        return words[1].bbox[0]
+    return _end_of_first(words[0]) + SPACE * item.size
+
+
+def _ends_sentence(line: Line) -> bool:
+    return bool(_SENTENCE_END.search(line.text))
+
+
+def _first_text(line: Line) -> str:
+    return line.text.partition(" ")[0]
+
+
+def _begins_sentence(line: Line) -> bool:
+    first = line.text.lstrip('("”»[')
+    return not first[:1].islower()
