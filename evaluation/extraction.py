@@ -112,7 +112,7 @@ def compare(document: TrueDocument, found: Sequence[FollowUp], error: str | None
 
 
 def match(truth: Sequence[TrueRecord], found: Sequence[FollowUp]) -> tuple[tuple[int, int], ...]:
-    """Pairs of indices, one to one: the most alike titles first, earlier ones first among equals."""
+    """Pairs of indices, one to one: the most alike titles first, those of one period and earlier ones among equals."""
     ours = [_normalised(one.assignment) for one in found]
     candidates = []
     for true_index, record in enumerate(truth):
@@ -120,9 +120,10 @@ def match(truth: Sequence[TrueRecord], found: Sequence[FollowUp]) -> tuple[tuple
         for found_index, other in enumerate(ours):
             score = fuzz.ratio(title, other, score_cutoff=SAME_TITLE)
             if score:
-                candidates.append((-score, abs(true_index - found_index), true_index, found_index))
+                is_other = found[found_index].period != record.period
+                candidates.append((-score, is_other, abs(true_index - found_index), true_index, found_index))
     pairs: dict[int, int] = {}
-    for _, _, true_index, found_index in sorted(candidates):
+    for *_, true_index, found_index in sorted(candidates):
         if true_index not in pairs and found_index not in pairs.values():
             pairs[true_index] = found_index
     return tuple(sorted(pairs.items()))

@@ -49,11 +49,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `text` keeps line breaks between paragraphs only."""
+    """One cell of a table; `text` keeps line breaks between paragraphs only.
+
+    The covered part of a merged cell has neither text nor place. `is_bold`: the text is set in bold, where the
+    format says.
+    """
 
     text: str
     place: Place | None = None
     marks: tuple[Mark, ...] = ()
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

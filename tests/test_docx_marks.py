@@ -230,6 +230,7 @@ STOPS = '<a:gs pos="0"><a:srgbClr val="FFFFFF"/></a:gs><a:gs pos="100000"><a:srg
         (shape(solid("srgbClr", "00B050"), points=200), []),
         (shape("<a:noFill/>"), []),
         (shape(solid("srgbClr", "FFFFFF")), []),
+        (shape(solid("srgbClr", "FFFFFF") + f'<a:ln>{solid("srgbClr", "41719C")}</a:ln>'), [("fill", "grey", "")]),
         (older('oval style="position:absolute;width:12pt;height:12pt" fillcolor="#ffc000 [3204]"'),
          [("fill", "yellow", "")]),
         (older('rect style="width:.3cm;height:0.3cm" fillcolor="red"'), [("fill", "red", "")]),

@@ -143,6 +143,24 @@ def test_tables_for_layout_alone(rows: list[str]) -> None:
     assert (texts(document), list(document.tables())) == (["ett", "två", "tre"], [])
 
 
+def test_a_table_alone_in_a_cell_beside_its_heading_is_kept() -> None:
+    document = read(table(row(cell("Nämnden"), f"<w:tc><w:p/>{INNER}<w:p/></w:tc>")))
+    assert texts(document) == ["Nämnden"]
+    assert [grid(found) for found in document.tables()] == [[["U", "S"], ["u", "s"]]]
+
+
+def test_covered_cells_have_no_place_and_bold_cells_say_so() -> None:
+    bold = f"<w:tc>{par('B', look='<w:b/>')}</w:tc>"
+    rows = [row(cell("A", MERGED), bold, cell("C")), row(cell("", GOES_ON), cell("d", wide(2)))]
+    (found,) = read(table(*rows, row(cell("e"), cell(""), cell("f")))).tables()
+    assert [[cell.place is not None for cell in line] for line in found.rows] == [
+        [True, True, True],
+        [False, True, False],
+        [True, True, True],
+    ]
+    assert [cell.is_bold for cell in found.rows[0]] == [False, True, False]
+
+
 def test_a_table_in_a_cell_comes_after_its_table() -> None:
     nested = f"<w:tc>{par('före')}{INNER}{par('efter')}</w:tc>"
     single = f"<w:tc>{table(row(cell('ensam')))}{table(row(cell('x'), cell('y')))}<w:p/></w:tc>"

@@ -80,6 +80,13 @@ def test_merged_cells_are_spread_out() -> None:
     assert [[cell.text for cell in row] for row in table.rows] == [["A", "B", "C"], ["x", "y", ""], ["x", "z", "w"]]
     assert table.header_rows == 1
     assert [mark.colour for mark in table.rows[2][2].marks] == ["green"]
+    assert [cell.place is not None for cell in table.rows[1]] == [True, True, False]
+
+
+def test_bold_cells() -> None:
+    body = "<tr><th>A</th><th>B</th></tr><tr><td><b>c</b></td><td><b>d</b> e</td></tr>"
+    (table,) = read(f"<table>{body}</table>").tables()
+    assert [[cell.is_bold for cell in row] for row in table.rows] == [[True, True], [True, False]]
 
 
 def test_a_table_for_layout_alone_is_text() -> None:

@@ -27,3 +27,16 @@ from ljuskoll.nlp.readers.hyphens import join_lines
 )
 def test_hyphens_at_the_end_of_lines(lines: list[str], expected: str) -> None:
     assert join_lines(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U P P D R A G 2 0 2 4", "UPPDRAG 2024"),
+        ("Å S B O R G S kommun", "ÅSBORGS kommun"),
+        ("Klass A B C", "Klass A B C"),
+        ("KF och KS och TN", "KF och KS och TN"),
+    ],
+)
+def test_tracked_capitals_are_words(text: str, expected: str) -> None:
+    assert join_lines([text]) == expected

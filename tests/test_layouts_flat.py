@@ -151,3 +151,10 @@ def test_any_mixture_of_cells_gives_only_what_stands_there(cells: list[str]) -> 
         assert all(line in cells or " " in line for line in followup.comment.split("\n") if line)
     comments = [line for f in extraction.followups for line in f.comment.split("\n") if line]
     assert all(comments.count(line) <= cells.count(line) for line in comments if line in cells)
+
+
+def test_the_tables_heading_is_no_column_and_its_page_lines_are_no_cells() -> None:
+    foot = ("Sandvikså kommun, delårsrapport augusti 2023", "4 (6)")
+    found = read("Uppdrag från fullmäktige", *FOUR, *BRIDGE, *foot, *FOUR, *SCHOOL)
+    assert rows(found) == [BRIDGE_ROW, SCHOOL_ROW]
+    assert not found.signals

@@ -49,6 +49,7 @@ def twice(first: str) -> str:
         "Bygg en brygga\nStatus\nGul\nAnsvarig nämnd\nTN\nKommentar\nAnbuden är inne.",
         "Bygg en brygga\nStatus:\nGul\nAnsvarig nämnd:\nTN\nKommentar:\nAnbuden är inne.",
         "Uppdrag: Bygg en brygga\nAnsvarig: TN\nStatus: Gul\nKommentar: Anbuden är inne.",
+        "Uppdrag: Bygg en brygga\nNämnd\nTN\nStatus\nGul\nSlut\n2023-12-31\nRisk\nLåg\nKommentar\nAnbuden är inne.",
         "Uppdrag:\nBygg en brygga\nNämnd:\nTN\nStatus:\nGul\nKommentar:\nAnbuden är inne.",
         "Status: Gul\nBygg en brygga\nAnsvarig nämnd: TN\nKommentar: Anbuden är inne.",
         "Ansvarig nämnd: TN\nBygg en brygga\nStatus: Gul\nKommentar: Anbuden är inne.",
@@ -323,3 +324,63 @@ def test_what_a_label_says(text: str, role: str, value: str) -> None:
 )
 def test_what_is_no_label(text: str) -> None:
     assert read_label(text, VOCABULARY) is None
+
+
+@pytest.mark.parametrize("question", ["Vad har hänt?", "Hur går det?"])
+def test_a_question_that_opens_every_comment_is_a_label(question: str) -> None:
+    text = twice(f"Bygg en brygga\nStatus: Gul\nNämnd: TN\n{question}\nAnbuden är inne.")
+    assert rows(text) == PAIR
+
+
+def test_a_question_in_one_comment_stays() -> None:
+    text = twice("Bygg en brygga\nStatus: Gul\nNämnd: TN\nAnbuden är inne.").replace("Anbuden", "Klart när?\nAnbuden")
+    assert [row[3] for row in rows(text)] == ["Klart när?\nAnbuden är inne.", "Den hölls i juni."]
+
+
+def test_the_boards_label_at_the_end_of_the_text_with_the_board_below() -> None:
+    body = "<h2>Bygg en brygga</h2><p>Status: Gul</p><p>Anbuden är inne. Ansvarig nämnd</p><p>TN</p>"
+    second = body.replace("Bygg en brygga", "Starta en lovskola").replace("TN", "BUN").replace("Gul", "Grön")
+    assert rows(page(body + second.replace("Anbuden är inne.", "Den hölls i juni.")), "sida.html") == PAIR
+
+
+@pytest.mark.parametrize(
+    "text", ["Bedömning: Ej uppfyllt Kommentar: Anbud saknas.", "Läge: Delvis klart Kommentar: Anbud saknas."]
+)
+def test_a_label_does_not_swallow_the_next(text: str) -> None:
+    assert [piece.split(":")[0] for piece in split_labels(text, VOCABULARY)][-1] == "Kommentar"
+
+
+def test_an_item_with_its_board_among_others_with_lights_is_an_assignment_without_a_light() -> None:
+    text = "Bygg en brygga (TN) 🙂\nAnbuden är inne.\n\nRusta torget (KS)\nDet vilar.\n\n"
+    text += "Starta en lovskola (BUN) ☹\nDen ställdes in.\n"
+    assert [(row[0], row[2]) for row in rows(text)] == [
+        ("Bygg en brygga", "green"),
+        ("Rusta torget", None),
+        ("Starta en lovskola", "red"),
+    ]
+
+
+def test_the_foot_of_a_short_page_names_the_period() -> None:
+    body = (
+        "<html><body><h1>Fullmäktiges uppdrag</h1><h2>Bygg en brygga (TN)</h2><p>Status: Gul</p><p>Anbuden är inne.</p>"
+        "<h2>Rusta torget (KS)</h2><p>Status: Grön</p><h2>Årsredovisning 2021, Sandvikså</h2></body></html>"
+    )
+    periods = {(f.period.year, f.period.tertial) if f.period else None for f in read(body, "sida.html").followups}
+    assert periods == {(2021, 3)}
+
+
+def test_the_last_title_with_a_status_in_words_alone_is_not_lost() -> None:
+    lit = "<h3>{} <img src='x.png' alt='{}'></h3><p>{}</p><p>{}</p>"
+    body = lit.format("Bygg en brygga", "Grön", "Tekniska nämnden", "Den är byggd.")
+    body += lit.format("Rusta torget", "Röd", "Kommunstyrelsen", "Det vilar.")
+    body += (
+        "<h3>Granska arvodena</h3><p>Kommunfullmäktige</p><p>Ej bedömd</p><p>Uppdraget gavs sent.</p><h2>Personal</h2>"
+    )
+    found = read(page(body), "sida.html").followups
+    assert [(f.assignment, f.boards) for f in found] == [
+        ("Bygg en brygga", ("Tekniska nämnden",)),
+        ("Rusta torget", ("Kommunstyrelsen",)),
+        ("Granska arvodena", ("Kommunfullmäktige",)),
+    ]
+    assert found[2].declared is not None
+    assert (found[2].declared.colour, found[2].declared.as_written) == (None, "Ej bedömd")

@@ -5,7 +5,7 @@ import pytest
 from ljuskoll.nlp.document import Block, Document, Item, Mark, MarkColour, Page
 from ljuskoll.nlp.extract import Extraction, extract, extract_document
 from ljuskoll.nlp.layouts.legend import read_legends
-from ljuskoll.nlp.vocabulary.legends import meaning_light
+from ljuskoll.nlp.vocabulary.legends import band_entries, band_of, meaning_light
 from ljuskoll.nlp.vocabulary.scales import Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
@@ -50,6 +50,19 @@ LEGENDS: list[tuple[str, tuple[str, str, str], list[str | None]]] = [
     ("↑ = enligt plan, → = viss avvikelse, ↓ = ej enligt plan", ("↑", "→", "↓"), ["green", "yellow", "red"]),
     ("↑ = ökande, → = oförändrad, ↓ = minskande", ("↑", "→", "↓"), [None, None, None]),
     ("😊 Uppnått 😐 Ej mätbart ☹ Ej uppnått", ("😊", ":|", "☹"), ["green", None, "red"]),
+    ("✓ = klart, Delvis = viss avvikelse, ✗ = blir inte av", ("✓", "Delvis", "✗"), ["green", "yellow", "red"]),
+    (
+        "Skala: Framme = uppdraget är slutfört, På resan = följer planen, Fast = arbetet har stannat av",
+        ("Framme", "På resan", "Fast"),
+        ["green", "green", "red"],
+    ),
+    ("Klart = slutfört, Försenat = blir klart nästa vår", ("Klart", "Försenat", "Gul"), ["green", "red", "yellow"]),
+    ("100 % = grönt, 75–99 % = gult, under 75 % = rött", ("100 %", "75 %", "0 %"), ["green", "yellow", "red"]),
+    (
+        "Rött: mindre än 50 %, gult: 50–89 %, grönt: 90 % eller mer",
+        ("95 %", "50 %", "49 %"),
+        ["green", "yellow", "red"],
+    ),
     ("Grön: målet nås, Gul: målet nås delvis, Röd: målet nås inte", ("Grön", "Gul", "Röd"), ["green", "yellow", "red"]),
 ]
 
@@ -159,3 +172,55 @@ def test_a_legend_alone_is_no_follow_up() -> None:
 )
 def test_what_light_a_meaning_stands_for(meaning: str, light: str | None) -> None:
     assert meaning_light(meaning) == light
+
+
+BAND_LINES = [
+    ("Grön 90–100 %, gul 60–89 %, röd <60 %", {"90-100": "grön", "60-89": "gul", "< 60": "röd"}),
+    ("minst 80 procent är grönt och högst 79 procent rött", {}),
+    ("Minst 80 % = grönt, högst 79 % = rött", {">= 80": "grönt", "<= 79": "rött"}),
+    # Must not match: shares of the assignments, single bands, other figures.
+    ("Av uppdragen är 80 % gröna och 20 % röda", {}),
+    ("Gröna 80 %, röda 20 %", {}),
+    ("Grönt: 100 %", {}),
+    ("Kostnaden ökade med 5–7 % och gult kort delades ut", {}),
+]
+
+
+@pytest.mark.parametrize(("line", "bands"), BAND_LINES)
+def test_bands_of_percentages_in_a_line(line: str, bands: dict[str, str]) -> None:
+    assert {entry.key: entry.meaning.casefold() for entry in band_entries(line)} == bands
+
+
+@pytest.mark.parametrize(
+    ("meaning", "band"),
+    [
+        ("100 %", "100"),
+        ("80–99 % av målet", "80-99"),
+        ("under 80 %", "< 80"),
+        ("från 12,5 procent", ">= 12,5"),
+        ("80 och 90 %", None),
+        ("klart", None),
+    ],
+)
+def test_the_band_that_a_meaning_names(meaning: str, band: str | None) -> None:
+    assert band_of(meaning) == band
+
+
+def test_lights_with_their_words_and_meanings_below_are_a_legend() -> None:
+    def light(word: str, colour: MarkColour) -> Block:
+        return Block(word, kind="heading", level=3, marks=(Mark("fill", colour),))
+
+    meanings = ("Uppdraget blir klart i år.", "Uppdraget blir delvis klart i år.", "Uppdraget blir inte klart i år.")
+    lights = (light("Grön", "green"), light("Gul", "yellow"), light("Röd", "red"))
+    items: list[Item] = [block for pair in zip(lights, map(Block, meanings), strict=True) for block in pair]
+    assert read_legends(items, Vocabulary()).items == frozenset(range(6))
+    titles = [Block(text) for text in ("Bygg en bro", "Rusta torget", "Måla bänkar")]
+    assert (
+        read_legends([b for pair in zip(lights, titles, strict=True) for b in pair], Vocabulary()).items == frozenset()
+    )
+
+
+def test_meanings_without_lights_below_a_legends_heading_are_none_of_the_records() -> None:
+    items = [Block("Färgförklaring", kind="heading", level=3), *map(Block, ("Klart", "Viss avvikelse", "Avbrutet"))]
+    assert read_legends(items, Vocabulary()).items == frozenset(range(4))
+    assert read_legends(items[1:], Vocabulary()).items == frozenset()

@@ -25,6 +25,8 @@ def rows(text: str, name: str = "rapport.txt") -> list[tuple[str, str | None, st
     ("first", "second"),
     [
         ("✅ Bygg en brygga", "❌ Rusta torget"),
+        ("Bygg en brygga ✅", "Rusta torget ❌"),
+        ("Bygg en brygga (TN) 🙂", "Rusta torget (TN) ☹"),
         ("✓ Bygg en brygga", "✗ Rusta torget"),
         ("😊 Bygg en brygga", "☹ Rusta torget"),
         ("🟢 Bygg en brygga", "🔴 Rusta torget"),
@@ -176,3 +178,39 @@ def test_drawn_marks_beside_a_title(mark: Mark, colour: str | None) -> None:
     document = Document("0" * 64, "text/html", (Page(1, (title, block, Block("Anbuden är inne."))),))
     found = extract_document(document, Vocabulary()).followups
     assert [f.declared.colour for f in found if f.declared] == ([] if colour is None else [colour])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bygg en brygga – klar\nDen är byggd.\n\nRusta torget – försenat\nDet vilar.\n",
+        "Bygg en brygga – klar. Den är byggd.\nRusta torget – försenat. Det vilar.\n",
+        "Bygg en brygga: Klar. Den är byggd.\nRusta torget: Försenat. Det vilar.\n",
+        "Bygg en brygga (klar)\nDen är byggd.\n\nRusta torget (försenat)\nDet vilar.\n",
+        "Bygg en brygga (TN): Grön – Den är byggd.\nRusta torget (KS): Röd – Det vilar.\n",
+    ],
+)
+def test_a_status_in_words_after_the_title(text: str) -> None:
+    assert rows(text) == [("Bygg en brygga", "green", "Den är byggd."), ("Rusta torget", "red", "Det vilar.")]
+
+
+def test_stages_within_a_comment_are_no_titles() -> None:
+    text = "Bygg en brygga\nStatus: Gul\nEtapp 1 söder: Klar.\nEtapp 2 norr: Försenad.\n\n"
+    text += "Rusta torget\nStatus: Röd\nDet vilar.\n"
+    assert [row[0] for row in rows(text)] == ["Bygg en brygga", "Rusta torget"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Genomförda uppdrag", "Försenade uppdrag"), ("Gröna", "Röda"), ("Klart", "Inte påbörjat")]
+)
+def test_headings_that_sort_a_list_by_status_are_the_status(first: str, second: str) -> None:
+    body = f"<h2>{first}</h2><ul><li>Bygg en brygga (TN)</li></ul><h2>{second}</h2><ul><li>Rusta torget (KS)</li></ul>"
+    found = read(f"<html><body><h1>Uppdrag T2 2023</h1>{body}</body></html>", "sida.html")
+    lights = [(f.assignment, f.declared.colour if f.declared else None) for f in found.followups]
+    assert lights == [("Bygg en brygga", "green"), ("Rusta torget", "red")]
+    assert not found.signals
+
+
+def test_a_light_on_a_line_of_its_own_is_no_heading_that_ends_the_last_assignment() -> None:
+    text = "1. Bygg en brygga\nAnsvarig: TN\nGrön\nDen är byggd.\n\n2. Rusta torget\nAnsvarig: KS\nRöd\nDet vilar.\n"
+    assert rows(text) == [("Bygg en brygga", "green", "Den är byggd."), ("Rusta torget", "red", "Det vilar.")]

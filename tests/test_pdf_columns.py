@@ -74,6 +74,35 @@ def test_the_headings_are_told_to_be_so() -> None:
     assert found.table.header_rows == 1
 
 
+def test_headings_on_two_lines_are_one_row() -> None:
+    rows = [
+        (100.0, {50: "Fullmäktiges", 200: "Ansvarig", 300: "Status", 360: "Kommentar"}),
+        (112.0, {50: "uppdrag", 200: "nämnd"}),
+        *((top + 14, texts) for top, texts in ROWS[1:]),
+    ]
+    lines = [
+        line if line.bbox[1] > 113 else Line(tuple(w._replace(bold=True) for w in line.words)) for line in page(*rows)
+    ]
+    assert texts(lines) == [[["Fullmäktiges uppdrag", "Ansvarig nämnd", "Status", "Kommentar"], *EXPECTED[1:]]]
+
+
+def test_a_sign_larger_than_its_line_parts_no_rows() -> None:
+    lines = []
+    for line in page(*ROWS):
+        others = [word for word in line.words if word.text not in ("Grön", "Röd")]
+        box = (300.0, line.bbox[1], 312.0, line.bbox[3] + 4)
+        sign = [] if len(others) == len(line.words) else [Word("●", box, 1.4 * SIZE)]
+        lines.append(Line(tuple(sorted([*others, *sign], key=lambda word: word.bbox[0]))))
+    (table,) = texts(lines)
+    assert [row[0] for row in table] == [row[0] for row in EXPECTED]
+
+
+def test_a_heading_right_below_narrow_column_headings_is_a_row_of_its_own() -> None:
+    section = {50: "Mål 1 Ett grönt samhälle där alla trivs och mår bra"}
+    rows = [ROWS[0], (117.0, section), *((top + 20, texts) for top, texts in ROWS[1:])]
+    assert texts(page(*rows)) == [[EXPECTED[0], [section[50], "", "", ""], *EXPECTED[1:]]]
+
+
 def test_a_heading_between_rows_is_a_row_of_its_own() -> None:
     section = {50: "Mål 2 Ett grönt samhälle där alla trivs och mår bra"}
     rows = [*ROWS, (172.0, section), (192.0, {50: "Plantera träd", 200: "TN", 300: "Gul", 360: "Hälften står."})]

@@ -10,9 +10,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ljuskoll.nlp.document import Block, Document, Mark, Table
+from ljuskoll.nlp.document import Block, Document, Mark, MarkColour, Table
 from ljuskoll.nlp.readers.colours import colour_name, paint_rgb
 from ljuskoll.nlp.readers.pdf.read import read_pdf
+from ljuskoll.nlp.readers.symbols import emoji
 
 GREEN, YELLOW, RED, BLUE = HexColor("#00A651"), HexColor("#FFC000"), HexColor("#E2001A"), HexColor("#1F5FBF")
 COLUMNS = [60, 200, 260, 520]
@@ -207,3 +208,29 @@ def test_large_areas_bullets_and_black_shapes_are_no_marks() -> None:
 @pytest.mark.parametrize("paint", [None, "P1", (), ("P1",), (0.5, 0.5), (None, None, None)])
 def test_unknown_paint_has_no_colour(paint: object) -> None:
     assert colour_name(paint_rgb(paint)) is None
+
+
+@pytest.mark.parametrize(
+    ("rgb", "colour"),
+    [
+        ((226, 239, 217), "green"), ((242, 220, 219), "red"), ((248, 203, 173), "red"), ((255, 242, 204), "yellow"),
+        ((255, 253, 240), None), ((217, 226, 236), None), ((242, 242, 242), None), ((237, 125, 49), "yellow"),
+    ],
+)  # fmt: skip
+def test_the_lightest_tints_of_offices_are_seen_and_paper_is_not(rgb: tuple[int, int, int], colour: str | None) -> None:
+    assert colour_name(rgb) == colour
+
+
+@pytest.mark.parametrize(
+    ("colour", "sign", "text"),
+    [
+        ("green", "●", "🟢"),
+        ("green", "✓", "✅"),
+        ("red", "✗", "❌"),
+        (None, "🙂", "🙂"),
+        ("blue", "↑", "⬆"),
+        (None, "", ""),
+    ],
+)
+def test_emoji_by_colour_and_shape(colour: MarkColour | None, sign: str, text: str) -> None:
+    assert emoji(colour, sign) == text

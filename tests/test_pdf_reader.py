@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -363,6 +364,114 @@ def test_columns_open_at_the_foot_of_the_page_are_closed() -> None:
         sheet.lines(264, TOP - 2 * ROW - 14, ["Fortsätter på nästa"])
 
     assert cells(only_table(read(page)))[2] == ["Väg", "", "Fortsätter på nästa"]
+
+
+def test_a_painted_cell_that_ends_with_the_page_does_not_hide_that_its_row_is_open() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.table([["Uppdrag", "Status", "Kommentar"], ["Bro", "", "Invigd"], ["Kaj", "", "Lagad"]])
+        sheet.setFillColor(HexColor("#E2001A"))
+        sheet.rect(COLUMNS[1], TOP - 4 * ROW, COLUMNS[2] - COLUMNS[1], ROW, stroke=0, fill=1)
+        for side in COLUMNS:
+            sheet.line(side, TOP - 3 * ROW, side, TOP - 4 * ROW)
+        sheet.lines(64, TOP - 3 * ROW - 14, ["Väg"])
+        sheet.lines(264, TOP - 3 * ROW - 14, ["Fortsätter på nästa"])
+
+    row = only_table(read(page)).rows[3]
+    assert [cell.text for cell in row] == ["Väg", "", "Fortsätter på nästa"]
+    assert seen(row[1].marks) == [("fill", "red")]
+
+
+HEADS = HexColor("#D9E2EC")
+
+
+def painted(sheet: Sheet, top: float, sides: Sequence[float], height: float, colour: Color = HEADS) -> None:
+    sheet.setFillColor(colour)
+    for left, right in pairwise(sides):
+        sheet.rect(left, top - height, right - left, height, stroke=0, fill=1)
+
+
+def test_columns_are_parted_where_their_painted_headings_are() -> None:
+    rows = [
+        ["Uppdrag", "Nämnd", "Läge", "Kommentar"],
+        ["Bro över ån", "TN", "", "Klar i maj."],
+        ["Kaj", "KS", "", "Sen."],
+    ]
+    sides = [60, 150, 200, 260, 520]
+
+    def page(sheet: Sheet) -> None:
+        painted(sheet, TOP, sides, ROW)
+        for number, colour in ((1, "#00A651"), (2, "#E2001A")):
+            painted(sheet, TOP - ROW * number, sides[2:4], ROW, HexColor(colour))
+        sheet.table(rows, sides, upright=False)
+
+    table = only_table(read(page))
+    assert cells(table) == rows
+    assert [seen(row[2].marks) for row in table.rows[1:]] == [[("fill", "green")], [("fill", "red")]]
+
+
+@pytest.mark.parametrize("stripes", [(), (1,), (1, 3), (2,)], ids=str)
+def test_rows_below_painted_headings_stand_in_their_columns(stripes: Sequence[int]) -> None:
+    sides = [60, 150, 200, 260, 520]
+    rows = [["Uppdrag", "Nämnd", "Läge", "Kommentar"], ["Bro över\nån vid torget", "TN", "Klar", "Invigd i maj."]]
+    rows += [["Kaj", "KS", "Sen", "Byggs om."], ["Park", "TN", "Klar", "Träden står."]]
+
+    def page(sheet: Sheet) -> None:
+        painted(sheet, TOP, sides, ROW)
+        for number in stripes:
+            painted(sheet, TOP - ROW * number, (sides[0], sides[-1]), ROW, HexColor("#EDF1F5"))
+        for number, row in enumerate(rows):
+            for x, text in zip(sides, row, strict=False):
+                sheet.lines(x + 4, TOP - ROW * number - 14, text.split("\n"), size=9)
+
+    assert cells(only_table(read(page))) == [[text.replace("\n", " ") for text in row] for row in rows]
+
+
+def test_a_page_header_far_above_a_table_is_none_of_its_headings() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, TOP + 24, "Lillvik", size=8)
+        sheet.text(300, TOP + 24, "Delår", size=8)
+        sheet.table(
+            [["Uppdrag", "Läge", "Kommentar"], ["Bro", "Klar", "Invigd"], ["Kaj", "Sen", "Byggs"]], upright=False
+        )
+        sheet.line(COLUMNS[2], TOP, COLUMNS[2], TOP - 3 * ROW)
+
+    assert "Lillvik" not in [text for row in cells(only_table(read(page))) for text in row]
+
+
+@pytest.mark.parametrize(("left", "right"), [("Delår 2020", "Sida 1 (1)"), ("Antagen av nämnden", "7")])
+def test_what_stands_beside_a_page_number_is_a_footer(left: str, right: str) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(60, 700, LONG)
+        sheet.text(60, 30, left, size=8)
+        sheet.text(500, 30, right, size=8)
+
+    document = read(page)
+    assert (texts(document), document.margins) == ([LONG], (left, right))
+
+
+def test_a_figure_below_a_text_is_no_page_number_that_takes_what_stands_beside_it() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(60, 80, [LONG, "Antal platser"])
+        sheet.text(500, 67, "7")
+
+    assert "Antal platser" in " ".join(texts(read(page)))
+
+
+def test_a_heading_of_the_whole_page_parts_the_columns_above_it_from_those_below() -> None:
+    def page(sheet: Sheet) -> None:
+        for top, name in ((700, "Första"), (500, "Andra")):
+            sheet.text(60, top + 40, f"{name} målet", size=14)
+            for x, side in ((60, "vänster"), (320, "höger")):
+                sheet.lines(x, top, [f"{name} {side} rad {letter} med text" for letter in "abcdefgh"])
+
+    text = " ".join(texts(read(page)))
+    places = [text.index(part) for part in ("Första v", "Första h", "Andra målet", "Andra v", "Andra h")]
+    assert places == sorted(places)
+
+
+def test_an_abbreviation_at_the_start_of_a_line_is_no_list_item() -> None:
+    lines = ["Bron är försenad och arbetet på den södra delen börjar", "v. 12 när isen har gått."]
+    assert texts(read(lambda sheet: sheet.lines(60, 700, lines))) == [" ".join(lines)]
 
 
 def characters(texts: Sequence[str]) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,24 +14,6 @@ from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 GOLDEN = Path(__file__).parent / "golden" / "rendered"
 MOST_BYTES = 3_000_000
 DOCUMENTS = load_truth(GOLDEN / "truth.jsonl") if (GOLDEN / "truth.jsonl").is_file() else ()
-NOT_YET = (
-    "ruled/weasyprint/002",
-    "ruled/chromium/005",
-    "ruled/chromium/006",
-    "borderless/libreoffice/013",
-    "borderless/weasyprint/014",
-    "zebra/weasyprint/015",
-    "zebra/libreoffice/016",
-    "breaks/weasyprint/018",
-    "merged/weasyprint/021",
-    "labelled/reportlab/024",
-    "columns/weasyprint/028",
-    "coloured/weasyprint/031",
-    "flattened/html/035",
-    "legend/weasyprint/036",
-    "ruled/scan-reportlab/037",
-)
-"""Samples that the readers and layouts did not read right when they were made; take out each one that is."""
 
 
 def test_the_samples_are_those_of_the_corpus_and_small(regenerate: bool) -> None:
@@ -48,14 +29,7 @@ def test_nothing_is_written_anew(regenerate: bool) -> None:
     assert not regenerate
 
 
-def samples() -> list[Any]:
-    not_yet = pytest.mark.xfail(reason="not read right yet", strict=False)
-    return [
-        pytest.param(one, id=one.path, marks=[not_yet] if one.path.startswith(NOT_YET) else []) for one in DOCUMENTS
-    ]
-
-
-@pytest.mark.parametrize("document", samples())
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[document.path for document in DOCUMENTS])
 def test_a_sample_is_read_as_its_truth_says(document: TrueDocument) -> None:
     if document.ocr and shutil.which("tesseract") is None:
         pytest.skip("Tesseract is not on this machine")

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from ljuskoll.nlp.extract import Extraction, extract_document
 from ljuskoll.nlp.followup import FollowUp
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
-_MARK = re.compile(r"^\[(green|yellow|red|grey)\]\s*")
+_MARK = re.compile(r"^\[(green|yellow|red|grey|blue)\]\s*")
 HEADING = "Uppföljning av uppdrag T2 2023"
 
 
@@ -24,7 +25,13 @@ def cell(text: str, page: int = 1) -> Cell:
         return Cell("")
     place = Place(page, (0.0, 0.0, 10.0, 10.0))
     match = _MARK.match(text)
-    colours: dict[str, MarkColour] = {"green": "green", "yellow": "yellow", "red": "red", "grey": "grey"}
+    colours: dict[str, MarkColour] = {
+        "green": "green",
+        "yellow": "yellow",
+        "red": "red",
+        "grey": "grey",
+        "blue": "blue",
+    }
     marks = (Mark("fill", colours[match[1]], "", place),) if match else ()
     return Cell(_MARK.sub("", text).replace("¶", "\n"), place, marks)
 
@@ -75,6 +82,7 @@ BOTH = [BRIDGE, SQUARE]
 _DATA = tomllib.loads(Path(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
 BUILDS: dict[str, str] = _DATA["builds"]
 OTHERS: dict[str, str] = _DATA["others"]
+PERIODS: dict[str, str] = _DATA["periods"]
 
 
 @pytest.mark.parametrize("text", BUILDS.values(), ids=BUILDS)
@@ -92,16 +100,63 @@ def test_boards(name: str) -> None:
     assert [f.boards for f in read(BUILDS[name]).followups][:2] == [("TN",), ("KS",)]
 
 
+@pytest.mark.parametrize("text", PERIODS.values(), ids=PERIODS)
+def test_each_period_with_a_status_and_comment_of_its_own_is_a_record(text: str) -> None:
+    followups = read(text, heading="Uppföljning av uppdrag T2 2023").followups
+    assert [(f.assignment, colour(f), f.comment, f.period and f.period.tertial) for f in followups] == [
+        (*BRIDGE, 2),
+        ("Bygg en bro vid ån", "yellow", "Bygget har börjat.", 1),
+        (*SQUARE, 2),
+        ("Rusta upp torget", "yellow", "Anbud har kommit in.", 1),
+    ]
+
+
 @pytest.mark.parametrize(
-    ("heading", "expected"),
-    [("Uppföljning av uppdrag T1 2023", "yellow"), ("Uppföljning av uppdrag T2 2023", "green"), ("Uppdrag", "green")],
+    ("heading", "tertials"), [("Uppdrag per 30 april 2023", [1, 1]), ("Uppdrag", [2, 1, 2, 1]), ("T3 2023", [2, 1] * 2)]
 )
-def test_of_several_periods_the_report_s_own_or_the_latest(heading: str, expected: str) -> None:
-    followups = read(BUILDS["three periods, each with status and comment"], heading=heading).followups
-    assert colour(followups[0]) == expected
-    assert followups[0].comment == ("Bygget har börjat." if expected == "yellow" else "Bron invigdes i maj.")
-    assert followups[0].period is not None
-    assert followups[0].period.tertial == (1 if expected == "yellow" else 2)
+def test_of_several_periods_the_report_s_own_or_the_latest_and_those_before(heading: str, tertials: list[int]) -> None:
+    followups = read(PERIODS["three periods, each with status and comment"], heading=heading).followups
+    assert [f.period.tertial for f in followups if f.period] == tertials
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Uppdrag | T1 2023 | T2 2023\nBygg en bro | Gul | Grön\nRusta torget | | Röd",
+            [(2, "green"), (1, "yellow"), (2, "red")],
+        ),
+        (
+            "Uppdrag | Delår | Helår\nBygg en bro | Gul | Grön\nRusta torget | Röd | Röd",
+            [(3, "green"), (2, "yellow"), (3, "red"), (2, "red")],
+        ),
+        (
+            "Uppdrag | T1 | T2 | Kommentar\nBygg en bro | Gul | Grön | Klart.\nRusta torget | Gul | Röd | Nej.",
+            [(2, "green"), (2, "red")],
+        ),
+        (
+            "Uppdrag | Status föregående period | Status\nBygg en bro | Gul | Grön\nRusta torget | Gul | Röd",
+            [(2, "green"), (2, "red")],
+        ),
+        (
+            "Uppdrag | Bedömning T2 | Helårsbedömning\nBygg en bro | Gul | Grön\nRusta torget | Gul | Röd",
+            [(2, "yellow"), (2, "yellow")],
+        ),
+    ],
+    ids=["lights alone", "mid-year and year-end", "the history of a row", "a former status", "a forecast"],
+)
+def test_which_earlier_statuses_are_records(text: str, expected: list[tuple[int, str]]) -> None:
+    heading = "Årsredovisning 2023, uppdrag" if "Helår\n" in text else HEADING
+    assert [(f.period and f.period.tertial, colour(f)) for f in read(text, heading=heading).followups] == expected
+
+
+def test_the_trend_of_the_same_period() -> None:
+    extraction = read("""
+Uppdrag | T1 | | | T2 | |
+ | Status | Trend | Kommentar | Status | Trend | Kommentar
+Bygg en bro | Gul | ↓ | Börjat. | Grön | ↑ | Klart.
+Rusta torget | Gul | ↓ | Börjat. | Röd | → | Stopp.""")
+    assert [f.declared and f.declared.trend for f in extraction.followups] == ["up", "down", "flat", "down"]
 
 
 def test_trends_go_with_the_status() -> None:
@@ -468,3 +523,132 @@ def test_no_row_of_any_table_is_lost(tables: list[list[list[str]]]) -> None:
     for followup in extraction.followups:
         assert followup.declared or followup.comment
         assert set(followup.comment.split()) <= words
+
+
+def test_a_legend_within_the_table_is_no_record_and_teaches_the_scale() -> None:
+    extraction = read("""
+Uppdrag | Status | Kommentar
+Bygg en bro | [blue] | Bron är på väg.
+Rusta torget | [red] | Torget dröjer.
+ | |
+Går som det ska | [green] |
+Vissa avvikelser | [yellow] |
+Uppnås inte | [red] |
+Kan inte bedömas | [blue] |""")
+    assert [(f.assignment, colour(f)) for f in extraction.followups] == [("Bygg en bro", None), ("Rusta torget", "red")]
+    assert reasons(extraction) == ["rubrikrad", "tom rad", *["teckenförklaring"] * 4]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "100 % = grönt, 80–99 % = gult, under 80 % = rött | < | <",
+        "Grönt: 100 % | < | <\nGult: 80–99 % | < | <\nRött: under 80 % | < | <",
+        "Grön (100 procent), gul (80 till 99 procent), röd (79 procent eller lägre) | < | <",
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_bands_in_a_note_of_the_table(legend: str, is_above: bool) -> None:
+    body = "Uppdrag | Genomfört | Kommentar\nBygg bro | 100 % | Klart.\nRusta torg | 80 % | Snart.\nMåla | 5 % | Nej."
+    extraction = read(f"{legend}\n{body}" if is_above else f"{body}\n{legend}")
+    assert [colour(f) for f in extraction.followups] == ["green", "yellow", "red"]
+    assert "teckenförklaring" in reasons(extraction)
+
+
+def test_a_caption_above_the_heading_says_the_period() -> None:
+    text = "Uppdragslista per 31 augusti 2021 | < | <\n | |\nUppdrag | Status | Kommentar\nBygg en bro | Grön | Klart."
+    (followup,) = read(text, heading="Uppdrag").followups
+    assert followup.period is not None
+    assert (followup.period.year, followup.period.tertial) == (2021, 2)
+
+
+def test_a_period_in_a_column_is_that_of_its_row() -> None:
+    extraction = read("Uppdrag | Period | Status\nBygg en bro | 2022T1 | Grön\nRusta torget | 2022 | Röd")
+    assert [(f.period and (f.period.year, f.period.tertial)) for f in extraction.followups] == [(2022, 1), (2023, 2)]
+
+
+def test_a_heading_across_the_table_is_a_goal_without_the_word() -> None:
+    extraction = read("""
+Nämnd | Uppdrag | Status
+Alla hittar hit | < | <
+TN | Bygg en bro | Grön
+Barn och utbildning | < | <
+Staden är trygg | < | <
+KS | Rusta torget | Röd
+Övriga uppdrag | < | <
+KS | Måla bänkar | Röd""")
+    assert [f.goal for f in extraction.followups] == ["Alla hittar hit", "Staden är trygg", None]
+
+
+def test_goals_above_their_assignments_in_one_column_told_by_numbers() -> None:
+    extraction = read("""
+Nr | Mål/uppdrag | Status | Kommentar
+1 | Alla hittar hit | Gul | Fler hittar hit.
+1.1 | Bygg en bro | Grön | Klart.
+1.2 | Måla bänkar | Grön |
+2 | Staden är trygg | |
+2.1 | Rusta torget | Röd | Det dröjer.""")
+    assert [(f.kind, f.assignment, f.goal) for f in extraction.followups] == [
+        ("goal", "Alla hittar hit", None),
+        ("assignment", "Bygg en bro", "Alla hittar hit"),
+        ("assignment", "Måla bänkar", "Alla hittar hit"),
+        ("assignment", "Rusta torget", "Staden är trygg"),
+    ]
+    assert is_exact(extraction)
+
+
+def test_goals_above_their_assignments_told_by_words_or_by_their_width() -> None:
+    for first, second in (("Mål 1 Alla hittar hit |", "Mål 2 Trygg stad |"), ("Alla hittar hit | <", "Trygg stad | <")):
+        extraction = read(f"""
+Uppdrag | Nämnd | Status
+{first} | Gul
+Bygg en bro | TN | Grön
+Måla bänkar | TN | Grön
+{second} | Gul
+Rusta torget | KS | Röd""")
+        goals = [followup.assignment for followup in extraction.followups if followup.kind == "goal"]
+        assert goals == [text.strip(" |<") for text in (first, second)]
+        assert [f.goal for f in extraction.followups] == [None, goals[0], goals[0], None, goals[1]]
+
+
+@pytest.mark.parametrize("bold", [(1, 3), (1, 2, 3, 4), (2, 4), ()])
+def test_goals_told_by_bold_type(bold: tuple[int, ...]) -> None:
+    made = table("Mål och uppdrag | Status\nAlla hittar hit | Gul\nBygg en bro | Grön\nTrygg stad | Gul\nMåla om | Röd")
+    cells = [tuple(replace(cell, is_bold=number in bold) for cell in row) for number, row in enumerate(made.rows)]
+    extraction = read(replace(made, rows=tuple(cells)))
+    goals = ["Alla hittar hit", "Trygg stad"] if bold == (1, 3) else [None, None]
+    assert [f.goal for f in extraction.followups][1::2] == goals
+
+
+def test_headings_and_codes_as_systems_write_them() -> None:
+    extraction = read("""
+Uppdrag_id | Organisation | Mal_namn | UppdragNamn | Ansvarig_enhet | Status_kod | Trend_kod
+7 | Rimbergs kommun | Trygg stad | Bygg en bro | Tekniska nämnden | GRON | UPP
+8 | Rimbergs kommun | Trygg stad | Rusta torget | Kommunstyrelsen | EJ_PABORJAD | NED
+9 | Rimbergs kommun | Trygg stad | Måla bänkar | Kommunstyrelsen | EJ_BED |""")
+    assert [
+        (f.assignment, f.goal, f.boards, colour(f), f.declared and f.declared.trend) for f in extraction.followups
+    ] == [
+        ("Bygg en bro", "Trygg stad", ("Tekniska nämnden",), "green", "up"),
+        ("Rusta torget", "Trygg stad", ("Kommunstyrelsen",), "red", "down"),
+        ("Måla bänkar", "Trygg stad", ("Kommunstyrelsen",), None, None),
+    ]
+
+
+def test_a_comment_below_the_last_row_is_that_of_the_table() -> None:
+    extraction = read(f"{BUILDS['one header row']}\nKommentar: Två av fem uppdrag redovisas senare. | < | < | <")
+    assert rows(extraction) == BOTH
+    assert reasons(extraction) == ["rubrikrad", "kommentar till hela tabellen"]
+
+
+def test_rows_painted_from_end_to_end_keep_their_comments() -> None:
+    extraction = read("""
+Uppdrag | Nämnd | Vad har hänt
+[green] Bygg en bro | [green] TN | [green] Den står klar sedan i maj.
+[red] Rusta torget | [red] KS | [red] Stopp.
+[red] Måla om | [red] KS | [red] Färgen saknas hos leverantören.""")
+    assert [(colour(f), f.comment) for f in extraction.followups] == [
+        ("green", "Den står klar sedan i maj."),
+        ("red", "Stopp."),
+        ("red", "Färgen saknas hos leverantören."),
+    ]

@@ -12,13 +12,16 @@ _LEAST_BEGINNING = 12
 def find_pages(pdf: bytes, titles: Sequence[str]) -> tuple[int, ...]:
     """For each title, in the order of the document, the page from 1 on which it begins.
 
-    A title that stands in a table of contents as well is found where it comes last. Raises ValueError for one that
-    is not there.
+    A title that stands in a table of contents as well is found where it comes last; one that the list repeats right
+    after itself stands there once. Raises ValueError for one that is not there.
     """
     text, pages = _letters(pdf)
     found: list[int] = []
     end = len(text)
-    for title in reversed(titles):
+    for following, title in zip(("", *reversed(titles)), reversed(titles), strict=False):
+        if title == following:
+            found.append(found[-1])
+            continue
         at = _last(text, _normalised(title), end)
         if at < 0:
             raise ValueError(f"not in the PDF's text: {title}")

@@ -5,10 +5,11 @@ from itertools import groupby
 
 from ljuskoll.corpora.rendering.matter import fitted, head_rows, room, story
 from ljuskoll.corpora.rendering.setting import Setting
-from ljuskoll.corpora.rendering.status import sample
+from ljuskoll.corpora.rendering.status import Drawn, sample
 from ljuskoll.corpora.rendering.story import Cell, Element, Grid, Heading, Row, Rules, Story, cell, words
 from ljuskoll.corpora.reports.description import Assignment, Goal, Light, load_words
 from ljuskoll.corpora.reports.truth import TrueRecord
+from ljuskoll.nlp.followup import Period, Tertial
 
 _ORDERS = (
     ("title", "board", "status", "comment"),
@@ -20,6 +21,7 @@ _WIDTHS = {"title": 0.25, "board": 0.2, "status": 0.16, "comment": 0.39, "number
 _SIZE = 8.5
 """Points of a table's text."""
 
+_TERTIALS: tuple[Tertial, ...] = (1, 2, 3)
 _TRENDS = ("➚", "→", "➘")
 
 
@@ -141,15 +143,40 @@ def _merged_rows(setting: Setting, goal: Goal) -> Iterator[tuple[Assignment, Row
 
 def grouped(setting: Setting) -> Story:
     """Two header rows: the status of each tertial under one heading, or status and comment under each tertial."""
-    tertials = range(1, (setting.description.period.tertial or 2) + 1)
+    tertials = _TERTIALS[: setting.description.period.tertial or 2]
     by_tertial = setting.number % 4 == 3
     make = _by_tertial if by_tertial else _by_status
-    header, body, shares = make(setting, list(tertials))
+    header, body, shares = make(setting, tertials)
     widths = fitted(shares, [], [*body, *(row for row in header if len(row) == len(shares))], _SIZE, room(setting))
-    return story(setting, [Grid(header, tuple(body), widths, "full", _SIZE)], _records(setting))
+    records = _records_by_tertial(setting, tertials) if by_tertial else _records(setting)
+    return story(setting, [Grid(header, tuple(body), widths, "full", _SIZE)], records)
 
 
-def _by_status(setting: Setting, tertials: list[int]) -> tuple[tuple[Row, ...], list[Row], tuple[float, ...]]:
+def _records_by_tertial(setting: Setting, tertials: Sequence[Tertial]) -> list[TrueRecord]:
+    """A record for each period in which a row has a status and a comment of its own."""
+    records: list[TrueRecord] = []
+    for index, row in enumerate(setting.description.rows):
+        for tertial in tertials[-2:-1]:
+            records.append(
+                setting.record(
+                    row,
+                    period=Period.of_tertial(setting.description.period.year, tertial),
+                    declared=_drawn_earlier(setting, row, 1).truth,
+                    phrase=None,
+                    comment=_note(index),
+                )
+            )
+        records.append(setting.record(row))
+    return records
+
+
+def _note(index: int) -> str:
+    """What the comment of an earlier period said of a row."""
+    notes: list[str] = load_words()["notes"]
+    return notes[index % len(notes)]
+
+
+def _by_status(setting: Setting, tertials: Sequence[Tertial]) -> tuple[tuple[Row, ...], list[Row], tuple[float, ...]]:
     fill = head_rows(["x"])[0][0].fill
     top = (
         cell(setting.heading("title"), bold=True, fill=fill, rows=2),
@@ -171,7 +198,7 @@ def _by_status(setting: Setting, tertials: list[int]) -> tuple[tuple[Row, ...], 
     return (top, below), body, (0.22, 0.19, *([0.27 / len(tertials)] * len(tertials)), 0.32)
 
 
-def _by_tertial(setting: Setting, tertials: list[int]) -> tuple[tuple[Row, ...], list[Row], tuple[float, ...]]:
+def _by_tertial(setting: Setting, tertials: Sequence[Tertial]) -> tuple[tuple[Row, ...], list[Row], tuple[float, ...]]:
     shown, fill = tertials[-2:], head_rows(["x"])[0][0].fill
     year = setting.description.period.year
     top = (
@@ -180,20 +207,23 @@ def _by_tertial(setting: Setting, tertials: list[int]) -> tuple[tuple[Row, ...],
     )
     pair = [setting.heading("status"), setting.heading("comment")]
     below = head_rows([setting.heading("title"), setting.heading("board"), *(pair * len(shown))])[0]
-    notes = load_words()["notes"]
     body = []
     for index, row in enumerate(setting.description.rows):
-        before = [part for _ in shown[:-1] for part in (_earlier(setting, row, 1), cell(notes[index % len(notes)]))]
+        before = [part for _ in shown[:-1] for part in (_earlier(setting, row, 1), cell(_note(index)))]
         own = [_cell(setting, row, role) for role in ("status", "comment")]
         body.append((_cell(setting, row, "title"), _cell(setting, row, "board"), *before, *own))
     widths = (0.17, 0.17, *([0.16, 0.14] * (len(shown) - 1)), 0.16, 0.2)
     return (top, below), body, widths
 
 
-def _earlier(setting: Setting, row: Assignment, tertial: int) -> Cell:
+def _drawn_earlier(setting: Setting, row: Assignment, tertial: int) -> Drawn:
     """The status that the row had in an earlier tertial: another than it has now, for some rows."""
     lights: tuple[Light, ...] = ("green", "yellow", "green", "red")
-    drawn = sample(lights[(len(row.title) + tertial) % 4], _by_light(setting.drawing), setting.number)
+    return sample(lights[(len(row.title) + tertial) % 4], _by_light(setting.drawing), setting.number)
+
+
+def _earlier(setting: Setting, row: Assignment, tertial: int) -> Cell:
+    drawn = _drawn_earlier(setting, row, tertial)
     return Cell((drawn.line,) if drawn.line else (), fill=drawn.fill)
 
 

@@ -34,9 +34,11 @@ def read_layout(stream: Stream) -> Reading:
     """The follow-ups, or else the plan, in a document, and what speaks of a follow-up without having become one."""
     tables, accounts = tabled.parse(stream)
     found = [tables] if tables.followups else []
-    flat = flattened.parse(stream, frozenset(entry.index for entry in stream.blocks()))
+    reads_page = stream.vocabulary.columns.reads_page
+    free = frozenset(entry.index for entry in stream.blocks() if reads_page(entry.page)) - tables.used
+    flat = flattened.parse(stream, free)
     found += [flat] if flat.followups else []
-    free = frozenset(entry.index for entry in stream.blocks()) - flat.used - flat.refused
+    free -= flat.used | flat.refused
     told = stated.parse(stream, free)
     found += [told] if told.followups else []
     free -= told.used

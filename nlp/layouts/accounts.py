@@ -14,6 +14,7 @@ CONTINUED = "fortsättning på raden ovanför"
 LEGEND = "teckenförklaring"
 MARGIN = "sidhuvud eller sidfot"
 SUM = "summering"
+NOTE = "kommentar till hela tabellen"
 BY_SEX = "rad per kön"
 STRAY = "löpande text som inte hör till någon rad"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ljuskoll.nlp.followup import Declared, Period, Trend
+from ljuskoll.nlp.followup import Declared, Kind, Period, Trend
 from ljuskoll.nlp.language.claims import find_claims
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, role_of
@@ -18,13 +18,22 @@ MAX_NAME_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where an assignment starts: `first` is the first block that belongs to it, `body` the first after its title."""
+    """Where an assignment starts: `first` is the first block that belongs to it, `body` the first after its title.
+
+    `kind` is what a number before the title says that it is ("Mål 3").
+    """
 
     first: int
     body: int
     title: str
     boards: tuple[str, ...] = ()
     declared: Declared | None = None
+    kind: Kind | None = None
+
+
+def title_level(stream: Stream, start: Start) -> int:
+    """The heading level of a start's title."""
+    return min((stream.level(index) for index in range(start.first, start.body)), default=UNMARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +257,8 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
         return True
     if stream.label(index) is not None or stream.field(index) is not None or is_label_value(stream, index):
         return False
+    if entry.block.kind != "heading" and (stream.declared(index) is not None or _is_bare_label(stream, index)):
+        return False
     if is_last and (_counts_assignments(entry.text) or stream.is_legend(index)):
         return True
     above = stream.level(max(start.body - 1, start.first, 0))
@@ -260,6 +271,18 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
     if _is_section(stream, index):
         return True
     return is_last and stream.is_heading(index) and index > start.body and not (is_marked and above < level < UNMARKED)
+
+
+def _is_bare_label(stream: Stream, index: int) -> bool:
+    """Whether a line is nothing but a label of a detail or of the comment ("Slutdatum")."""
+    text = stream.entries[index].text.rstrip(" :")
+    return len(text) <= MAX_SHORT and role_of(text, stream.vocabulary) in (
+        "comment",
+        "other",
+        "date",
+        "target",
+        "value",
+    )
 
 
 def _is_section(stream: Stream, index: int) -> bool:

@@ -31,8 +31,8 @@ def choose_comments(
     columns: Sequence[int], words: Mapping[int, str], status: str | None, wanted: Period | None
 ) -> tuple[int, ...]:
     """The columns with comments of the same period as the status, or of none; without a status those of the best."""
-    dated = {index: mention for index in columns if (mention := _mention(words[index])) is not None}
-    own = _mention(status) if status is not None else None
+    dated = {index: mention for index in columns if (mention := period_of(words[index])) is not None}
+    own = period_of(status) if status is not None else None
     if own is None and dated:
         own = dated[max(dated, key=lambda index: (_rank(words[index], wanted, 1), -index))]
     return tuple(i for i in columns if i not in dated or own is None or _agree(dated[i], own.year, own.as_of))
@@ -40,7 +40,7 @@ def choose_comments(
 
 def _rank(words: str, wanted: Period | None, holds: int) -> _Rank:
     """How near a heading is to the report's period: names it, names none, names another; then the latest goes first."""
-    mention = _mention(words)
+    mention = period_of(words)
     if mention is None:
         return 1, holds, (0, 0, 0)
     if wanted is None:
@@ -55,5 +55,11 @@ def _agree(mention: PeriodMention, year: int | None, day: tuple[int, int] | None
     return (mention.year in (None, year) or year is None) and (mention.as_of in (None, day) or day is None)
 
 
-def _mention(words: str) -> PeriodMention | None:
+def period_of(words: str) -> PeriodMention | None:
+    """The period that a column's headings name."""
     return next(iter(find_periods(words)), None)
+
+
+def is_same_period(one: PeriodMention | None, other: PeriodMention | None) -> bool:
+    """Whether two headings name the same year and day."""
+    return one is not None and other is not None and (one.year, one.as_of) == (other.year, other.as_of)

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 from ljuskoll.nlp.followup import Declared
 from ljuskoll.nlp.layouts.bodies import Start, is_label_value
 from ljuskoll.nlp.layouts.entries import Entry, ends_sentence
-from ljuskoll.nlp.layouts.items import Parsed, can_be_title, is_list, make_followups, with_siblings
+from ljuskoll.nlp.layouts.items import Parsed, can_be_title, is_list, make_followups
+from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title
 
@@ -22,12 +23,16 @@ _Doubt: TypeAlias = Literal["", "symbol", "beside", "words"]
 
 @dataclass(frozen=True, slots=True)
 class _Light:
-    """A block that is a light, alone or beside a board (`title` None), or a title with its light in it."""
+    """A block that is a light, alone or beside a board (`title` None), or a title with its light in it.
+
+    `body` is the block after the title, where that has the light and not the title.
+    """
 
     index: int
     declared: Declared
     title: str | None = None
     doubt: _Doubt = ""
+    body: int | None = None
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
@@ -60,7 +65,17 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
         return _Light(entry.index, drawn)
     if drawn is not None and looks_like_title(block.text):
         return _Light(entry.index, drawn, block.text)
+    if drawn is not None and ends_sentence(block.text) and _is_below_title(stream, entry.index):
+        return _Light(entry.index - 1, drawn, stream.entries[entry.index - 1].text, "beside", entry.index)
     return _doubtful(stream, entry)
+
+
+def _is_below_title(stream: Stream, index: int) -> bool:
+    """Whether a text stands right below a marked heading that is a title and has no light of its own."""
+    above = stream.entries[index - 1].block if index else None
+    if above is None or above.kind != "heading" or stream.drawn(above.marks) is not None:
+        return False
+    return can_be_title(stream, above.text) and stream.board_heading(index - 1) is None
 
 
 def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
@@ -142,7 +157,7 @@ def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:
 def _start(stream: Stream, light: _Light, before: bool, free: frozenset[int]) -> Start | None:
     if light.title is not None:
         title = _title(stream, light.title)
-        return Start(light.index, light.index + 1, title.text, title.boards, light.declared)
+        return Start(light.index, light.body or light.index + 1, title.text, title.boards, light.declared)
     step = 1 if before else -1
     at = light.index + step
     beside = light.index

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Literal
 
 from ljuskoll.nlp.document import Cell
 from ljuskoll.nlp.document import Place as DocumentPlace
@@ -15,6 +16,7 @@ from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.columns import is_both_sexes
+from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
 NO_STATUS = "varken status eller kommentar"
 NO_TITLE = "titeln saknas"
@@ -40,8 +42,9 @@ class Frame:
 class Draft:
     """One record to be: its row with those that go on from it, or that show its figures by sex.
 
-    `goal` and `board` are those of a heading row or a merged cell above; `added` are texts in rows of their own;
-    `titled_at` is where the title stands when that is a page after the row's beginning.
+    `goal` and `board` are those of a heading row or a merged cell above, `kind` is its own where the rows differ;
+    `added` are texts in rows of their own; `titled_at` is where the title stands when that is a page after the row's
+    beginning.
     """
 
     frame: Frame
@@ -49,6 +52,7 @@ class Draft:
     rows: list[Row]
     goal: str | None = None
     board: str | None = None
+    kind: Kind | None = None
     added: list[str] = field(default_factory=list)
     labels: dict[LabelRole, str] = field(default_factory=dict)
     sexes: list[tuple[str, Row]] = field(default_factory=list)
@@ -63,15 +67,25 @@ class Draft:
 def frame_of(stream: Stream, index: int, columns: TableColumns) -> Frame:
     """The frame of a table that stands at `index` in the stream."""
     above = stream.headings_above(index)
+    caption = [mention for text in columns.caption for mention in find_periods(text)]
+    period = stream.period(index, above, columns.period_heading())
     return Frame(
         index=index,
         page=stream.entries[index].page,
         columns=columns,
         kind=columns.kind or stream.kind(above),
-        period=stream.period(index, above, columns.period_heading()),
+        period=resolve_period([*(one for one in caption if one.as_of), *mentions_of(period), *caption]),
         goal=stream.goal(above),
         board=stream.section_board(above),
     )
+
+
+def mentions_of(period: Period | None) -> tuple[PeriodMention, ...]:
+    """A known period as one that a text names."""
+    if period is None:
+        return ()
+    day = (period.as_of.month, period.as_of.day) if period.as_of is not None else None
+    return (PeriodMention(0, 0, period.year, period.tertial, day),)
 
 
 def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
@@ -92,7 +106,7 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     if not any(char.isalpha() for char in title):
         return NO_TITLE
     declared = _with_trend(stream, draft, declared)
-    return _record(stream, draft, labels, title, kind or draft.frame.kind, declared, comment)
+    return _record(stream, draft, labels, title, kind or draft.kind or draft.frame.kind, declared, comment)
 
 
 def _record(
@@ -113,7 +127,7 @@ def _record(
     boards, names = stream.with_names(boards or ((frame.board,) if frame.board else ()), ())
     return FollowUp(
         kind=kind,
-        period=frame.period,
+        period=_row_period(draft) or frame.period,
         goal=flat(draft.text(columns.index("goal"))) or draft.goal or frame.goal,
         boards=boards,
         board_names=names,
@@ -123,6 +137,12 @@ def _record(
         places=tuple(dict.fromkeys(map(Place.of, _places(draft)))),
         ocr=stream.document.ocr,
     )
+
+
+def _row_period(draft: Draft) -> Period | None:
+    """The period that a row names in a column of its own; a year alone may as well be that of the plan."""
+    period = read_period(draft.text(draft.frame.columns.index("period")))
+    return period if period is not None and (period.as_of is not None or draft.frame.period is None) else None
 
 
 def _boards(stream: Stream, text: str) -> tuple[str, ...]:
@@ -216,7 +236,8 @@ def shown(stream: Stream, cell: Cell) -> Declared | None:
         return written
     drawn = stream.drawn(cell.marks)
     if drawn is None and written is None and text and len(text) <= MAX_SHOWN:
-        return Declared(colour=None, as_written=text, source="text")
+        source: Literal["text", "symbol"] = "text" if any(char.isalnum() for char in text) else "symbol"
+        return Declared(colour=None, as_written=text, source=source)
     return drawn or written
 
 
@@ -234,7 +255,7 @@ def _of_sexes(stream: Stream, draft: Draft) -> Declared | None:
 
 
 def _with_trend(stream: Stream, draft: Draft, declared: Declared | None) -> Declared | None:
-    index = draft.frame.columns.index("trend")
+    index = draft.frame.columns.trend
     if declared is None or index is None:
         return declared
     cell = draft.rows[0][index]

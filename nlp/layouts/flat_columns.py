@@ -62,6 +62,8 @@ def find_headers(stream: Stream, free: frozenset[int]) -> Iterator[Header]:
     index = 0
     while index < len(stream.entries):
         columns, end = _heading_run(stream, index, free)
+        if _heads_list(columns) and len(read_heading(stream, index)) == 1:
+            index, columns = index + 1, columns[1:]
         if _heads_followups(columns):
             yield Header(index, end, _with_one_title(columns))
         index = max(end, index + 1)
@@ -133,6 +135,15 @@ def _heads_followups(columns: Sequence[FlatColumn]) -> bool:
     roles = {column.role for column in columns}
     known = sum(column.role != "other" for column in columns)
     return known >= MIN_COLUMNS and "title" in roles and bool(roles & {"status", "comment"})
+
+
+def _heads_list(columns: Sequence[FlatColumn]) -> bool:
+    """Whether the first line is no column but the heading of the table: what it names has a column of its own."""
+    title = columns[0] if columns and columns[0].role == "title" else None
+    others = columns[1:]
+    return (
+        title is not None and _heads_followups(others) and title.kind in {c.kind for c in others if c.role == "title"}
+    )
 
 
 def _with_one_title(columns: tuple[FlatColumn, ...]) -> tuple[FlatColumn, ...]:

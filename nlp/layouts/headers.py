@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.layouts.cells import Row, filled, flat
+from ljuskoll.nlp.layouts.earlier import with_earlier
+from ljuskoll.nlp.layouts.legend import legend_rows
 from ljuskoll.nlp.layouts.stream import Stream, ends_sentence
 from ljuskoll.nlp.layouts.table_columns import (
     Headings,
@@ -17,6 +19,8 @@ from ljuskoll.nlp.layouts.table_columns import (
 from ljuskoll.nlp.vocabulary.columns import is_sex
 
 MAX_HEADER_ROWS = 5
+MAX_CAPTION = 10
+"""So many rows can stand above the heading."""
 MAX_HEADING = 90
 """Characters of a column heading; longer texts stand in the rows below."""
 
@@ -34,7 +38,7 @@ def read_header(stream: Stream, rows: Sequence[Row], wanted: Period | None, mark
 
     `wanted` is the period of the report, `marked_rows` how many rows the source marks as heading.
     """
-    first = _first_heading(rows)
+    first = _first_heading(stream, rows)
     for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
         if not _can_be_heading(stream, rows[last], is_marked=last < marked_rows):
             return None
@@ -43,7 +47,8 @@ def read_header(stream: Stream, rows: Sequence[Row], wanted: Period | None, mark
         columns = columns_below(stream, headings, heading_roles(stream, headings), rows[end:], wanted)
         if columns is not None:
             header = tuple(tuple(flat(cell.text) for cell in row) for row in rows[first:end])
-            return Header(replace(columns, header=header), end)
+            caption = tuple(flat(cell.text) for row in rows[:first] for cell in row if cell.text)
+            return Header(with_earlier(replace(columns, header=header, caption=caption)), end)
         if not _is_group_row(stream, rows[last]):
             return None
     return None
@@ -58,9 +63,11 @@ def looks_like_heading(stream: Stream, row: Row) -> bool:
     return "title" in roles and len(roles) * 2 > len(texts) and len(set(roles)) > 1
 
 
-def _first_heading(rows: Sequence[Row]) -> int:
-    """The first row that is no caption across the table."""
-    return next((at for at, row in enumerate(rows[:3]) if (found := filled(row)) and found != [0]), 0)
+def _first_heading(stream: Stream, rows: Sequence[Row]) -> int:
+    """The first row that is no caption across the table, and explains no scale."""
+    above = rows[:MAX_CAPTION]
+    legend = legend_rows(above, stream.vocabulary)
+    return next((at for at, row in enumerate(above) if at not in legend and filled(row) not in ([], [0])), 0)
 
 
 def _can_be_heading(stream: Stream, row: Row, *, is_marked: bool) -> bool:
@@ -118,9 +125,17 @@ def _is_subheading(stream: Stream, row: Row, headings: Headings) -> bool:
     texts = [flat(row[index].text) for index in new]
     if not new or any(not text or len(text) > MAX_HEADING for text in texts):
         return bool(filled(row)) and not new
+    if _names_columns(stream, texts) and not all(headings.own):
+        return True
     is_known = [read_heading(stream, text) is not None or is_sex(text) or is_period(text) for text in texts]
     titles = [i for i in new if (column := stream.vocabulary.columns.read(row[i].text)) and column.role == "title"]
     return all(is_known) and len(titles) <= 1 and not _names_titles(stream, headings, new)
+
+
+def _names_columns(stream: Stream, texts: Sequence[str]) -> bool:
+    """Whether most of some texts head columns, of more than one sort, and none of these is the titles'."""
+    roles = [column.role for text in texts if (column := read_heading(stream, text)) is not None]
+    return len(set(roles)) > 1 and len(roles) * 2 > len(texts) and "title" not in roles
 
 
 def _names_titles(stream: Stream, headings: Headings, indices: Sequence[int]) -> bool:

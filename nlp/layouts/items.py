@@ -1,19 +1,20 @@
 """From where assignments start to follow-ups: what all layouts of running blocks share."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, trend_of
-from ljuskoll.nlp.layouts.labels import read_label
-from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, title_level, trend_of
+from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
+from ljuskoll.nlp.layouts.labels import MAX_SHORT, read_label, role_of
+from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import (
     Title,
-    board_title,
     boards_alone,
     is_number,
     looks_like_title,
@@ -21,7 +22,8 @@ from ljuskoll.nlp.layouts.titles import (
     without_full_stop,
     without_number,
 )
-from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title
+from ljuskoll.nlp.vocabulary.columns import goal_heading, numbered_kind
+from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_subheading
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
@@ -77,47 +79,25 @@ def _says_no_status(stream: Stream, text: str) -> bool:
     label = read_label(text, stream.vocabulary)
     if scale.read(text) is not None or scale.is_legend(text) or (label is not None and label.role == "board"):
         return False
+    if role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
+        return False
     return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
-
-
-def with_siblings(stream: Stream, starts: Sequence[Start], free: frozenset[int]) -> list[Start]:
-    """The starts with the headings of their own level among them: assignments whose status is not shown."""
-    levels = {stream.level(start.body - 1) for start in starts}
-    level = min(levels, default=UNMARKED)
-    if len(levels) > 1 or level == UNMARKED:
-        return list(starts)
-    made = list(starts)
-    for start, following in pairwise(starts):
-        between = range(start.body, following.first)
-        if any(stream.level(index) < level or stream.is_section(index) for index in between):
-            continue
-        made += [
-            Start(index, index + 1, title.text, title.boards)
-            for index in between
-            if index in free and stream.level(index) == level and stream.label(index) is None
-            if can_be_title(stream, stream.entries[index].text)
-            for title in [
-                board_title(stream.entries[index].text, stream.vocabulary.boards)
-                or Title(stream.entries[index].text, ())
-            ]
-        ]
-    return sorted(made, key=lambda start: start.first)
 
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
     """The follow-ups of a list of starts; those with neither light nor comment are none."""
     starts = _with_badges(stream, with_lights(stream, _with_lines_above(stream, starts)))
+    starts, used = with_lights_of_headings(stream, starts)
     ends = body_ends(stream, starts)
     bodies = [read_body(stream, start, end) for start, end in zip(starts, ends, strict=True)]
-    bodies = _without_stray_text(bodies)
+    bodies = _without_shared_opening(_without_stray_text(bodies))
     followups: list[FollowUp] = []
-    used: set[int] = set()
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
     titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)}
-    aboves = [stream.headings_above(start.first, titles) for start in starts]
+    aboves = [stream.open_above(start.first, title_level(stream, start), titles) for start in starts]
     bodies = _with_last_boards(starts, bodies, aboves)
-    for start, body, above in zip(starts, bodies, aboves, strict=True):
-        followup = build_followup(stream, start, body, above)
+    made = [build_followup(stream, *parts) for parts in zip(starts, bodies, aboves, strict=True)]
+    for start, body, followup in zip(starts, bodies, with_goals(stream, starts, made), strict=True):
         if followup is not None:
             followups.append(followup)
             used.update(range(start.first, body.end))
@@ -143,12 +123,14 @@ def with_lights(stream: Stream, starts: Sequence[Start]) -> list[Start]:
 
 
 def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:
-    """Starts whose number, or board in parentheses, stands on a line of its own before the title, with both."""
+    """Starts whose number ("Mål 3"), or board in parentheses, stands on a line before the title, with both."""
     numbered: list[Start] = []
     for position, start in enumerate(starts):
         limit = starts[position + 1].first if position + 1 < len(starts) else len(stream.entries)
-        if is_number(start.title) and start.body < limit and can_be_title(stream, stream.entries[start.body].text):
-            start = replace(start, title=stream.entries[start.body].text, body=start.body + 1)
+        kind = numbered_kind(start.title) if start.declared else None
+        is_alone = is_number(start.title) or kind is not None
+        if is_alone and start.body < limit and can_be_title(stream, stream.entries[start.body].text):
+            start = replace(start, title=stream.entries[start.body].text, body=start.body + 1, kind=kind)
         floor = numbered[-1].body if numbered else 0
         above = stream.entries[start.first - 1].text if start.first > floor else ""
         boards = boards_alone(above, stream.vocabulary.boards)
@@ -159,15 +141,14 @@ def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:
 
 
 def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
-    """Where most titles have their board alone on the line below, it is theirs and no heading of a section."""
-    badged = [start for start in starts if start.body < len(stream.entries) and stream.board_heading(start.body)]
-    if len(badged) * 2 <= len(starts):
+    """Where most titles have their board, a board alone on the line below is theirs and no heading of a section."""
+    bare = [start for start in starts if not start.boards and start.body < stream.size]
+    badged = [start for start in bare if stream.board_heading(start.body)]
+    if 2 * sum(1 for start in starts if start.boards or start in badged) <= len(starts):
         return starts
     boards = stream.vocabulary.boards
     return [
-        replace(start, body=start.body + 1, boards=start.boards or boards.split(stream.text(start.body)))
-        if start in badged
-        else start
+        replace(start, body=start.body + 1, boards=boards.split(stream.text(start.body))) if start in badged else start
         for start in starts
     ]
 
@@ -180,6 +161,18 @@ def _without_stray_text(bodies: list[Body]) -> list[Body]:
     if last.has_comment:
         return bodies
     return [*bodies[:-1], replace(last, paragraphs=(), end=last.end - len(last.paragraphs))]
+
+
+def _without_shared_opening(bodies: list[Body]) -> list[Body]:
+    """Where comments begin with the same few words on a line of their own, these are a label ("Vad har hänt?")."""
+    lines = Counter(body.paragraphs[0] for body in bodies if len(body.paragraphs) > 1)
+    line, count = max(lines.items(), key=lambda item: item[1], default=("", 0))
+    is_label = line.endswith(("?", ":")) and len(line) <= MAX_SHORT and not is_subheading(line)
+    if count < MIN_STARTS or not is_label:
+        return bodies
+    return [
+        replace(body, paragraphs=body.paragraphs[1:]) if body.paragraphs[:1] == (line,) else body for body in bodies
+    ]
 
 
 def _with_last_boards(starts: Sequence[Start], bodies: list[Body], aboves: Sequence[Sequence[int]]) -> list[Body]:
@@ -213,6 +206,7 @@ def build_followup(
     """
     comment = "\n".join(body.paragraphs)
     title, labelled_kind = labelled_title(stream, without_number(without_full_stop(start.title)).rstrip(" :"))
+    labelled_kind = "goal" if goal_heading(start.title) else labelled_kind
     period = stream.period(start.first, above, extra)
     declared = _declared(stream, start, body, declared=start.declared or body.declared(period))
     if not (declared or comment) or not can_be_title(stream, title):
@@ -221,7 +215,11 @@ def build_followup(
     boards = start.boards or body.boards or titled.boards or _told_boards(stream, title, body)
     boards, names = stream.with_names(boards, above)
     return FollowUp(
-        kind=labelled_kind or kind or stream.kind(above),
+        kind=start.kind
+        or labelled_kind
+        or ("goal" if goal_heading(start.title) else None)
+        or kind
+        or stream.kind(above),
         period=period,
         goal=body.goal or stream.goal(above),
         boards=boards,

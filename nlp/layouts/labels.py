@@ -152,8 +152,9 @@ def _may_be_label(name: str, vocabulary: Vocabulary) -> bool:
 @cache
 def _colon_pattern(own: tuple[str, ...]) -> re.Pattern[str]:
     words = either([*_label_words(), *own])
+    more = rf"\s+(?!(?i:{words})\s*:)\(?[\w.-]{{1,12}}\)?"
     return re.compile(
-        rf"(?:(?<![\w-])|(?<=[a-zåäö.)])(?=[A-ZÅÄÖ]))(?P<name>(?i:{words})(?:\s+\(?[\w.-]{{1,12}}\)?){{0,3}}?|T[1-3])"
+        rf"(?:(?<![\w-])|(?<=[a-zåäö.)])(?=[A-ZÅÄÖ]))(?P<name>(?i:{words})(?:{more}){{0,3}}?|T[1-3])"
         rf"\s*:(?=\s|$|[^\d\s/])"
     )
 

@@ -1,6 +1,6 @@
 """Legends: the lines and tables that explain a document's own scale. They teach it, and are never follow-ups."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -10,6 +10,7 @@ from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
     LegendEntry,
+    band_of,
     heads_meanings,
     is_legend_label,
     legend_entries,
@@ -20,10 +21,16 @@ from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 MAX_ROWS, MAX_COLUMNS = 12, 8
 """A larger table is no legend."""
+MAX_PAIR = 2
+"""Texts of a row that explains one sign."""
+MAX_CELLS = 3
+"""And cells: a light, its name and its meaning."""
 MAX_WORD = 3
 """A meaning with more words is no word of the scale itself."""
 MIN_ENTRIES = 2
 """One sign with a meaning can be anything; two explain each other."""
+MIN_ROWS = 3
+"""So many rows of lights with meanings within a table explain the scale without saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,37 @@ def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
         if end > at + is_label:
             found.update(range(at, end))
             entries += reader.entries
+        elif isinstance(item, Table):
+            entries += [entry for row in legend_rows(item.rows, vocabulary).values() for entry in row]
         at = max(at + 1, end)
     scale = vocabulary.scale
     return Legend(frozenset(found), scale.taught(_lights(entries, scale)))
+
+
+def legend_rows(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> dict[int, list[LegendEntry]]:
+    """Which rows within a table explain the scale, and what they say: lines, or a light beside its meaning in each."""
+    reader = _Reader(vocabulary, labelled=False)
+    found: dict[int, list[LegendEntry]] = {}
+    run: dict[int, list[LegendEntry]] = {}
+    for number, row in enumerate(rows):
+        cells = [cell for cell in row if cell.text.strip() or cell.marks]
+        line = " ".join(" ".join(cell.text.split()) for cell in cells) if len(cells) <= MAX_CELLS else ""
+        is_label = bool(line) and (is_legend_label(line) or (len(cells) == 2 and _heads_meanings(cells[1])))
+        entries = reader.of_cells(cells) if line and not is_label else []
+        if not entries or reader.has_any(run, entries):
+            found |= run if reader.labelled or len(run) >= MIN_ROWS else {}
+            run, reader.labelled = {}, is_label or (reader.labelled and not cells)
+        if is_label:
+            found[number] = []
+        elif line and sum(bool(cell.text) for cell in cells) <= MAX_PAIR and vocabulary.scale.is_legend(line):
+            found[number] = reader.of_line(line)
+        elif entries:
+            run[number] = entries
+    return found | (run if reader.labelled or len(run) >= MIN_ROWS else {})
+
+
+def _heads_meanings(cell: Cell) -> bool:
+    return len(cell.text.split()) <= MAX_WORD and heads_meanings(cell.text)
 
 
 class _Reader:
@@ -66,13 +101,18 @@ class _Reader:
             item = items[end]
             is_line = self._says_so(item)
             step, found = self._at(items, end)
-            if not is_line and (not found or self._has_any(found)):
+            if not is_line and not self._is_bare_meaning(item) and (not found or self._has_any(found)):
                 break
             lines += is_line or isinstance(item, Table)
             self.entries += found
             end += step
         is_legend = self.labelled or lines > 0 or self._is_certain(end - start)
         return end if is_legend else start
+
+    def _is_bare_meaning(self, item: Item) -> bool:
+        """Whether an item below a legend's heading is a meaning whose light is not seen."""
+        is_plain = isinstance(item, Block) and item.kind != "heading" and not item.marks
+        return self.labelled and is_plain and isinstance(item, Block) and self._is_meaning(item.text)
 
     def _says_so(self, item: Item) -> bool:
         """Whether an item explains the scale by its own words: a line, or a table with a column of meanings."""
@@ -88,16 +128,44 @@ class _Reader:
             return 1, self._of_table(item)
         below = items[at + 1] if at + 1 < len(items) else None
         key = self._lone_sign(item)
-        if key is not None and isinstance(below, Block) and not below.marks and self._is_meaning(below.text):
-            return 2, [LegendEntry(key, "", below.text)]
-        return 1, self._of_block(item)
+        if key is None or not isinstance(below, Block) or below.marks:
+            return 1, self._of_block(item)
+        is_meaning = self._is_meaning(below.text) or (bool(item.text) and self._agrees(key, below.text))
+        return (2, [LegendEntry(key, "", below.text)]) if is_meaning else (1, self._of_block(item))
 
     def _lone_sign(self, block: Block) -> str | None:
-        """The sign that a block is: a mark without text, or below a legend's heading a colour's word."""
-        if len(block.marks) == 1 and not block.text:
+        """The sign that a block is: a mark alone or with its colour's word, or below a legend's heading that word."""
+        if len(block.marks) == 1 and (not block.text or self.scale.colour_word(block.text) is not None):
             return self._key_of_mark(block.marks[0])
         is_word = self.labelled and not block.marks and self.scale.colour_word(block.text) is not None
         return self._key(block.text) if is_word else None
+
+    def has_any(self, run: Mapping[int, Sequence[LegendEntry]], found: Sequence[LegendEntry]) -> bool:
+        """Whether rows above explain one of the signs already."""
+        return bool({entry.key for entries in run.values() for entry in entries} & {entry.key for entry in found})
+
+    def of_cells(self, cells: Sequence[Cell]) -> list[LegendEntry]:
+        """A light and its meaning, where a row is nothing else."""
+        texts = [" ".join(cell.text.split()) for cell in cells if cell.text.strip()]
+        marks = [mark for cell in cells for mark in cell.marks]
+        if len(marks) == 1 and len(texts) == 1:
+            key = self._key_of_mark(marks[0])
+        else:
+            key = self._key_of_cell(cells[0]) if not marks and len(texts) == MAX_PAIR else None
+        return [LegendEntry(key, "", texts[-1])] if key and self._agrees(key, texts[-1]) else []
+
+    def of_line(self, line: str) -> list[LegendEntry]:
+        """The signs that a line explains."""
+        return [replace(entry, key=self._key(entry.key)) for entry in legend_entries(line)]
+
+    def _agrees(self, key: str, meaning: str) -> bool:
+        """Whether a meaning can be that of a light: it says how something stands, and nothing else than the light."""
+        if len(meaning.split()) > MAX_MEANING:
+            return False
+        read = self.scale.read(meaning)
+        told = meaning_light(meaning) if read is None else read.colour or "none"
+        fixed = self.scale.fixed(key)
+        return told is not None and (fixed is None or told == fixed)
 
     def _has_any(self, found: Sequence[LegendEntry]) -> bool:
         """Whether a sign is explained already: the list of follow-ups has begun."""
@@ -115,7 +183,8 @@ class _Reader:
         """What a line explains: a drawn mark beside a meaning, or signs with meanings in its text."""
         if len(block.marks) == 1 and block.text:
             key = self._key_of_mark(block.marks[0])
-            return [LegendEntry(key, "", block.text)] if key and self._is_meaning(block.text) else []
+            is_meaning = self._is_meaning(block.text) or (key is not None and self._agrees(key, block.text))
+            return [LegendEntry(key, "", block.text)] if key and is_meaning else []
         entries = [replace(entry, key=self._key(entry.key)) for entry in legend_entries(block.text)]
         is_line = self.scale.is_legend(block.text)
         return entries if all(self._explains(entry, is_line=is_line) for entry in entries) else []
@@ -194,10 +263,18 @@ def _lights(entries: Sequence[LegendEntry], scale: Scale) -> dict[str, Light]:
             continue
         read = scale.read(entry.meaning)
         fixed = scale.fixed(entry.key)
-        if fixed is None:
+        if fixed is not None and (band := band_of(entry.meaning)) is not None:
+            lights[band] = fixed
+        elif fixed is None and not (read is None and _is_known_word(entry.key, scale)):
             light = (read.colour or "none") if read is not None else meaning_light(entry.meaning)
             if light is not None:
                 lights[entry.key] = cast(Light, light)
-        elif read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
+        elif fixed and read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
             lights[entry.meaning.casefold().strip(" .")] = fixed
     return lights
+
+
+def _is_known_word(sign: str, scale: Scale) -> bool:
+    """Whether a sign is a word that says its own light: loose words about it do not change that."""
+    is_word = scale.name_of(sign) is None and not scale.is_sign(sign) and len(sign) > 1
+    return is_word and scale.read(sign) is not None

@@ -1,19 +1,33 @@
 """A document's items made ready for layouts: without page chrome and contents lists, with one label a block."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ljuskoll.nlp.document import Block, Document, Item
-from ljuskoll.nlp.layouts.labels import LabelRole, fits, read_label, role_of, split_board, split_comment, split_labels
+from ljuskoll.nlp.layouts.labels import (
+    MAX_SHORT,
+    LabelRole,
+    fits,
+    read_label,
+    role_of,
+    split_board,
+    split_comment,
+    split_labels,
+)
 from ljuskoll.nlp.vocabulary.labels import is_contents
-from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome
+from ljuskoll.nlp.vocabulary.periods import find_periods
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome, names_municipality
 
 Numbered = tuple[int, Item]
 """An item with the number of its page."""
+_Splitter = Callable[[str], tuple[str, str, str] | None]
 
 _LEADERS = re.compile(r".*\S\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,})\s*\d{1,4}")
 _PAGE_AFTER = re.compile(r"(?P<text>\S.*?)[\s.…_]+(?P<page>\d{1,3})")
+_LAST_LABEL = re.compile(r"(?P<text>.*[.!?])\s+(?P<label>[A-ZÅÄÖ][\w ]{3,30}?):?", re.DOTALL)
+FIRST_ITEMS = 8
+"""So many blocks from the beginning can say the report's period."""
 MIN_INLINE = 2
 MAX_ALONE = 40
 """Characters of a label on a line of its own."""
@@ -23,12 +37,30 @@ MIN_CONTENTS = 3
 
 def read_items(document: Document) -> list[Numbered]:
     """The items in reading order without page chrome and tables of contents, each with its page."""
-    return list(_without_contents([(page, item) for page, item in document.items() if not _is_chrome(item)]))
+    items = [(page, item) for page, item in document.items() if not _is_chrome(item)]
+    return list(_without_contents(list(_without_page_lines(items, document.title))))
+
+
+def _without_page_lines(items: Iterable[Numbered], title: str) -> Iterable[Numbered]:
+    """The items without lines of the municipality's name with a period that an earlier line has said already."""
+    said: set[tuple[int | None, int | None]] = {(one.year, one.tertial) for one in find_periods(title)}
+    first = FIRST_ITEMS
+    for page, item in items:
+        is_line = (
+            isinstance(item, Block) and item.kind != "heading" and not item.marks and names_municipality(item.text)
+        )
+        if isinstance(item, Block) and (first or is_line):
+            first = max(0, first - 1)
+            told = {(one.year, one.tertial) for one in find_periods(item.text)}
+            if is_line and told <= said:
+                continue
+            said |= told
+        yield page, item
 
 
 def one_label_each(items: Sequence[Numbered], vocabulary: Vocabulary) -> list[Numbered]:
     """The items with one label a block: several in one line are cut apart, one that stands alone gets its value."""
-    items = _with_lights_apart(items, vocabulary)
+    items = list(_with_last_label_apart(_with_lights_apart(items, vocabulary), vocabulary))
     joined = _joined([piece for item in items for piece in _split(item, vocabulary)], vocabulary)
     return list(_with_comments(joined, vocabulary))
 
@@ -43,23 +75,56 @@ def _with_comments(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterabl
         is_labelled = isinstance(item, Block) and read_label(item.text, vocabulary) is not None
 
 
+def _with_last_label_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Iterable[Numbered]:
+    """The items with a board's label apart that ends a text whose next block is the board."""
+    for at, (page, item) in enumerate(items):
+        following = items[at + 1][1] if at + 1 < len(items) else None
+        for part in _last_label(item, following, vocabulary) or (item,):
+            yield page, part
+
+
+def _last_label(item: Item, following: Item | None, vocabulary: Vocabulary) -> tuple[Block, ...]:
+    """A text and the board's label at its end as two blocks; () where it has none, or no board follows."""
+    if not isinstance(item, Block) or not isinstance(following, Block):
+        return ()
+    match = _LAST_LABEL.fullmatch(item.text)
+    if match is None or role_of(match["label"], vocabulary) != "board" or not fits("board", following.text, vocabulary):
+        return ()
+    label = replace(item, text=match["label"], marks=(), kind="paragraph", level=None)
+    return replace(item, text=match["text"]), label
+
+
 def _with_lights_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Sequence[Numbered]:
-    """The items with title, light and comment apart where several hold all in one line ("Bro: Gul. Anbud ...")."""
-    split = {
-        at: parts
-        for at, (_, item) in enumerate(items)
-        if isinstance(item, Block) and (parts := _parts(item, vocabulary))
-    }
+    """The items with title, light and comment apart where several hold all in one line ("Bro: Gul. Anbud ...").
+
+    A light in other words than colours ("Bro – pågår") counts only where the document shows no lights besides.
+    """
+    split = _split_by(items, vocabulary, vocabulary.scale.split_inline)
     if len(split) < MIN_INLINE:
-        return items
+        split = _split_by(items, vocabulary, vocabulary.scale.split_status)
+        if len(split) < MIN_INLINE or _shows_lights(items, vocabulary):
+            return items
     return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
 
 
-def _parts(block: Block, vocabulary: Vocabulary) -> tuple[Block, ...]:
-    parts = vocabulary.scale.split_inline(block.text) if block.text else None
-    if parts is None or block.marks or role_of(parts[0], vocabulary) is not None:
-        return ()
-    return tuple(replace(block, text=text) for text in parts)
+def _split_by(items: Sequence[Numbered], vocabulary: Vocabulary, split: _Splitter) -> dict[int, tuple[Block, ...]]:
+    """The positions of the items that hold a title and a light, each with its parts as blocks."""
+    found: dict[int, tuple[Block, ...]] = {}
+    for at, (_, item) in enumerate(items):
+        parts = split(item.text) if isinstance(item, Block) and item.text and not item.marks else None
+        if parts is not None and isinstance(item, Block) and role_of(parts[0], vocabulary) is None:
+            found[at] = tuple(replace(item, text=text) for text in parts if text)
+    return found
+
+
+def _shows_lights(items: Sequence[Numbered], vocabulary: Vocabulary) -> bool:
+    """Whether a block is a colour, has one drawn in it, or is labelled as a status."""
+    for _, item in items:
+        if isinstance(item, Block):
+            label = read_label(item.text, vocabulary)
+            if item.marks or vocabulary.scale.colour_word(item.text) or (label is not None and label.role == "status"):
+                return True
+    return False
 
 
 def _is_chrome(item: Item) -> bool:
@@ -126,10 +191,14 @@ def _split(numbered: Numbered, vocabulary: Vocabulary) -> list[Numbered]:
 def _joined(items: Sequence[Numbered], vocabulary: Vocabulary) -> Iterable[Numbered]:
     """The items with a label that stands alone joined to its value, where that is beyond doubt its value."""
     at = 0
+    is_among = False
     while at < len(items):
         page, item = items[at]
         value = _value_after(items, at, vocabulary)
+        if value is None and is_among:
+            value = _small_value_after(items, at, vocabulary)
         values = [value] if value is not None else _listed_boards(items, at, vocabulary)
+        is_among = bool(values)
         at += 1 + len(values)
         if not values or not isinstance(item, Block):
             yield page, item
@@ -175,6 +244,18 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
         return None
     after = items[at + 2][1] if at + 2 < len(items) else None
     return None if isinstance(after, Block) and _is_value(role, after, vocabulary) else following
+
+
+def _small_value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> Block | None:
+    """The short text after a label of a detail ("Slutdatum"), which follows a label that has got its value."""
+    item, following = items[at][1], items[at + 1][1] if at + 1 < len(items) else None
+    if not isinstance(item, Block) or not isinstance(following, Block) or item.marks or len(item.text) > MAX_ALONE:
+        return None
+    is_detail = role_of(item.text.rstrip(" :"), vocabulary) in ("other", "date", "number", "target", "value")
+    is_named = any(map(str.isalpha, following.text)) and role_of(following.text.rstrip(" :"), vocabulary) is not None
+    is_label = is_named or ":" in following.text
+    is_short = 0 < len(following.text) <= MAX_SHORT and not following.text.endswith((".", "!", "?"))
+    return following if is_detail and is_short and not is_label else None
 
 
 def _is_titled(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> bool:

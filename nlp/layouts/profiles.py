@@ -31,12 +31,14 @@ TITLES = (8, 200)
 class Profile:
     """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text.
 
-    `drawn` are lights that are drawn, `marked` all drawn things that show a status, "not measurable" too.
+    `said` are lights that are all that a cell says, `drawn` lights that are drawn, `marked` all drawn things that
+    show a status, "not measurable" too.
     """
 
     rows: int
     written: int
     lights: int
+    said: int
     drawn: int
     marked: int
     arrows: int
@@ -57,6 +59,11 @@ class Profile:
     def holds_lights(self) -> bool:
         """Whether most of the cells that hold anything are lights."""
         return self.lights >= 2 and self.is_mostly(self.lights, max(self.written, self.drawn))
+
+    @property
+    def is_all_lights(self) -> bool:
+        """Whether most cells are lights, or the few that hold anything all are."""
+        return self.holds_lights or 0 < self.lights == max(self.written, self.drawn)
 
     @property
     def holds_boards(self) -> bool:
@@ -99,6 +106,7 @@ def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
         rows=len(cells),
         written=len(texts),
         lights=sum(_is_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
+        said=sum(_says_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
         drawn=sum(drawn),
         marked=sum(stream.drawn(cell.marks) is not None for cell in cells if cell.marks),
         arrows=sum(stream.vocabulary.scale.trend(flat(cell.text)) is not None for cell in cells if cell.text),
@@ -118,6 +126,11 @@ def _is_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
         written = None if is_dash(cell.text) else cell_light(stream, cell)
         return written is not None and (written.source in ("text", "symbol") or len(cell.text) <= MAX_WORD)
     return is_drawn
+
+
+def _says_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
+    """A light in words, or one that is drawn in an empty cell."""
+    return is_drawn if is_dash(cell.text) else stream.vocabulary.scale.read(flat(cell.text)) is not None
 
 
 def guess_roles(profiles: Sequence[Profile]) -> dict[int, Role]:

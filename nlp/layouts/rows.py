@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ljuskoll.nlp.document import Cell
+from ljuskoll.nlp.followup import Kind
 from ljuskoll.nlp.layouts.accounts import (
     BY_SEX,
     CONTINUED,
@@ -10,6 +11,7 @@ from ljuskoll.nlp.layouts.accounts import (
     HEADING,
     LEGEND,
     MARGIN,
+    NOTE,
     STRAY,
     SUBHEADING,
     SUM,
@@ -19,11 +21,22 @@ from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_merged, is
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
 from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
 from ljuskoll.nlp.layouts.labels import LabelRole
+from ljuskoll.nlp.layouts.legend import legend_rows
+from ljuskoll.nlp.layouts.levels import Upper, gathers, upper_rows
 from ljuskoll.nlp.layouts.page_turns import completes, continues
 from ljuskoll.nlp.layouts.profiles import MOST
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.readers.hyphens import join_lines
-from ljuskoll.nlp.vocabulary.columns import Role, goal_heading, is_sex, is_sum, without_continued, without_sex
+from ljuskoll.nlp.vocabulary.columns import (
+    Role,
+    goal_heading,
+    is_sex,
+    is_sum,
+    kinds_in,
+    without_continued,
+    without_sex,
+)
+from ljuskoll.nlp.vocabulary.periods import find_periods
 
 AHEAD = 40
 """So many rows below a new heading tell what its columns hold."""
@@ -34,8 +47,13 @@ def read_rows(
 ) -> Account:
     """The drafts of a table's rows; `previous` is the last draft of the table that this one goes on from."""
     reader = _Reader(stream, frame, Account(page, len(rows)), previous)
+    reader.legend = frozenset(legend_rows(rows, stream.vocabulary))
+    reader.upper = upper_rows(frame.columns, rows, header, reader.legend)
+    reader.last = max((number for number, row in enumerate(rows) if filled(row)), default=0)
     for number, row in enumerate(rows):
-        if number < header:
+        if number < header and number in reader.legend:
+            reader.account.skip(row, LEGEND)
+        elif number < header:
             reader.head(row)
         else:
             reader.read(rows, number)
@@ -53,12 +71,15 @@ class _Reader:
         self.is_first = previous is not None and previous.frame.page != frame.page
         self.pending: LabelRole | None = None
         self.skips = 0
+        self.legend: frozenset[int] = frozenset()
+        self.upper = Upper()
+        self.last = 0
         self.frames: dict[tuple[str, ...], tuple[Frame | None, int]] = {}
 
     def head(self, row: Row) -> None:
         """A row of the heading: column headings, or a caption across the table."""
         if filled(row) == [0] and len(row) > 1:
-            self._subheading(row, row[0].text)
+            self._subheading(row, row[0].text, is_caption=True)
         else:
             self.account.skip(row, HEADING if filled(row) else EMPTY)
 
@@ -68,7 +89,9 @@ class _Reader:
         reason = self._other(rows, number)
         if reason is not None:
             self.account.skip(row, reason)
-        elif not (self._alone(row) or self._by_sex(row) or self._goes_on(row)):
+        elif number in self.upper.rows:
+            self._upper(row)
+        elif not (self._alone(row, is_last=number == self.last) or self._by_sex(row) or self._goes_on(row)):
             self._start(row)
 
     def _other(self, rows: Sequence[Row], number: int) -> str | None:
@@ -83,11 +106,32 @@ class _Reader:
             return HEADING
         if looks_like_heading(self.stream, row) and self._new_columns(rows, number):
             return HEADING
-        if self._is_legend(row):
+        if number in self.legend:
             return LEGEND
         if self._is_margin(row):
             return MARGIN
         return SUM if self._is_sum(row) else None
+
+    def _upper(self, row: Row) -> None:
+        """A row above others in the same column: their goal, and a record of its own where it says how it stands."""
+        title = flat(self._title(row))
+        columns = self.frame.columns
+        told = [index for index in (columns.status, *columns.comments, columns.marked) if index is not None]
+        if any(row[index].marks or not is_dash(row[index].text) for index in told):
+            self._start(row)
+            if self.current is not None and self.upper.are_goals:
+                self.current.kind, self.current.goal = "goal", None
+                self.goal = title
+        elif self._is_section(title):
+            self._subheading(row, title)
+        else:
+            self.goal = title
+            self.account.skip(row, SUBHEADING)
+
+    def _kinds(self) -> tuple[Kind, ...]:
+        """The kinds that the heading of the titles names."""
+        title = self.frame.columns.index("title")
+        return kinds_in(self.frame.columns.headings[title]) if title is not None else ()
 
     def _is_sum(self, row: Row) -> bool:
         """Whether a row sums up those above: no figure by sex, and nothing said about it."""
@@ -106,16 +150,18 @@ class _Reader:
             self.frame, self.skips = frame, skips
         return frame is not None
 
-    def _is_legend(self, row: Row) -> bool:
-        texts = [cell.text for cell in row if cell.text.strip()]
-        return len(texts) <= 2 and self.stream.vocabulary.scale.is_legend(flat(" ".join(texts)))
-
     def _is_margin(self, row: Row) -> bool:
         """A page's header or footer that stands within the table's frame."""
         texts = [flat(cell.text) for cell in row if cell.text.strip()]
         return 0 < len(texts) <= 2 and any(is_page_number(text) for text in texts)
 
-    def _alone(self, row: Row) -> bool:
+    def _has_comments(self, draft: Draft | None) -> bool:
+        """Whether comments have a column in this table, and no rows of their own."""
+        return (
+            draft is not None and bool(draft.frame.columns.comments) and not any(d.added for d in self.account.drafts)
+        )
+
+    def _alone(self, row: Row, *, is_last: bool) -> bool:
         """A row in which one cell alone holds something: a heading, or text that belongs to the row above."""
         columns, (column, *others) = self.frame.columns, filled(row)
         text = row[column].text
@@ -125,6 +171,9 @@ class _Reader:
             self._add(row, self.pending, text)
             return True
         label = label_in(self.stream, text, alone=True)
+        if label is not None and label.role == "comment" and is_last and self._has_comments(self.current):
+            self.account.skip(row, NOTE)
+            return True
         if label is not None and self.current is not None:
             self.pending = label.role if not label.value else None
             self._add(row, label.role, label.value)
@@ -170,12 +219,14 @@ class _Reader:
     def _is_section(self, text: str) -> bool:
         return self.stream.vocabulary.boards.resolve(flat(text)) is not None or goal_heading(flat(text))
 
-    def _subheading(self, row: Row, text: str) -> None:
+    def _subheading(self, row: Row, text: str, *, is_caption: bool = False) -> None:
         """A heading between rows: the goal or the board of those below, or neither."""
-        if self.stream.vocabulary.boards.resolve(flat(text)):
-            self.section = flat(text)
-        elif goal_heading(flat(text)):
-            self.goal = flat(text)
+        text = flat(text)
+        if self.stream.vocabulary.boards.resolve(text):
+            self.section = text
+        elif not find_periods(text):
+            is_goal = goal_heading(text) or (not is_caption and gathers(self.stream, self.frame.columns, row))
+            self.goal = text if is_goal else None
         self.is_first = False
         self.account.skip(row, SUBHEADING)
 
@@ -237,6 +288,8 @@ class _Reader:
         sex, base = self._sex(row)
         draft = Draft(self.frame, base or title if sex is not None else title, [row], self._inherited_goal(row))
         draft.board = self._inherited(row, "board") or self.section
+        if self.upper.are_goals:
+            draft.kind = next((kind for kind in self._kinds() if kind != "goal"), None)
         if sex is not None:
             draft.sexes.append((sex, row))
         self.current, self.is_first, self.pending = draft, False, None

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ljuskoll.nlp.layouts.bodies import Start
-from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, make_followups, with_siblings
+from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, make_followups
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, LabelRole
 from ljuskoll.nlp.layouts.led import led_starts
+from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.spoken import spoken_titles
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop

@@ -15,12 +15,13 @@ from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
 from ljuskoll.nlp.layouts.legend import read_legends
 from ljuskoll.nlp.layouts.prepare import read_items
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
-from ljuskoll.nlp.vocabulary.labels import board_of_heading, heads_goals, names_no_goal, says_followup
+from ljuskoll.nlp.vocabulary.labels import board_of_heading, heads_goals, is_hiding, names_no_goal, says_followup
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 FIRST_BLOCKS = 6
 """A document's first blocks can name its period without looking like headings."""
+LAST_BLOCKS = 3
 MAX_SHORT_REPORT = 80
 """Entries; in a longer report a title with a board is one of a follow-up only where a heading says so."""
 MAX_NEAR = 25
@@ -62,8 +63,15 @@ class Stream:
         return (entry for entry in self._open() if entry.block is not None)
 
     def tables(self) -> Iterator[tuple[Entry, Table]]:
-        """The entries that are tables, under the same condition."""
-        return ((entry, entry.item) for entry in self._open() if isinstance(entry.item, Table))
+        """The entries that are tables, under the same condition, and that no caption calls a list of another kind."""
+        return (
+            (e, e.item) for e in self._open() if isinstance(e.item, Table) and not self._has_foreign_caption(e.index)
+        )
+
+    def _has_foreign_caption(self, index: int) -> bool:
+        """Whether the block right above a table names a list of investments, risks or the like."""
+        text = self.entries[index - 1].text if index else ""
+        return 0 < len(text) <= MAX_HEADLINE and is_hiding(text)
 
     def _open(self) -> Iterator[Entry]:
         return (e for e in self.entries if e.index not in self.legend and not self._chapters.is_hidden(e.index))
@@ -198,6 +206,11 @@ class Stream:
             return self.vocabulary.scale.colour_word(words[0] if is_doubled else block.text)
         return self.drawn(block.marks)
 
+    def declared_words(self, index: int) -> Declared | None:
+        """The status that a block is in a scale's words ("Ej bedömd"); None for sentences and all else."""
+        text = self.entries[index].text
+        return self.vocabulary.scale.read(text) if len(text) > MAX_SIGN and not ends_sentence(text) else None
+
     def drawn(self, marks: tuple[Mark, ...]) -> Declared | None:
         """The first of some marks that is a light, with the trend that an arrow among them shows."""
         scale = self.vocabulary.scale
@@ -219,6 +232,10 @@ class Stream:
         end = bisect_left(self._headlines, index)
         above = self._headlines[max(0, end - MAX_ABOVE) : end]
         return [headline for headline in reversed(above) if headline not in titles]
+
+    def open_above(self, index: int, level: int, titles: frozenset[int] = frozenset()) -> list[int]:
+        """The headlines above a heading of this level, without those of lower levels, which it has ended."""
+        return [head for head in self.headings_above(index, titles) if self.level(head) <= level]
 
     def ancestors(self, above: Sequence[int]) -> list[int]:
         """The headings of `above` that still hold: in a document with levels none after which a chapter has begun.
@@ -247,14 +264,30 @@ class Stream:
             mentions += self.mentions(head)
         for text in (self.document.title, extra, *self.document.margins):
             mentions += find_periods(text)
-        return resolve_period(mentions) or self.vocabulary.period
+        return resolve_period(mentions) or self._last_period or self.vocabulary.period
+
+    @cached_property
+    def _last_period(self) -> Period | None:
+        """The period of a short document's last lines, where a page's foot stands that came only once."""
+        last = [] if self.is_long else self.entries[-LAST_BLOCKS:]
+        lines = [entry.text for entry in last if len(entry.text) <= MAX_HEADLINE and not ends_sentence(entry.text)]
+        return resolve_period([mention for line in lines for mention in find_periods(line) if mention.tertial])
 
     def goal(self, above: Sequence[int]) -> str | None:
-        """The nearest goal heading, as written; none below a heading of what belongs to no goal."""
+        """The nearest goal heading, as written; none below a heading of what belongs to no goal.
+
+        A marked heading with a light of its own is one as well.
+        """
         for head in self.ancestors(above):
-            if self.is_goal(head) or names_no_goal(self.entries[head].text):
-                return self.entries[head].text if self.is_goal(head) else None
+            is_goal = self.is_goal(head) or self._is_lit(head)
+            if is_goal or names_no_goal(self.entries[head].text):
+                return self.entries[head].text if is_goal else None
         return None
+
+    def _is_lit(self, index: int) -> bool:
+        block = self.entries[index].block
+        is_marked = block is not None and block.kind == "heading" and self.board_heading(index) is None
+        return is_marked and block is not None and self.drawn(block.marks) is not None
 
     def kind(self, above: Sequence[int]) -> Kind:
         """The kind that the nearest heading names; assignments where none does. A goal's own words name none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ljuskoll.nlp.followup import Kind, Period
 from ljuskoll.nlp.layouts.cells import Row, flat
-from ljuskoll.nlp.layouts.chosen import choose_comments, choose_status
+from ljuskoll.nlp.layouts.chosen import choose_comments, choose_status, is_same_period, period_of
 from ljuskoll.nlp.layouts.profiles import MOST, Profile, profile
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.vocabulary.columns import Column, Role, is_foreign_heading, is_sex, is_weak_comment
@@ -22,7 +22,8 @@ class TableColumns:
 
     `kind` is that of the titles, `headings` each column's words (group headings included), `header` the rows of the
     heading as texts. `marked` is the column whose drawn marks are the status where no column is headed as one,
-    `sex` the column that says for whom a row's figures are.
+    `sex` the column that says for whom a row's figures are, `caption` what stands above the heading. `earlier` are the
+    same columns as they stand for earlier periods, each with the status and comments of its own.
     """
 
     roles: dict[int, Role]
@@ -35,10 +36,20 @@ class TableColumns:
     marked: int | None = None
     sex: int | None = None
     profiles: dict[int, Profile] = field(default_factory=dict)
+    earlier: tuple["TableColumns", ...] = ()
+    caption: tuple[str, ...] = ()
 
     def index(self, role: Role) -> int | None:
         """The first column of a role."""
         return next((index for index, found in self.roles.items() if found == role), None)
+
+    @property
+    def trend(self) -> int | None:
+        """The column with the trend: that of the same period as the status, where there are several."""
+        own = period_of(self.period_heading())
+        found = {index: period_of(self.headings[index]) for index, role in self.roles.items() if role == "trend"}
+        fitting = (i for i, mention in found.items() if None in (mention, own) or is_same_period(mention, own))
+        return next(fitting, None)
 
     def period_heading(self) -> str:
         """The headings that can say the report's period: those of the status and of the comments."""
@@ -74,7 +85,10 @@ def read_heading(stream: Stream, text: str) -> Column | None:
 
 
 def heading_roles(stream: Stream, headings: Headings) -> dict[int, Column]:
-    """What each column holds by its own lowest words, or by its group's where its own say a period or a sex."""
+    """What each column holds by its own lowest words, or by its group's where its own say a period or a sex.
+
+    Where none is the titles', it is the one whose words we do not know in the titles' group ("Uppdrag": "Nr", "Lydelse").
+    """
     roles: dict[int, Column] = {}
     for index, own in enumerate(headings.own):
         read = [column for text in reversed(own) if (column := read_heading(stream, text)) is not None]
@@ -83,6 +97,12 @@ def heading_roles(stream: Stream, headings: Headings) -> dict[int, Column]:
             read = [column for text in group if (column := read_heading(stream, text)) is not None]
         if read:
             roles[index] = read[0]
+    if all(column.role != "title" for column in roles.values()):
+        for index, group in enumerate(headings.group):
+            read = [column for text in group if (column := read_heading(stream, text)) and column.role == "title"]
+            if index not in roles and read:
+                roles[index] = read[0]
+                break
     return roles
 
 
@@ -230,15 +250,21 @@ def _settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles
             roles[index] = "comment"
         elif role is None and column.is_mostly(column.arrows):
             roles[index] = "trend"
-        elif role is None and column.holds_lights and is_period(headings.words(index)):
+        elif role is None and is_period(headings.words(index)) and column.is_all_lights:
             roles[index] = "status"
         elif role is None and column.holds_boards and "board" not in roles.values():
             roles[index] = "board"
+        elif role == "board" and not column.boards and _has_better_board(index, roles, profiles):
+            del roles[index]
     if "status" not in roles.values():
         _promote(free, roles, profiles)
-    if "comment" not in roles.values() and "status" in roles.values():
+    if "comment" not in roles.values() and ("status" in roles.values() or _marked_column(roles, profiles) is not None):
         prose = [index for index in free if index not in roles and profiles[index].holds_comments]
         roles |= dict.fromkeys(prose[:1], "comment")
+
+
+def _has_better_board(index: int, roles: dict[int, Role], profiles: dict[int, Profile]) -> bool:
+    return any(role == "board" and at != index and profiles[at].boards for at, role in roles.items())
 
 
 def _has_percent(column: Profile) -> bool:
@@ -247,7 +273,8 @@ def _has_percent(column: Profile) -> bool:
 
 def _promote(free: Sequence[int], roles: dict[int, Role], profiles: dict[int, Profile]) -> None:
     """Where no column is headed as a status, the one with most lights among those that can be one."""
-    open_roles = [index for index in free if roles.get(index) in (None, "value", "comment")]
+    told = [i for i in free if roles.get(i) == "comment" and profiles[i].said * 2 > profiles[i].rows]
+    open_roles = [index for index in free if roles.get(index) in (None, "value") or index in told]
     full = [index for index in open_roles if 0 < profiles[index].lights == profiles[index].rows]
     lit = [i for i in open_roles if profiles[i].holds_lights and profiles[i].lights * 2 > profiles[i].rows]
     can_be = lit or full

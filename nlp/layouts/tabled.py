@@ -8,6 +8,7 @@ from ljuskoll.nlp.followup import FollowUp, TableAccount, Unmatched
 from ljuskoll.nlp.layouts.accounts import UNKNOWN, Account
 from ljuskoll.nlp.layouts.cells import Row, flat, sample
 from ljuskoll.nlp.layouts.drafts import NO_TITLE, Draft, frame_of, make_followup
+from ljuskoll.nlp.layouts.earlier import earlier_drafts
 from ljuskoll.nlp.layouts.headers import Header, read_header
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.profiles import MAX_ROWS, MIN_ROWS, guess_roles, profile
@@ -249,12 +250,12 @@ def _finish(stream: Stream, account: Account, followups: list[FollowUp]) -> Tabl
     before = len(followups)
     unmatched = list(account.unmatched)
     for draft in account.drafts:
-        made = make_followup(stream, draft)
-        if isinstance(made, FollowUp):
-            followups.append(made)
-        else:
+        made = [make_followup(stream, each) for each in (draft, *earlier_drafts(draft))]
+        records = [each for each in made if isinstance(each, FollowUp)]
+        followups += records
+        if not records and isinstance(reason := made[0], str):
             text = sample(draft.rows[0])
-            unmatched.append(Unmatched(page=account.page, text=text, reason=made, unexplained=made == NO_TITLE))
+            unmatched.append(Unmatched(page=account.page, text=text, reason=reason, unexplained=reason == NO_TITLE))
     return TableAccount(
         page=account.page,
         rows_seen=account.rows_seen,

@@ -11,6 +11,7 @@ from ljuskoll.nlp.readers.encoding import decode
 from ljuskoll.nlp.readers.html.read import read_html
 from ljuskoll.nlp.readers.office.packages import package_kind
 from ljuskoll.nlp.readers.pdf.read import read_pdf
+from ljuskoll.nlp.readers.pictures import read_picture
 from ljuskoll.nlp.readers.sheets.delimited import looks_delimited, read_delimited
 from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 from ljuskoll.nlp.readers.text import read_text
@@ -19,13 +20,14 @@ MAX_TEXT_BYTES = 10 * 1024 * 1024
 """Above this a text or web page is no report but a dump, and reading it whole would hold up the batch."""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|main|article|table|div|h[1-6]|p|ul)\b", re.IGNORECASE)
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "en PNG-bild"),
-    (b"\xff\xd8\xff", "en JPEG-bild"),
-    (b"GIF8", "en GIF-bild"),
-    (b"II*\x00", "en TIFF-bild"),
-    (b"MM\x00*", "en TIFF-bild"),
-    (b"BM", "en BMP-bild"),
+_PICTURES: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\x89PNG"), "en PNG-bild"),
+    (re.compile(rb"\xff\xd8\xff"), "en JPEG-bild"),
+    (re.compile(rb"GIF8"), "en GIF-bild"),
+    (re.compile(rb"II\*\0|MM\0\*"), "en TIFF-bild"),
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "en BMP-bild"),
+)
+_OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "ett ZIP-paket (till exempel DOCX eller XLSX)"),
     (b"\xd0\xcf\x11\xe0", "ett Office-dokument i äldre format"),
     (b"{\\rtf", "ett RTF-dokument"),
@@ -39,10 +41,13 @@ def read_document(name: str, data: bytes, passwords: Sequence[str] = ()) -> Docu
         raise DamagedFileError("Filen är tom (0 byte). Hämta den på nytt.", "file")
     if b"%PDF-" in data[:1024]:
         return read_pdf(data, passwords)
-    kind = next((words for signature, words in _SIGNATURES if data.startswith(signature)), None)
+    picture = next((words for signature, words in _PICTURES if signature.match(data)), None)
+    kind = picture or next((words for signature, words in _OTHERS if data.startswith(signature)), None)
     suffix = PurePath(name).suffix.lower()
     if kind is not None and suffix == ".pdf":
         raise DamagedFileError(f"Filen heter .pdf men är {kind}. Hämta rätt fil eller spara den som PDF.", "file")
+    if picture is not None:
+        return read_picture(data)
     package = package_kind(data)
     if package is not None:
         return (read_docx if package == "docx" else read_xlsx)(data, passwords)

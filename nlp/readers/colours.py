@@ -21,8 +21,11 @@ _NAMES: dict[str, MarkColour] = {
 MIN_SATURATION = 0.35
 MIN_VALUE = 0.35
 """Paler or darker than these is a background or a line, not a light."""
-PALE_SATURATION = 0.13
-"""Above this a light tint still has a colour: spreadsheets' pale green for "good" has 0.17."""
+PALE_SATURATION, PALEST_SATURATION = 0.13, 0.075
+"""Above the first a light tint still has a colour: spreadsheets' pale green for "good" has 0.17. Above the second tints
+of green and red do: offices' lightest have 0.08, as yellow has in cream paper and blue in many headings."""
+PALE_RED = 27
+"""Degrees: offices' palettes have no red, and peach, their tint of orange, stands for it beside a tint of gold."""
 PALE_VALUE = 0.8
 GREY_VALUES = (0.4, 0.9)
 """Brightness of what counts as grey; darker is ink, lighter is paper."""
@@ -82,20 +85,22 @@ def colour_name(rgb: RGB | None) -> MarkColour | None:
     if vivid is not None:
         return vivid
     hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb))
-    if saturation >= PALE_SATURATION and value >= PALE_VALUE:
-        return rgb_colour(*_bytes(*colorsys.hsv_to_rgb(hue, 1.0, 1.0)))
+    if saturation >= PALEST_SATURATION and value >= PALE_VALUE:
+        tint = "red" if hue * 360 < PALE_RED else rgb_colour(*_bytes(*colorsys.hsv_to_rgb(hue, 1.0, 1.0)))
+        if saturation >= PALE_SATURATION or tint in ("green", "red"):
+            return tint
     if saturation < PALE_SATURATION and GREY_VALUES[0] <= value <= GREY_VALUES[1]:
         return "grey"
     return None
 
 
-def painted_colour(image: Image | None) -> MarkColour | None:
-    """The colour that covers half or more of a part of a painted page."""
+def painted_colour(image: Image | None, share: float) -> MarkColour | None:
+    """The colour that covers at least this share of a part of a painted page."""
     if image is None:
         return None
     colours = image.convert("RGB").getcolors(image.width * image.height) or []
     pixels = [(count, (rgb[0], rgb[1], rgb[2])) for count, rgb in colours if isinstance(rgb, tuple)]
-    return picture_colour(pixels, SHARE_OF_FILL)
+    return picture_colour(pixels, share)
 
 
 def picture_colour(pixels: Iterable[tuple[int, RGB]], share: float = SHARE_OF_PICTURE) -> MarkColour | None:

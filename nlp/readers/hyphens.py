@@ -12,6 +12,9 @@ _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = r"\-\u2010\u2011"
 _BEFORE_HYPHEN = re.compile(rf"([^\s{_HYPHENS}/]+)[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[\w&.]+")
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ] ){4,}[A-ZÅÄÖ](?!\S)(?: \d(?!\S))*")
+"""Headings in tracked capitals, which a reader sees as words and a program as letters."""
+_FIGURES = re.compile(r"\d+")
 _YEARS = re.compile(r"\d[–-]$")
 
 
@@ -23,7 +26,17 @@ def join_lines(lines: Iterable[str]) -> str:
         if line:
             parts.append(_joined(last, line).removesuffix(line))
             last = line
-    return "".join((*parts, last))
+    return close_up("".join((*parts, last)))
+
+
+def close_up(text: str) -> str:
+    """The text with headings in tracked capitals as words ("U P P D R A G")."""
+    return _SPACED_OUT.sub(_closed_up, text)
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    """Letters with a space between them as a word; figures after them are another."""
+    return _FIGURES.sub(r" \g<0>", match[0].replace(" ", "")).strip()
 
 
 def ends_broken(line: str) -> bool:

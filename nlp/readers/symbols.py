@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from ljuskoll.nlp.document import MarkColour
+
 _DINGBATS = {
     "l": "●", "n": "■", "m": "○", "o": "□", "u": "◆", "p": "▲", "q": "▼", "«": "★",
     "J": "☺", "K": "😐", "L": "☹", "ü": "✓", "û": "✗", "ý": "☒", "þ": "☑", "§": "▪", "Ø": "➢", "v": "❖",
@@ -16,6 +18,13 @@ _ZAPF = {
 _SYMBOL = {"‹": "←", "›": "↑", "ﬁ": "→", "ﬂ": "↓"}
 """Symbol by what its codes mean in the standard encoding."""
 _BY_FONT = (("webdings", _WEBDINGS), ("wingdings", _DINGBATS), ("zapfdingbats", _ZAPF), ("symbol", _SYMBOL))
+_EMOJI = {
+    "✓": "✅", "✗": "❌", "↑": "⬆", "→": "➡", "↓": "⬇", "↗": "↗", "↘": "↘", "🙂": "🙂", "😐": "😐", "☹": "☹",
+}  # fmt: skip
+"""Emoji by the sign that their shape shows."""
+_DISCS: dict[MarkColour, str] = {
+    "green": "🟢", "yellow": "🟡", "red": "🔴", "blue": "🔵", "other": "🟣", "grey": "⚪",
+}  # fmt: skip
 _UNUSED_CODE = "(cid:127)"
 """Codes that Windows' encoding leaves unused draw a bullet, says the PDF reference; programs use the first."""
 _PRIVATE_USE = 0xF000
@@ -38,6 +47,11 @@ def readable(text: str, font: str) -> str:
     if in_private_use:
         return "•" if code in "·§" else _DINGBATS.get(code, code)
     return text
+
+
+def emoji(colour: MarkColour | None, sign: str) -> str:
+    """The emoji that is drawn with this colour and sign, as `picture_mark` tells them; "" where they do not say."""
+    return _EMOJI.get(sign) or (_DISCS[colour] if colour else "")
 
 
 def is_sign(text: str) -> bool:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias, cast
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Kind
-from ljuskoll.nlp.vocabulary.words import load
+from ljuskoll.nlp.vocabulary.words import load, without_rings
 
-Role: TypeAlias = Literal["title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date"]
+Role: TypeAlias = Literal[
+    "title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date", "period"
+]
 Position: TypeAlias = Literal["before", "after"]
 MAX_HEADING = 60
 """Longer texts are no column headings, unless a user's own settings say so."""
@@ -51,6 +53,24 @@ def holdings() -> dict[str, Column]:
 
 def _plain(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(":").strip()
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    """Every known heading by its letters without rings and dots."""
+    return {without_rings(word): word for word in _columns()}
+
+
+def _of_system(text: str) -> str:
+    """A heading as an exporting system spells it ("Mal_namn", "StatusKod"), in plain words."""
+    if not text.isascii():
+        return _plain(text)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.]", " ", text)
+    words = _plain(apart).split()
+    if " ".join(words) in _by_letters():
+        return _by_letters()[" ".join(words)]
+    words = [word for word in words if word not in _rows("system")]
+    return _by_letters().get(" ".join(words), " ".join(_by_letters().get(word, word) for word in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +115,9 @@ class Columns:
 
     def read(self, text: str) -> Column | None:
         """What a column headed by `text` holds; None where the heading says nothing."""
-        words = _plain(text)
         if own := self.read_own(text):
             return own
-        if not words or len(words) > MAX_HEADING:
-            return None
-        table = _columns()
-        if words in table:
-            return table[words]
-        for part in re.split(r"\s*/\s*|\s+och\s+|\s*\(", words)[:1]:
-            if part in table:
-                return table[part]
-        return self._beginning(words) or self._ending(words)
+        return _column_of(text)
 
     def read_own(self, text: str) -> Column | None:
         """What the user's own settings say of a heading or label."""
@@ -117,21 +128,47 @@ class Columns:
         """What a label before a colon says, by its exact words alone."""
         return self.read_own(text) or _columns().get(" ".join(text.lower().split()))
 
-    def _beginning(self, words: str) -> Column | None:
-        """The longest known heading that `words` begins with, if what follows is a period or a few words."""
-        table = _columns()
-        parts = words.split()
-        for length in range(min(4, len(parts)), 0, -1):
-            beginning = " ".join(parts[:length])
-            if beginning in table and len(parts) - length <= 4:
-                return table[beginning]
-        return None
 
-    def _ending(self, words: str) -> Column | None:
-        """The kind of title that a short heading ends with ("Fullmäktiges uppdrag")."""
-        parts = words.split()
-        column = _columns().get(parts[-1])
-        return column if len(parts) <= MAX_WORDS_BEFORE + 1 and column is not None and column.role == "title" else None
+@lru_cache(maxsize=20_000)
+def _column_of(text: str) -> Column | None:
+    """What a heading says by our own words, as people or systems spell it."""
+    if len(text) > 2 * MAX_HEADING:
+        return None
+    spellings = dict.fromkeys((_plain(text), _of_system(text)))
+    return next((column for words in spellings if (column := _of_words(words)) is not None), None)
+
+
+def _of_words(words: str) -> Column | None:
+    """What plain lower-case words say."""
+    if not words or len(words) > MAX_HEADING:
+        return None
+    table = _columns()
+    if words in table:
+        return table[words]
+    if table.get(words.split()[-1]) == Column("number"):
+        return Column("number")
+    for part in re.split(r"\s*/\s*|\s+och\s+|\s*\(", words)[:1]:
+        if part in table:
+            return table[part]
+    return _beginning(words) or _ending(words)
+
+
+def _beginning(words: str) -> Column | None:
+    """The longest known heading that `words` begins with, if what follows is a period or a few words."""
+    table = _columns()
+    parts = words.split()
+    for length in range(min(4, len(parts)), 0, -1):
+        beginning = " ".join(parts[:length])
+        if beginning in table and len(parts) - length <= 4:
+            return table[beginning]
+    return None
+
+
+def _ending(words: str) -> Column | None:
+    """The kind of title that a short heading ends with ("Fullmäktiges uppdrag")."""
+    parts = words.split()
+    column = _columns().get(parts[-1])
+    return column if len(parts) <= MAX_WORDS_BEFORE + 1 and column is not None and column.role == "title" else None
 
 
 def _holding(heading: str, holds: str) -> Column:
@@ -237,6 +274,19 @@ def goal_heading(text: str) -> bool:
     if any(words == no or words.startswith(f"{no} ") for no in data["not_goals"] if no != "mål") or words == "mål":
         return False
     return any(re.match(rf"{re.escape(word)}(?:\s+\d+|\s*[:–-]|\s+\S)", words) for word in data["words"])
+
+
+def numbered_kind(text: str) -> Kind | None:
+    """The kind of a line that is nothing but its word and a number ("Mål 3", "Indikator 2.1")."""
+    match = re.fullmatch(r"([^\W\d_]+)\s+\d{1,3}(?:[.:]\d{1,3})*[.:]?", text.strip())
+    column = _columns().get(match[1].lower()) if match is not None else None
+    return column.kind if column is not None and column.role == "title" else None
+
+
+def kinds_in(heading: str) -> tuple[Kind, ...]:
+    """All kinds that a heading of titles names, in order ("Mål/uppdrag": goals and assignments)."""
+    found = (_columns().get(part.strip()) for part in re.split(r"[/,&]|\boch\b", _plain(heading)))
+    return tuple(dict.fromkeys(column.kind for column in found if column is not None and column.kind is not None))
 
 
 def kind_heading(text: str) -> Kind | None:

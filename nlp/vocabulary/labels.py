@@ -10,6 +10,7 @@ from ljuskoll.nlp.vocabulary.words import either, load
 
 MAX_CHAPTER_WORDS = 9
 """A longer heading names no chapter of an annual report."""
+_AREA_ENDINGS = tuple(load("labels.toml")["followup"]["area_endings"])
 _NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
 
@@ -68,6 +69,12 @@ def heads_goals(text: str) -> bool:
 def names_no_goal(text: str) -> bool:
     """Whether a heading stands above what belongs to no goal ("Övriga uppdrag")."""
     return next(iter(_plain(text).split()), "") in _words("followup", "no_goal")
+
+
+def names_area(text: str) -> bool:
+    """Whether a heading says nothing but which part of the organisation the text is about ("Kultur och fritid")."""
+    words = [part for word in _WORD.findall(text) for part in word.casefold().split("-") if part]
+    return all(word in _words("followup", "areas") or word.endswith(_AREA_ENDINGS) for word in words)
 
 
 def is_contents(text: str) -> bool:

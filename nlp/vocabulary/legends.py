@@ -10,6 +10,9 @@ from ljuskoll.nlp.vocabulary.words import either, load
 
 MAX_MEANING = 14
 """Words in the meaning of a sign; a longer text after a colour is a comment."""
+MAX_SIGN = 3
+"""Words before an equals sign that a scale can have for a sign."""
+_NEXT_SIGN = re.compile(r"[,;.]\s*(?=[^,;.=]{1,30}=)")
 _SIGN = r"=|:|–|—|-(?=\s)"
 
 
@@ -30,6 +33,9 @@ class _Patterns:
     topic: re.Pattern[str]
     telling: re.Pattern[str]
     colour: re.Pattern[str]
+    band: re.Pattern[str]
+    band_first: re.Pattern[str]
+    colour_first: re.Pattern[str]
 
 
 def _data() -> dict[str, Any]:
@@ -49,7 +55,12 @@ def _patterns() -> _Patterns:
     verbs = either(data["legend"]["verbs"])
     joint = rf"(?P<sign>{_SIGN}|\b(?:{verbs})\b)"
     colour = rf"(?:{forms})(?:\s(?:{shapes}))?|{symbols}"
+    band = _band_pattern(data["legend"])
+    joints = either([*data["legend"]["percent"]["joints"], *data["legend"]["verbs"]])
     return _Patterns(
+        band=re.compile(band, re.IGNORECASE),
+        band_first=re.compile(rf"{band}\s*(?:{joints})\s*(?P<colour>{forms})(?!\w)", re.IGNORECASE),
+        colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
         entry=re.compile(rf"(?:^|[\s(,;|:])(?:(?P<key>{colour})(?!\w)\ufe0f?(?:\s*{joint})?)\s*", re.IGNORECASE),
         coded=re.compile(rf"(?:^|[\s(,;|:.])(?P<key>{signs}|[A-E]|\d)\ufe0f?\s*(?:{joint})\s*", re.IGNORECASE),
@@ -59,8 +70,54 @@ def _patterns() -> _Patterns:
     )
 
 
+def _band_pattern(legend: dict[str, Any]) -> str:
+    """A percentage's band with the words around it; the percent sign can stand after its last limit alone."""
+    before = either([word for words in legend["bands"].values() for word in words])
+    after = either([word for words in legend["bands_after"].values() for word in words])
+    percent, to = either(legend["percent"]["words"]), either(legend["percent"]["to"])
+    number = r"\d{1,3}(?:[.,]\d+)?"
+    return (
+        rf"(?:(?<!\w)(?P<before>{before})\s*)?(?<![\d.,])(?P<low>{number})\s*(?:(?:{percent})\s*)?"
+        rf"(?:(?:{to})\s*(?P<high>{number})\s*)?(?:(?:{percent})(?!\w))?\s*(?P<after>{after})?"
+    )
+
+
+def band_of(meaning: str) -> str | None:
+    """The one band of percentages that a meaning names, as scales are keyed ("75-99", "< 75"); None for all else."""
+    if not any(word in meaning for word in _data()["legend"]["percent"]["words"]):
+        return None
+    bands = [_band_key(match) for match in _patterns().band.finditer(meaning)]
+    return bands[0] if len(bands) == 1 else None
+
+
+def _band_key(match: re.Match[str]) -> str:
+    legend = _data()["legend"]
+    for table, found in ((legend["bands"], match["before"]), (legend["bands_after"], match["after"])):
+        words = " ".join(found.casefold().split()) if found else None
+        sign = next((sign for sign, known in table.items() if words in known), None)
+        if sign is not None:
+            return f"{sign} {match['low']}"
+    return f"{match['low']}-{match['high']}" if match["high"] else str(match["low"])
+
+
+def band_entries(text: str) -> tuple[LegendEntry, ...]:
+    """The bands of percentages that a line gives colours ("100 % = grönt, 75-99 % = gult"); they are not all exact."""
+    if not any(word in text for word in _data()["legend"]["percent"]["words"]):
+        return ()
+    for pattern in (_patterns().band_first, _patterns().colour_first):
+        matches = list(pattern.finditer(text))
+        entries = tuple(LegendEntry(_band_key(match), "=", match["colour"]) for match in matches)
+        is_scale = any(not entry.key.isdecimal() for entry in entries)
+        differ = len({entry.key for entry in entries}) == len({e.meaning for e in entries}) == len(entries)
+        if is_scale and differ and len(entries) > 1 and len(pattern.sub("", text).split()) <= MAX_MEANING:
+            return entries
+    return ()
+
+
 def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
     """Whether a line explains a scale ("Grön = uppfyllt"), rather than uses it."""
+    if band_entries(text):
+        return True
     if label := _patterns().label.match(text.strip()):
         return label["end"] is not None or len(_patterns().colour.findall(text)) > 1
     before, sign, after = text.partition("=")
@@ -85,12 +142,29 @@ def heads_meanings(text: str) -> bool:
 
 def legend_entries(text: str) -> tuple[LegendEntry, ...]:
     """The signs that a legend's line explains, in order; colours, symbols, and with "=" arrows, letters and digits."""
+    if bands := band_entries(text):
+        return bands
     text = text.strip()
     label = _patterns().label.match(text)
     text = text[label.end() :].strip(" :") if label else text
+    if listed := _listed(text):
+        return listed
     found = [_entries(text, pattern) for pattern in (_patterns().entry, _patterns().coded)]
     entries, lead = max(found, key=lambda pair: (len(pair[0]), not pair[1]))
     return () if lead and not label else tuple(entries)
+
+
+def _listed(text: str) -> tuple[LegendEntry, ...]:
+    """Signs or words, each with an equals sign before its meaning ("✓ = klart, Delvis = mindre avvikelse")."""
+    parts = [part.partition("=") for part in _NEXT_SIGN.split(text)]
+    keys = [before.rpartition(":")[2].strip().casefold() for before, _, _ in parts]
+    is_list = (
+        len(set(keys)) == len(parts) > 1
+        and all(key and len(key.split()) <= MAX_SIGN for key in keys)
+        and all(p[2] for p in parts)
+    )
+    entries = (LegendEntry(key, "=", part[2].strip(" ,;.|")) for key, part in zip(keys, parts, strict=True))
+    return tuple(entries) if is_list and not any("=" in part[2] for part in parts) else ()
 
 
 def meaning_light(meaning: str) -> str | None:

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any, cast
 
 from ljuskoll.nlp.followup import Trend
-from ljuskoll.nlp.vocabulary.words import either, load
+from ljuskoll.nlp.vocabulary.words import either, load, without_rings
 
 INVISIBLE = re.compile("[\ufe0e\ufe0f\u200b\u200d\U0001f3fb-\U0001f3ff]")
+MAX_CODE = 40
 _SENTENCE_END = re.compile(r"(?<=\w)\.$")
 
 
@@ -41,6 +42,19 @@ def expressions() -> dict[str, str]:
         for expression in itertools.chain.from_iterable(map(_expand, templates)):
             table.setdefault(expression, outcome)
     return table
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    """Every expression, colour and trend by its letters without rings and dots."""
+    words = [*trends(), *expressions(), *colour_names()]
+    return {without_rings(word): word for word in words}
+
+
+def of_code(text: str) -> str | None:
+    """The expression that a system's code stands for ("EJ_PABORJAD": "ej påbörjad"); None for all other texts."""
+    is_code = text.isascii() and text.isupper() and len(text) <= MAX_CODE
+    return _by_letters().get(key(text.replace("_", " "))) if is_code else None
 
 
 @cache
@@ -78,7 +92,7 @@ class Patterns:
     seam: re.Pattern[str]
     coloured: re.Pattern[str]
     leading: re.Pattern[str]
-    leading_symbol: re.Pattern[str]
+    symbol_beside: re.Pattern[str]
     beside: re.Pattern[str]
     inline: re.Pattern[str]
     closing: re.Pattern[str]
@@ -113,7 +127,9 @@ def patterns() -> Patterns:
         leading=re.compile(
             rf"(?P<word>(?i:{forms})(?:\s(?i:{shapes}))?|{symbols})\s*(?:[.:,;(–—]|-(?=\s))\s*(?P<rest>\S.*)"
         ),
-        leading_symbol=re.compile(rf"(?P<word>{symbols})\ufe0f?\s*(?P<rest>\S.*)"),
+        symbol_beside=re.compile(
+            rf"(?P<first>{symbols})\ufe0f?\s*(?P<after>\S.*)|(?P<before>.*\S)\s+(?P<last>{symbols})\ufe0f?"
+        ),
         inline=re.compile(
             rf"(?P<title>[A-ZÅÄÖ0-9][^.:]{{4,120}}?)(?:\s*:|\s+[–—-]|\.)\s+\(?(?P<word>{bases}|{coloured})\)?"
             rf"(?:\s*[.:,;–—]|\s+-)\s*(?P<rest>[A-ZÅÄÖ].*[.!?])"

@@ -16,6 +16,7 @@ from ljuskoll.nlp.vocabulary.scale_words import (
     colour_names,
     expressions,
     key,
+    of_code,
     patterns,
     scale_data,
     signs,
@@ -34,6 +35,8 @@ MAX_SHOWN = 160
 _PARENTHESIS = re.compile(r"^([^()]+?)\s*\([^()]*\)$")
 _ENCLOSED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\.?")
 _HEAD = re.compile(r"\s*[,:;(–—]\s*|\s-\s|\.\s")
+_TITLE_END = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+\((?=[^()]{3,30}\)$)")
+_STATUS_END = re.compile(r"[.,;]\s+|\s+[–—-]\s+|\.$")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
 
@@ -120,7 +123,7 @@ class Scale:
     def _read(self, written: str) -> Declared | None:
         if colour := self.colour_word(written):
             return colour
-        if light := self.lights.get(key(written)):
+        if light := self.lights.get(key(written)) or self.lights.get(of_code(written) or ""):
             return _declared(light, written)
         if self.bands and (value := percentage(written)) is not None:
             return self._in_bands(written, value)
@@ -163,10 +166,11 @@ class Scale:
         return None
 
     def split_symbol(self, text: str) -> tuple[Declared, str] | None:
-        """Any status symbol before a title, and the title: a check mark too, which may as well be a bullet."""
-        match = patterns().leading_symbol.fullmatch(text.strip())
-        light = self.lights.get(match["word"]) if match else None
-        return (_declared(light, match["word"]), match["rest"]) if match and light else None
+        """Any status symbol before or after a title, and the title: a check mark too, which may as well be a bullet."""
+        match = patterns().symbol_beside.fullmatch(text.strip())
+        sign = (match["first"] or match["last"]) if match else ""
+        light = self.lights.get(sign)
+        return (_declared(light, sign), match["after"] or match["before"]) if match and light else None
 
     def split_beside(self, text: str) -> tuple[Declared, str] | None:
         """A colour's first form beside a title ("Gul Levande sjöar", "Frisk luft – Grön"), and the title."""
@@ -186,6 +190,20 @@ class Scale:
         """Title, colour and comment of a line that holds all three ("Bygg en bro: Gul. Anbuden ...")."""
         match = patterns().inline.fullmatch(text.strip())
         return (match["title"], match["word"], match["rest"]) if match and not self.is_legend(text) else None
+
+    def split_status(self, text: str) -> tuple[str, str, str] | None:
+        """Title, status and comment, "" where there is none, of a line with a scale's words ("Bygg en bro – pågår")."""
+        for match in _TITLE_END.finditer(text):
+            title, tail = text[: match.start()].strip(), text[match.end() :].strip()
+            status, comment = [*_STATUS_END.split(tail.rstrip(")"), maxsplit=1), ""][:2]
+            is_title = " " in title and title[0].isupper() and not re.search(r"[.!?]\s|[.,]$", title)
+            if is_title and len(status.split()) <= MAX_WORDS and self._is_light(status):
+                return title, status.strip(), comment.strip()
+        return None
+
+    def _is_light(self, text: str) -> bool:
+        declared = self.read(text.strip()) if any(map(str.isalpha, text)) else None
+        return declared is not None and declared.colour is not None
 
     def split_leading(self, text: str) -> tuple[Declared, str] | None:
         """A colour that opens a comment as a word of its own ("Gul. Anbuden ..."), and the comment."""
@@ -212,7 +230,8 @@ class Scale:
 
     def trend(self, text: str) -> Trend | None:
         """The trend that a whole cell shows, by an arrow or a word."""
-        return trends().get(key(patterns().trend_label.sub("", text.strip())))
+        text = text.strip()
+        return trends().get(key(patterns().trend_label.sub("", text))) or trends().get(of_code(text) or "")
 
     def is_legend(self, text: str) -> bool:
         """Whether a line explains the scale ("Grön = uppfyllt"), rather than uses it."""

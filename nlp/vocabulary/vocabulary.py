@@ -25,6 +25,10 @@ class Vocabulary:
     period: Period | None = None
 
 
+MAX_CHROME = 150
+"""Characters; longer texts are no lines around a page."""
+
+
 @cache
 def _chrome(lines: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in load("chrome.toml")[lines]), re.IGNORECASE)
@@ -32,9 +36,13 @@ def _chrome(lines: str) -> re.Pattern[str]:
 
 def is_page_chrome(text: str) -> bool:
     """Whether a line belongs to the page around a text ("Sidan uppdaterad ...", "Skriv ut")."""
-    if len(text) > 150:
+    if len(text) > MAX_CHROME:
         return False
     if _chrome("lines").fullmatch(text.strip()):
         return True
-    names_municipality = _chrome("municipality_lines").fullmatch(text.strip()) is not None
-    return names_municipality and not any(mention.tertial for mention in find_periods(text))
+    return names_municipality(text) and not any(mention.tertial for mention in find_periods(text))
+
+
+def names_municipality(text: str) -> bool:
+    """Whether a line is the municipality's name, alone or with the report's ("Björnås kommun, delårsrapport 2024")."""
+    return len(text) <= MAX_CHROME and _chrome("municipality_lines").fullmatch(text.strip()) is not None

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -23,3 +24,8 @@ def either(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; a space stands for any white space."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def without_rings(text: str) -> str:
+    """A text as a system without å, ä and ö spells it."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

@@ -26,6 +26,9 @@ _TURNED = ("→", "↘", "↓", "↙", "←", "↖", "↑", "↗")
 """Signs of arrows by eighths of a turn from pointing right."""
 _ARROWS = {"rightArrow": 0, "downArrow": 2, "leftArrow": 4, "upArrow": 6, "bentUpArrow": 6}
 _EIGHTH = 45 * 60_000
+WHITE: RGB = (255, 255, 255)
+_EMPTY: MarkColour = "grey"
+"""A white disc says as a grey one that nothing is shown."""
 _PLAIN = "●"
 """What a picture shows whose shape tells nothing."""
 
@@ -72,7 +75,8 @@ class Drawings:
             path = self._picture(next(iter(descendants(part, "blip")), None), "embed")
             return self._icon(path, _own_size(part) or size, alt, place)
         if name == "wsp":
-            colour = colour_name(self._fill(part))
+            fill = self._fill(part)
+            colour = colour_name(fill) or (_EMPTY if fill == WHITE and _is_ring(part) else None)
             return _shape(part, colour, _own_size(part) or size, alt, place)
         alt = alt or single_spaced(part.get("alt") or part.get("title") or "")
         image = child(part, "imagedata")
@@ -118,6 +122,12 @@ class Drawings:
             root = None if relation is None else self._parts.root(relation.path)
             if root is not None:
                 yield root
+
+
+def _is_ring(shape: etree._Element) -> bool:
+    """Whether a shape is a disc with an outline, which is seen though the disc is white."""
+    is_round = any(attribute(form, "prst") == "ellipse" for form in descendants(shape, "prstGeom"))
+    return is_round and child(shape, "spPr", "ln", "solidFill") is not None
 
 
 def _objects(element: etree._Element) -> Iterator[etree._Element]:

@@ -161,7 +161,7 @@ def _in_order(rows: Sequence[Sequence[_Filled]], fills: dict[Spot, MarkColour]) 
         for cell in row:
             colour = fills.get((number, cell.cell.column))
             marks = [] if colour is None else [Mark("fill", colour, "", Place(cell.page))]
-            if not cell.text:
+            if not cell.text and not any(isinstance(item, Table) for item in cell.items):
                 drawn += [*(mark for draft in cell.drafts for mark in draft.marks), *marks]
                 continue
             contents += _with_marks(cell.items, marks if len(lights) > 1 else [], cell.page)
@@ -185,11 +185,12 @@ def _table(rows: Sequence[Sequence[_Filled]], fills: dict[Spot, MarkColour], hea
     width = _width(rows)
     made = []
     for number, row in enumerate(rows):
-        empty = Cell("", Place(row[0].page))
-        cells = [empty] * width
+        cells = [Cell("", Place(row[0].page))] * width
         for filled in row:
+            first, end = filled.cell.column, filled.cell.column + filled.cell.span
+            cells[first:end] = [Cell("")] * (end - first)
             if not filled.cell.goes_on:
-                cells[filled.cell.column] = _cell(filled, fills.get((number, filled.cell.column)))
+                cells[first] = _cell(filled, fills.get((number, first)))
         made.append(tuple(cells))
     return Table(tuple(made), rows[0][0].page, header_rows if header_rows < len(rows) else 0)
 
@@ -203,7 +204,8 @@ def _cell(filled: _Filled, colour: MarkColour | None) -> Cell:
     marks = [mark for draft in filled.drafts for mark in draft.marks]
     if colour is not None:
         marks.append(Mark("fill", colour, "", place))
-    return Cell(filled.text, place, lit_first(marks))
+    written = [draft for draft in filled.drafts if draft.text]
+    return Cell(filled.text, place, lit_first(marks), bool(written) and all(draft.bold for draft in written))
 
 
 def _is_bold(row: Sequence[_Filled]) -> bool:

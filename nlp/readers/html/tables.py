@@ -11,6 +11,7 @@ from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.html.marks import mark_of
 
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BOLD = frozenset({"th", "b", "strong"})
 _PLACE = Place(1)
 
 
@@ -78,7 +79,7 @@ def _row(cells: list[HtmlElement], hanging: dict[int, tuple[int, Cell]], styles:
         element = waiting.pop(0)
         cell = _cell(element, styles)
         for offset in range(_span(element, "colspan")):
-            part = cell if offset == 0 else Cell("", _PLACE)
+            part = cell if offset == 0 else Cell("")
             row.append(part)
             if _span(element, "rowspan") > 1:
                 hanging[column + offset] = (_span(element, "rowspan") - 1, part)
@@ -94,7 +95,17 @@ def _cell(element: HtmlElement, styles: Mapping[str, str]) -> Cell:
     parts = [part for part in element.iter() if isinstance(part.tag, str)]
     marks = tuple(mark for part in parts if (mark := mark_of(part, styles)) is not None)
     paragraphs = [single_spaced(part) for part in "".join(_texts(element)).split("\x00")]
-    return Cell("\n".join(part for part in paragraphs if part), _PLACE, _distinct(marks))
+    return Cell("\n".join(part for part in paragraphs if part), _PLACE, _distinct(marks), _is_bold(element))
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    """Whether all of a cell's text is set in bold, as a row's heading is."""
+    plain = [part for part in element.iter() if isinstance(part.tag, str) and _has_own_text(part)]
+    return bool(plain) and all(_BOLD & {above.tag for above in (part, *part.iterancestors())} for part in plain)
+
+
+def _has_own_text(element: HtmlElement) -> bool:
+    return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def _distinct(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

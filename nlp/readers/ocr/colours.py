@@ -1,7 +1,7 @@
 """Coloured things on a scanned page: filled cells, bars and small shapes, from the pixels."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,14 @@ SQUARISH = 0.6
 EVEN = 3
 """By how many pixels the sides of a worn rectangle wander."""
 SAME_PAINT = 14
+ONE_PAINT, MOST_PAINTS = 80, 4
+"""How unlike the most of a painted area may be (in a colour channel) and still be the same paint, though lit or faded
+from one side; and how many paints may lie side by side."""
+CRACKED = 0.9
+"""Share of a row of a rectangle that is painted, between noise and hair-thin rules."""
+UNEVEN, NARROWEST_WORD = round(2.5 * _POINT), 2.0 * _POINT
+BEHIND_WORDS, MUCH_GROUND = 40, 0.3
+"""How like its paint a ground is between letters, and its least share there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def find_patches(sheet: Sheet) -> list[Patch]:
     pixels = _halved(sheet.colour)
     classes = _classes(pixels)
     found = [patch for number in range(1, GREY + 1) for patch in _patches(classes == number, number, pixels)]
-    return _same_paints(sorted(found, key=lambda patch: (patch.box[1], patch.box[0])))
+    return _joined(_same_paints(sorted(found, key=lambda patch: (patch.box[1], patch.box[0]))), pixels)
 
 
 def _halved(colour: Bytes) -> NDArray[np.float32]:
@@ -83,6 +91,8 @@ def _classes(pixels: NDArray[np.float32]) -> NDArray[np.int8]:
 
 
 def _patches(mask: Mask, number: int, pixels: NDArray[np.float32]) -> Iterator[Patch]:
+    if not mask.any():
+        return
     thick = 5 if number >= DARK else 2
     opened = ndimage.binary_opening(mask, structure=np.ones((thick, thick)))
     labels, _ = ndimage.label(opened, structure=np.ones((3, 3)))
@@ -100,9 +110,53 @@ def _patches(mask: Mask, number: int, pixels: NDArray[np.float32]) -> Iterator[P
             if number != DARK:
                 yield Patch(_whole(box), rgb, True, bool(part.mean() >= SOLID))
         else:
-            for one in _rectangles(ndimage.binary_fill_holes(part)):
-                moved = one[0] + box[0], one[1] + box[1], one[2] + box[0], one[3] + box[1]
-                yield Patch(_whole(moved), rgb, False, True)
+            for paint in _paints(part, pixels[place]):
+                for one in _rectangles(ndimage.binary_fill_holes(paint)):
+                    moved = one[0] + box[0], one[1] + box[1], one[2] + box[0], one[3] + box[1]
+                    yield Patch(_whole(moved), _colour(pixels[place][paint]), False, True)
+
+
+def _paints(part: Mask, pixels: NDArray[np.float32]) -> Iterator[Mask]:
+    """The parts of an area that are each of nearly one colour: dark and pale blue may lie side by side."""
+    left = part
+    for _ in range(MOST_PAINTS):
+        if not left.any():
+            return
+        away = np.abs(pixels - np.median(pixels[left], axis=0)).max(axis=2)
+        near = left & (away <= ONE_PAINT)
+        far = ndimage.binary_opening(left & ~near, structure=np.ones((round(LEAST), round(LEAST))))
+        if not near.any() or not far.any():
+            yield left
+            return
+        yield near
+        left = far
+
+
+def _joined(patches: Sequence[Patch], pixels: NDArray[np.float32]) -> list[Patch]:
+    """The patches with those made one between which text stands on the same paint, from the bottom edge to the top."""
+    joined: list[Patch] = []
+    for patch in sorted(patches, key=lambda patch: (patch.box[0], patch.box[1])):
+        place = next((place for place, one in enumerate(joined) if _goes_on(one, patch, pixels)), None)
+        if place is None:
+            joined.append(patch)
+        else:
+            one = joined[place].box
+            right = max(one[2], patch.box[2])
+            joined[place] = replace(joined[place], box=(one[0], one[1], right, one[3]))
+    return sorted(joined, key=lambda patch: (patch.box[1], patch.box[0]))
+
+
+def _goes_on(one: Patch, other: Patch, pixels: NDArray[np.float32]) -> bool:
+    """Whether the ground of one goes on to the other to the right of it, behind words."""
+    if one.is_small or other.is_small or one.rgb != other.rgb:
+        return False
+    _, top, right, bottom = (edge // HALF for edge in one.box)
+    left, other_top, _, other_bottom = (edge // HALF for edge in other.box)
+    if abs(top - other_top) > UNEVEN or abs(bottom - other_bottom) > UNEVEN or not left - right >= NARROWEST_WORD:
+        return False
+    between = pixels[top:bottom, right:left]
+    same = np.abs(between - np.array(one.rgb, dtype=np.float32)).max(axis=2) <= BEHIND_WORDS
+    return bool(same.mean(axis=0).min() > 0 and same.mean() >= MUCH_GROUND)
 
 
 def _is_at_edge(box: PixelBox, shape: tuple[int, ...]) -> bool:
@@ -121,14 +175,21 @@ def _rectangles(part: Mask) -> Iterator[PixelBox]:
     for row in range(height + 1):
         runs = _runs(part[row]) if row < height else []
         going = {}
-        for run, top in begun.items():
-            same = next((one for one in runs if abs(one[0] - run[0]) <= EVEN and abs(one[1] - run[1]) <= EVEN), None)
-            if same is not None:
-                runs.remove(same)
-                going[run] = top
-            elif row - top >= SHORTEST_BAR and run[1] - run[0] >= THINNEST:
-                yield run[0], top, run[1], row
+        for (left, right), top in begun.items():
+            within = [run for run in runs if run[0] < right and run[1] > left]
+            if _fill(within, left, right):
+                runs = [run for run in runs if run not in within]
+                going[left, right] = top
+            elif row - top >= SHORTEST_BAR and right - left >= THINNEST:
+                yield left, top, right, row
         begun = {**going, **dict.fromkeys(runs, row)}
+
+
+def _fill(runs: Sequence[tuple[int, int]], left: int, right: int) -> bool:
+    """Whether the runs go from one side to the other and not over them."""
+    if not runs or abs(runs[0][0] - left) > EVEN or abs(runs[-1][1] - right) > EVEN:
+        return False
+    return sum(run[1] - run[0] for run in runs) >= CRACKED * (right - left)
 
 
 def _runs(row: Mask) -> list[tuple[int, int]]:

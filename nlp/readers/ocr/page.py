@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
+from scipy import ndimage
 
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.icons import picture_sign
 from ljuskoll.nlp.readers.ocr.cells import enclosed, read_text
 from ljuskoll.nlp.readers.ocr.colours import Patch, find_patches
-from ljuskoll.nlp.readers.ocr.grounds import is_bar, is_ground, split_bars, text_alone, whole
+from ljuskoll.nlp.readers.ocr.grounds import is_bar, is_ground, is_torn, split_bars, text_alone, whole
 from ljuskoll.nlp.readers.ocr.rules import REACH, Rules, find_rules
 from ljuskoll.nlp.readers.ocr.sheet import INK, PIXELS_A_POINT, Bytes, PixelBox, Sheet, make_sheet, pixels, points
 from ljuskoll.nlp.readers.ocr.tesseract import SECONDS_A_PAGE, SeenWord, quarter_turns
@@ -20,6 +21,9 @@ from ljuskoll.nlp.readers.raw.page import RawPage, Shape, box, rule
 
 MUCH_INK = 0.003
 """Share of a page that is ink where there is some line of text."""
+MOST_INK = 0.3
+"""Share of a page that is ink at most, where it is no photograph."""
+LETTER_HEIGHTS, SOME_LETTERS = (3.5 * PIXELS_A_POINT, 20 * PIXELS_A_POINT), 60
 WITHIN = 0.6
 """Share of a coloured shape that lies in a word that it is a part of."""
 
@@ -38,6 +42,16 @@ def read_scan(picture: Image.Image, number: int, width: float, seconds: float = 
         drawn = _look_at(sheet)
         seen = _read(drawn, seconds)
     return _raw_page(number, sheet, drawn, make_words(seen, drawn.grey), [word for word in seen if is_text(word)])
+
+
+def looks_written(picture: Image.Image, width: float) -> bool:
+    """Whether the page in a picture is paper with as many small black things on it as some lines of text."""
+    ink = make_sheet(picture, width).grey < INK
+    if ink.mean() > MOST_INK:
+        return False
+    labels, _ = ndimage.label(ink)
+    heights = (rows.stop - rows.start for rows, _ in ndimage.find_objects(labels))
+    return bool(sum(LETTER_HEIGHTS[0] <= height <= LETTER_HEIGHTS[1] for height in heights) >= SOME_LETTERS)
 
 
 def add_drawn(page: RawPage, picture: Image.Image) -> RawPage:
@@ -60,8 +74,8 @@ class _Drawn:
 def _look_at(sheet: Sheet) -> _Drawn:
     patches = whole(find_patches(sheet), sheet.colour)
     light = np.asarray(Image.fromarray(sheet.colour).convert("L"))
-    grounds = [patch.box for patch in patches if is_ground(patch)]
-    rules = find_rules(light, grounds, [patch.box for patch in patches if is_bar(patch)])
+    grounds = [patch for patch in patches if is_ground(patch)]
+    rules = find_rules(sheet.colour, light, grounds, [patch.box for patch in patches if is_bar(patch)])
     grey = text_alone(sheet.grey, light, patches, rules)
     return _Drawn(list(split_bars(patches, rules)), rules, grey)
 
@@ -83,7 +97,7 @@ def _raw_page(number: int, sheet: Sheet, drawn: _Drawn, words: Sequence[Word], w
     patches = [patch for patch in drawn.patches if not any(_share_within(patch.box, word) > WITHIN for word in written)]
     signs = [patch for patch in patches if patch.is_small]
     pictures = [patch for patch in signs if not _is_plain(patch, sheet)]
-    shapes = [_painted(patch) for patch in patches if patch not in pictures]
+    shapes = [_painted(patch) for patch in patches if patch not in pictures and not is_torn(patch, drawn.rules)]
     slim = [patch for patch in patches if not is_ground(patch)]
     drawn_words = {word for word in words if any(_covered(word.bbox, points(patch.box)) > WITHIN for patch in slim)}
     return RawPage(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from ljuskoll.nlp.readers.ocr.colours import Patch
 from ljuskoll.nlp.readers.ocr.sheet import PIXELS_A_POINT, Bytes, Mask, PixelBox
 
 CONTRAST = 14
@@ -13,6 +14,8 @@ CONTRAST = 14
 SHORTEST = round(13 * PIXELS_A_POINT)
 ALONE = round(150 * PIXELS_A_POINT)
 """A line that meets no other must be this long to be a rule."""
+SMALLEST_TABLE = round(60 * PIXELS_A_POINT)
+"""Rules that meet, but reach no further than this, are parts of letters."""
 THICKEST = round(2.8 * PIXELS_A_POINT)
 DENSE = 0.88
 """Least share of a rule that the scanner caught; rows of letters reach 0.7."""
@@ -22,6 +25,8 @@ EDGE = round(5 * PIXELS_A_POINT)
 """Where pages end there are shadows."""
 BESIDE = 4
 """Pixels around a painted ground where a rule may part it from the next."""
+EVEN_GROUND = 200
+"""How light (0-255) a painted ground is shown where lighter rules on it are looked for."""
 REACH = round(2.5 * PIXELS_A_POINT)
 """How near two rules come where they meet."""
 
@@ -41,9 +46,13 @@ class Rules:
         return drawn
 
 
-def find_rules(grey: Bytes, grounds: Sequence[PixelBox], bars: Sequence[PixelBox] = ()) -> Rules:
-    """All rules in a grey picture: dark ones anywhere but in coloured bars, light ones on painted grounds."""
-    light = _inside_out(grey, grounds)
+def find_rules(colour: Bytes, grey: Bytes, patches: Sequence[Patch], bars: Sequence[PixelBox] = ()) -> Rules:
+    """All rules on a page: dark ones anywhere but in coloured bars, those of any other colour on painted grounds.
+
+    grey: the page in grey. patches: the grounds.
+    """
+    light = _on_grounds(colour, patches)
+    grounds = [patch.box for patch in patches]
     painted = np.zeros(grey.shape, dtype=bool)
     for left, top, right, bottom in bars:
         painted[top:bottom, left:right] = True
@@ -51,16 +60,19 @@ def find_rules(grey: Bytes, grounds: Sequence[PixelBox], bars: Sequence[PixelBox
     upright = [_turned(box) for box in (*_lines(grey.T, painted.T), *_lines(light.T, painted.T))]
     level = [*across, *(side for ground in grounds for side in _level_sides(ground))]
     steep = [*upright, *(_turned(side) for ground in grounds for side in _level_sides(_turned(ground)))]
-    return Rules(tuple(_kept(across, steep)), tuple(_kept(upright, level)))
+    kept = _without_letters(_kept(across, steep), _kept(upright, level), grounds)
+    return Rules(tuple(box for box in across if box in kept), tuple(box for box in upright if box in kept))
 
 
-def _inside_out(grey: Bytes, grounds: Sequence[PixelBox]) -> Bytes:
-    """What is light on the grounds as dark, and everything else as dark too."""
-    light = np.zeros_like(grey)
-    for left, top, right, bottom in grounds:
+def _on_grounds(colour: Bytes, grounds: Sequence[Patch]) -> Bytes:
+    """What has more of some colour than the ground it is on as dark; everything else as dark too."""
+    shown = np.zeros(colour.shape[:2], dtype=np.uint8)
+    for ground in grounds:
+        left, top, right, bottom = ground.box
         place = slice(max(0, top - BESIDE), bottom + BESIDE), slice(max(0, left - BESIDE), right + BESIDE)
-        light[place] = 255 - grey[place]
-    return light
+        more = (colour[place].astype(np.int16) - np.array(ground.rgb, dtype=np.int16)).max(axis=2)
+        shown[place] = np.clip(EVEN_GROUND - more, 0, 255)
+    return shown
 
 
 def _level_sides(box: PixelBox) -> tuple[PixelBox, PixelBox]:
@@ -104,6 +116,22 @@ def _kept(lines: list[PixelBox], others: list[PixelBox]) -> list[PixelBox]:
         for box in lines
         if max(box[2] - box[0], box[3] - box[1]) >= ALONE or any(_meet(box, other) for other in others)
     ]
+
+
+def _without_letters(across: list[PixelBox], upright: list[PixelBox], grounds: Sequence[PixelBox]) -> set[PixelBox]:
+    """The rules without those that, with all that they meet, are as small as letters: rows of serifs and stems."""
+    kept: set[PixelBox] = set()
+    left = [*across, *upright, *grounds]
+    while left:
+        group, left = [left[0]], left[1:]
+        for one in group:
+            group += [other for other in left if _meet(one, other)]
+            left = [other for other in left if other not in group]
+        width = max(box[2] for box in group) - min(box[0] for box in group)
+        height = max(box[3] for box in group) - min(box[1] for box in group)
+        if max(width, height) >= SMALLEST_TABLE:
+            kept.update(group)
+    return kept
 
 
 def _meet(one: PixelBox, other: PixelBox) -> bool:

@@ -39,9 +39,10 @@ def find_icons(page: RawPage) -> list[Icon]:
         return []
     groups = _together(paths)
     boxes = [union([shape.bbox for shape in group]) for group in groups]
+    black = [box for group, box in zip(groups, boxes, strict=True) if not _is_coloured(group)]
     found = []
     for group, bbox in zip(groups, boxes, strict=True):
-        if _has_size(bbox) and (icon := _icon(group, bbox, boxes, page)):
+        if _has_size(bbox) and (icon := _icon(group, bbox, black, page)):
             found.append(icon)
     return found
 
@@ -83,12 +84,16 @@ def _has_size(bbox: BBox) -> bool:
     return short >= SMALLEST and long <= min(LARGEST, LONGEST * short)
 
 
-def _icon(group: Sequence[Shape], bbox: BBox, boxes: Iterable[BBox], page: RawPage) -> Icon | None:
+def _is_coloured(group: Sequence[Shape]) -> bool:
+    return any(shape.fill == "unknown" for shape in group) or bool(_colours(shape.fill for shape in group))
+
+
+def _icon(group: Sequence[Shape], bbox: BBox, black: Iterable[BBox], page: RawPage) -> Icon | None:
     fills = _colours(shape.fill for shape in group)
     if fills and (fills != {"yellow"} or len(group) < 2):
         return None
     strokes = _colours(shape.stroke for shape in group)
-    if not fills and not strokes and not _is_alone(bbox, boxes, page):
+    if not fills and not strokes and not _is_alone(bbox, black, page):
         return None
     grown = bbox[0] - SLACK, bbox[1] - SLACK, bbox[2] + SLACK, bbox[3] + SLACK
     image = page.look(grown)
@@ -109,11 +114,11 @@ def _colours(paints: Iterable[Paint | None]) -> set[MarkColour]:
     return {name for name in names if name is not None and name != "grey"}
 
 
-def _is_alone(bbox: BBox, boxes: Iterable[BBox], page: RawPage) -> bool:
-    """Whether no text stands in the box and no other drawn sign right beside it."""
+def _is_alone(bbox: BBox, black: Iterable[BBox], page: RawPage) -> bool:
+    """Whether no text stands in the box and no other black sign right beside it."""
     x0, top, x1, bottom = bbox
     beside = ALONE * (bottom - top)
     around = (x0 - beside, top, x1 + beside, bottom)
-    if any(other != bbox and _touch(around, other, 0.0) for other in boxes):
+    if any(other != bbox and _touch(around, other, 0.0) for other in black):
         return False
     return not any(_touch(bbox, word.bbox, -SLACK) for word in page.words)

@@ -15,6 +15,8 @@ ZONE = 0.12
 """Share of the page's height, at the top and at the bottom, in which headers and footers stand."""
 GAP = 20.0
 """Points between the parts of a header line (municipality to the left, page number to the right)."""
+FAR = 4.0
+"""White above a footer that is told by it, in font sizes."""
 LARGEST_NUMBERED = 11.0
 """A number at the end of a larger or bold line belongs to a heading ("Mål 2"), not to the page."""
 FEW_PAGES = 4
@@ -22,9 +24,11 @@ FEW_PAGES = 4
 _WORDS = "|".join(tomllib.loads((files(__package__) / "margins.toml").read_text(encoding="utf-8"))["page_words"])
 _TOTAL = r"(?:\s*\(\s*\d+\s*\)|\s*(?:/|av)\s*\d+)"
 _PAGE_NUMBER = re.compile(rf"(?:{_WORDS})\s*\d+{_TOTAL}?|[-–]?\s*\d{{1,3}}\s*[-–]?|\d{{1,4}}{_TOTAL}", re.I)
+_SURE_PAGE_NUMBER = re.compile(rf"(?:{_WORDS})\s*(\d+){_TOTAL}?|(\d{{1,4}}){_TOTAL}", re.I)
 _WITH_PAGE_WORD = re.compile(rf"\b(?:{_WORDS})\s*\d+{_TOTAL}?", re.I)
 _EDGE_NUMBER = re.compile(r"^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{6,})\s*\d{0,4}\s*$")
+_LEADER_ENDS = frozenset("0123456789._…")
 
 Key: TypeAlias = tuple[str, int, str]
 
@@ -109,12 +113,29 @@ def _margin_lines(page: PageLines, repeated: frozenset[Key]) -> frozenset[int]:
     for zone in ("top", "bottom"):
         lines = [line for line in page.lines() if _zone(line, page) == zone]
         lines.sort(key=lambda line: round(line.bbox[1]), reverse=zone == "bottom")
-        for _, level in groupby(lines, key=lambda line: round(line.bbox[1])):
-            margins = [id(line) for line in level if _is_margin(line, page, repeated)]
+        for _, group in groupby(lines, key=lambda line: round(line.bbox[1])):
+            level = list(group)
+            is_numbered = any(_numbers(line, page) for line in level) or _is_apart(level, page)
+            margins = [id(line) for line in level if is_numbered or _is_margin(line, page, repeated)]
             if not margins:
                 break
             found.update(margins)
     return frozenset(found)
+
+
+def _is_apart(level: Sequence[Line], page: PageLines) -> bool:
+    """Whether these parts of one line, one of them a number alone, stand far below everything else."""
+    if len(level) < 2 or not any(_PAGE_NUMBER.fullmatch(line.text) for line in level):
+        return False
+    top = min(line.bbox[1] for line in level)
+    above = max((line.bbox[3] for line in page.lines() if line.bbox[1] < top - 1), default=0.0)
+    return top > (1 - ZONE) * page.height and top - above > FAR * max(line.size for line in level)
+
+
+def _numbers(line: Line, page: PageLines) -> bool:
+    """Whether this can be nothing but the page's own number ("Sida 3 (14)")."""
+    number = _SURE_PAGE_NUMBER.fullmatch(line.text)
+    return number is not None and int(number[1] or number[2]) == page.number
 
 
 def _is_margin(line: Line, page: PageLines, repeated: frozenset[Key]) -> bool:
@@ -124,7 +145,9 @@ def _is_margin(line: Line, page: PageLines, repeated: frozenset[Key]) -> bool:
 def _contents(page: PageLines) -> frozenset[int]:
     """The ids of a table of contents' lines: with leaders, and those between them where such lines are many."""
     lines = [line for line in page.lines() if line.table is None]
-    led = [position for position, line in enumerate(lines) if _LEADERS.search(line.text)]
+    led = [
+        position for position, line in enumerate(lines) if line.text[-1:] in _LEADER_ENDS and _LEADERS.search(line.text)
+    ]
     if len(led) >= 3 and 2 * len(led) >= led[-1] - led[0] + 1:
         led = list(range(led[0], led[-1] + 1))
     return frozenset(id(lines[position]) for position in led)

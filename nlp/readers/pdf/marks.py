@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
-from ljuskoll.nlp.readers.colours import RGB, colour_name, painted_colour
+from ljuskoll.nlp.readers.colours import RGB, SHARE_OF_FILL, SHARE_OF_PICTURE, colour_name, painted_colour
 from ljuskoll.nlp.readers.icons import picture_mark
 from ljuskoll.nlp.readers.pdf.icons import find_icons
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape, is_box
@@ -130,7 +130,8 @@ def _fill(shape: Shape, page: RawPage) -> Fill:
     is_small = _is_small(box, LARGEST)
     if paint == "unknown" or (paint == WHITE and is_small):
         can_matter = is_small or _area(box) < LARGEST_PATTERN * page.width * page.height
-        return Fill(box, None, painted_colour(page.look(box)) if can_matter else None)
+        share = SHARE_OF_PICTURE if is_small and paint == "unknown" else SHARE_OF_FILL
+        return Fill(box, None, painted_colour(page.look(box), share) if can_matter else None)
     return Fill(box, paint, colour_name(paint))
 
 

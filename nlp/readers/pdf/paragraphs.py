@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ljuskoll.nlp.document import BBox, Mark
-from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
-from ljuskoll.nlp.readers.raw.lines import Line, Word, union
+from ljuskoll.nlp.readers.hyphens import close_up, ends_broken, join_lines
+from ljuskoll.nlp.readers.raw.lines import Line, Word, make_lines, union
 from ljuskoll.nlp.readers.symbols import is_sign
 
 WIDE_LEADING = 0.75
@@ -21,10 +21,12 @@ LINE_END_HYPHENS = frozenset("-\u2010\u2011\u2013\u00ad")
 SOFT_HYPHEN = "\u00ad"
 SPACE = 0.25
 """Width of a space as a share of the font size."""
-SIZE_CHANGE = 0.12
+SIZE_CHANGE = 0.1
 INDENT = 0.8
 _BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
+_LETTER = re.compile(r"[a-z]\. ")
+"""A numbering, or within a sentence a short word ("v. 12")."""
 _SENTENCE_END = re.compile(r"[.:!?;)…\"”»\]\d]$")
 
 
@@ -47,6 +49,13 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     return [_paragraph(part) for run in _runs(lines) for part in _parts(run)]
 
 
+def cell_text(words: Sequence[Word]) -> str:
+    """The paragraphs that these words make, with line feeds between them; most cells are one word or figure."""
+    if len(words) == 1 and words[0].text[0].isalnum():
+        return " ".join(words[0].text.split()).replace(SOFT_HYPHEN, "")
+    return "\n".join(part.text for part in paragraphs(make_lines(words)) if part.text)
+
+
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     first = lines[0]
     bullet = _opens_item(first)
@@ -54,7 +63,7 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     is_broken = len(lines) > 1 and any(text[-1:] in LINE_END_HYPHENS for text in texts)
     text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
     return Paragraph(
-        text=text.replace(SOFT_HYPHEN, ""),
+        text=close_up(text.replace(SOFT_HYPHEN, "")),
         bbox=first.bbox if len(lines) == 1 else union([line.bbox for line in lines]),
         size=first.size,
         bold=first.bold if len(lines) == 1 else all(line.bold for line in lines),
@@ -65,8 +74,10 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
 
 
 def _text(line: Line, skip_bullet: bool) -> str:
+    if not skip_bullet:
+        return line.text
     first, _, rest = line.text.partition(" ")
-    return rest if skip_bullet and _BULLET.fullmatch(first) else line.text
+    return rest if _BULLET.fullmatch(first) else line.text
 
 
 def _opens_item(line: Line) -> bool:
@@ -123,7 +134,9 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
     limit = min(WIDE_LEADING, closest.get(above.size, 0.0) / above.size + MORE_THAN_USUAL)
     if _space(above, line) > limit * above.size:
         return True
-    return _opens_item(line) or (line.bold != above.bold and not _mixed_weight(above, line))
+    if _opens_item(line) and (_ends_sentence(above) or not _LETTER.match(line.text)):
+        return True
+    return line.bold != above.bold and not _mixed_weight(above, line)
 
 
 def is_row(line: Line) -> bool:

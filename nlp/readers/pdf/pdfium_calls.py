@@ -11,6 +11,8 @@ from pypdfium2 import raw
 
 Handle: TypeAlias = int
 """The address of a document, page, text page, object, font or path segment; 0 for none."""
+LONGEST_NAME = 200
+"""Bytes for a font's name."""
 
 _POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 

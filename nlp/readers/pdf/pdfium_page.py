@@ -4,11 +4,14 @@ from PIL.Image import Image
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from ljuskoll.nlp.document import BBox
+from ljuskoll.nlp.readers.icons import picture_mark
 from ljuskoll.nlp.readers.pdf.pdfium_calls import address
 from ljuskoll.nlp.readers.pdf.pdfium_shapes import Drawing, read_drawing
 from ljuskoll.nlp.readers.pdf.pdfium_text import TextPage
 from ljuskoll.nlp.readers.pdf.pdfium_view import page_view
+from ljuskoll.nlp.readers.raw.lines import Word
 from ljuskoll.nlp.readers.raw.page import RawPage
+from ljuskoll.nlp.readers.symbols import emoji
 
 PIXELS_A_POINT = 4.0
 MOST_PIXELS = 400.0
@@ -52,18 +55,31 @@ class PdfiumPage:
 
     def read(self) -> RawPage:
         """What is on the page."""
+        emoji, others = self._emoji()
         return RawPage(
             number=self.number,
             width=self._view.width,
             height=self._view.height,
-            words=self._text.words(),
+            words=[*self._text.words(), *emoji],
             shapes=self._drawing.shapes,
-            pictures=self._drawing.pictures,
+            pictures=[*self._drawing.pictures, *others],
             signs=self._text.signs,
             look=self.look,
             letters=self._text.letters,
             unreadable=self._text.unreadable,
         )
+
+    def _emoji(self) -> tuple[list[Word], list[BBox]]:
+        """The emoji that are drawn as pictures, and those of which one cannot see what they are."""
+        words, others = [], []
+        for box in self._drawing.emoji:
+            image = self.look(box)
+            text = emoji(*picture_mark(image)) if image is not None else ""
+            if text:
+                words.append(Word(text, box, round(2 * (box[3] - box[1])) / 2))
+            else:
+                others.append(box)
+        return words, others
 
     def picture(self, scale: float) -> Image | None:
         """The whole page painted, `scale` pixels a point."""

@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.pdf import pdfium_calls as pdfium
-from ljuskoll.nlp.readers.pdf.pdfium_calls import Handle
+from ljuskoll.nlp.readers.pdf.pdfium_calls import LONGEST_NAME, Handle
 from ljuskoll.nlp.readers.pdf.pdfium_view import IDENTITY, Matrix, View, apply, around, chain
 from ljuskoll.nlp.readers.raw.page import Paint, Point, Shape
 
@@ -22,10 +22,14 @@ _Subpath: TypeAlias = tuple[list[Point], bool]
 
 
 class Drawing(NamedTuple):
-    """The painted paths, the boxes of the pictures, and how many text objects there are."""
+    """The painted paths, the boxes of the pictures, and how many text objects there are.
+
+    `emoji` are the boxes of pictures that draw a character of a font of such.
+    """
 
     shapes: list[Shape]
     pictures: list[BBox]
+    emoji: list[BBox]
     texts: int
 
 
@@ -33,14 +37,16 @@ def read_drawing(document: Handle, page: Handle, view: View) -> Drawing:
     """Everything that is drawn on the page, in the order in which it is painted."""
     reader = _Reader(document, view)
     reader.read(page, pdfium.count_objects, pdfium.get_object, view.matrix, 0)
-    return Drawing(reader.shapes, reader.pictures, reader.texts)
+    return Drawing(reader.shapes, reader.pictures, reader.emoji, reader.texts)
 
 
 class _Reader:
     def __init__(self, document: Handle, view: View) -> None:
         self.shapes: list[Shape] = []
         self.pictures: list[BBox] = []
+        self.emoji: list[BBox] = []
         self.texts = 0
+        self._name = ctypes.create_string_buffer(LONGEST_NAME)
         self._document = document
         self._numbers = (ctypes.c_float * 6)()
         self._integers = (ctypes.c_uint * 4)()
@@ -56,21 +62,30 @@ class _Reader:
         depth: int,
     ) -> None:
         """Take in all objects of a page or of a form; `matrix` takes their coordinates to the shown page's."""
+        text = 0
         for place in range(count(container)):
+            before, text = text, 0
             item = get(container, place)
             match pdfium.object_type(item):
                 case raw.FPDF_PAGEOBJ_TEXT:
                     self.texts += 1
+                    text = item
                 case raw.FPDF_PAGEOBJ_PATH:
                     self._take_path(item, matrix)
                 case raw.FPDF_PAGEOBJ_IMAGE:
-                    self.pictures.append(self._bounds(item, matrix))
+                    is_emoji = before and self._is_of_emoji(before)
+                    (self.emoji if is_emoji else self.pictures).append(self._bounds(item, matrix))
                 case raw.FPDF_PAGEOBJ_SHADING:
                     bbox = self._bounds(item, matrix)
                     self.shapes.append(Shape(bbox, _corners(bbox), "unknown"))
                 case raw.FPDF_PAGEOBJ_FORM if depth < DEEPEST_FORM:
                     inner = chain(self._matrix(item), matrix)
                     self.read(item, pdfium.count_in_form, pdfium.get_in_form, inner, depth + 1)
+
+    def _is_of_emoji(self, text: Handle) -> bool:
+        """Whether a text is set in a font of emoji; some programs paint a picture right after each of its letters."""
+        pdfium.font_name(pdfium.text_font(text), ctypes.addressof(self._name), LONGEST_NAME)
+        return b"emoji" in self._name.value.lower()
 
     def _matrix(self, item: Handle) -> Matrix:
         pdfium.object_matrix(item, self._n[0])

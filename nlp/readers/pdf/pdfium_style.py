@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ljuskoll.nlp.readers.clean import clean_text
 from ljuskoll.nlp.readers.colours import RGB, colour_name
 from ljuskoll.nlp.readers.pdf import pdfium_calls as pdfium
-from ljuskoll.nlp.readers.pdf.pdfium_calls import Handle
+from ljuskoll.nlp.readers.pdf.pdfium_calls import LONGEST_NAME, Handle
 from ljuskoll.nlp.readers.pdf.pdfium_view import View
 from ljuskoll.nlp.readers.symbols import UNREADABLE, is_sign, readable
 
@@ -19,7 +19,6 @@ BROKEN = "\ufffe"
 """pdfium's sign for a hyphen at a line's end, after which the next line follows at once."""
 SOFT_HYPHEN = "\u00ad"
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
-_LONGEST_NAME = 200
 DESCENTS = (0.1, 0.5)
 """What fonts may say of their descent; others have left it out."""
 USUAL_DESCENT = 0.22
@@ -69,7 +68,7 @@ class Styles:
         self._numbers_at = ctypes.addressof(self._numbers)
         self._colour = (ctypes.c_uint * 4)()
         self._colour_at = [ctypes.addressof(self._colour) + 4 * place for place in range(4)]
-        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._name = ctypes.create_string_buffer(LONGEST_NAME)
 
     def of(self, owner: Handle, index: int) -> Style:
         """The style of a text object, which the character at `index` belongs to."""
@@ -108,7 +107,7 @@ class Styles:
         handle = pdfium.text_font(owner)
         font = self._fonts.get(handle)
         if font is None:
-            pdfium.font_name(handle, ctypes.addressof(self._name), _LONGEST_NAME)
+            pdfium.font_name(handle, ctypes.addressof(self._name), LONGEST_NAME)
             name = self._name.value.decode("utf-8", "replace")
             font = self._fonts[handle] = Font(name, is_bold(name), self._descent(handle))
         return font

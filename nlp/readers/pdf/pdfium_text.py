@@ -32,7 +32,6 @@ _HYPHEN_CODE = "\x02"
 _HALF = re.compile("[\ud800-\udfff]")
 """pdfium gives characters beyond 16 bits (most emoji) as two halves."""
 LAST_OF_16_BITS = "\uffff"
-LAST_OF_16_BITS = "\uffff"
 _EDGES = 4
 """Numbers of a box."""
 
@@ -53,6 +52,7 @@ class TextPage:
         self._styles = Styles(self._handle, view)
         self._found: list[Found] = []
         self.text = _text_of(self._handle)
+        self._has_halves = _HALF.search(self.text) is not None
         self.signs: list[Sign] = []
         self.unreadable = 0
 
@@ -80,8 +80,10 @@ class TextPage:
         return [word for word, _ in self._found]
 
     def letters(self, word: Word) -> list[Word]:
-        """The letters of one of the words that were read; spaces have no width."""
-        span = next(span for one, span in self._found if one is word)
+        """The letters of one of the words that were read, spaces without width; any other word is itself."""
+        span = next((span for one, span in self._found if one is word), None)
+        if span is None:
+            return [word]
         letters: list[Word] = []
         for letter in self._letters(span):
             bbox = letter.bbox
@@ -129,7 +131,7 @@ class TextPage:
         text, font = self.text[span[0] : span[1] + 1], style.font
         if not font.known.issuperset(text):
             self._styles.learn(font, text, self.text, span[0])
-        if _HALF.search(text):
+        if self._has_halves and _HALF.search(text):
             return True
         return bool(font.odd) and not font.odd.keys().isdisjoint(text)
 

@@ -9,12 +9,13 @@ from typing import TypeAlias
 from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.pdf.badges import take_badges
-from ljuskoll.nlp.readers.pdf.columns import Backdrop, Span, Unruled, find_unruled
+from ljuskoll.nlp.readers.pdf.columns import Backdrop, Unruled, find_unruled
 from ljuskoll.nlp.readers.pdf.file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
 from ljuskoll.nlp.readers.pdf.margins import PageLines, without_margins
 from ljuskoll.nlp.readers.pdf.marks import find_drawings
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
 from ljuskoll.nlp.readers.pdf.scans import see
+from ljuskoll.nlp.readers.pdf.spans import Span
 from ljuskoll.nlp.readers.pdf.tables import PageTables, find_tables
 from ljuskoll.nlp.readers.raw.lines import Line, Word, in_reading_order, make_lines
 from ljuskoll.nlp.readers.raw.page import RawPage

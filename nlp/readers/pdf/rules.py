@@ -1,6 +1,6 @@
 """The lines of tables: as drawn, and those that a reader's eye adds where a table is only partly ruled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ljuskoll.nlp.document import BBox
@@ -18,11 +18,9 @@ OPEN_COLUMNS = 3
 ALIKE_RULES = 3
 """Horizontal rules of the same width that make a table without vertical rules."""
 HIGHEST_ROW = 300.0
-COLUMN_GAP = 6.0
-"""Least white between two columns in points, from the first rule to the last."""
 WHOLE_HEIGHT = 0.7
-HEADING_ABOVE = 30.0
-"""How far above its first rule a table's headings may reach."""
+HEADING_ABOVE, HEADING_NEAR = 30.0, 10.0
+"""How far above its first rule a table's headings may reach, and the last of them may end."""
 
 
 def table_edges(page: RawPage, drawings: Drawings) -> tuple[list[Edge], list[Edge]]:
@@ -78,7 +76,7 @@ def _closing_edges(across: Sequence[Edge], down: Sequence[Edge]) -> list[Edge]:
     return [
         (group[0][1], min(group)[0], max(group)[0])
         for group in groups
-        if not any(_meets(rule, x, y) for rule in across for x, y in group)
+        if not all(any(_meets(rule, x, y) for rule in across) for x, y in group)
     ]
 
 
@@ -104,18 +102,30 @@ def _alike_rules(across: Sequence[Edge]) -> Iterator[list[Edge]]:
 
 
 def _column_edges(rules: Sequence[Edge], down: Sequence[Edge], words: Sequence[Word]) -> tuple[list[Edge], list[Edge]]:
-    """The outer sides of a table of horizontal rules and, where none is drawn, what parts its columns."""
+    """The outer sides of a table of horizontal rules and what parts its columns, where no side is drawn."""
     (top, x0, x1), bottom = rules[0], rules[-1][0]
     uprights = [edge[0] for edge in down if _is_column_rule(edge, (x0, top, x1, bottom))]
-    if any(abs(x - side) <= TOLERANCE for x in uprights for side in (x0, x1)):
+    if not uprights or any(abs(x - side) <= TOLERANCE for x in uprights for side in (x0, x1)):
         return [], []
-    inside = [word for word in words if _is_within(word.bbox, (x0, top, x1, bottom))]
-    separators = sorted({x for x in uprights if not _crosses(x, inside)})
+    beside_headings = [edge[0] for edge in down if _is_column_rule(edge, (x0, top, x1, rules[1][0]))]
+    rows = [
+        (upper, lower, [word for word in words if _is_within(word.bbox, (x0, upper, x1, lower))])
+        for (upper, *_), (lower, *_) in pairwise(rules)
+    ]
+    separators = sorted({x for x in (*uprights, *beside_headings) if _parts_columns(x, (x0, x1), rows)})
     if not separators:
         return [], []
     heading = _heading_top(rules[0], separators, words)
-    headings = [(heading, x0, x1)] if heading < top else []
-    return headings, [(x, heading, bottom) for x in (x0, *separators, x1)]
+    if heading < top:
+        rows.append((heading, top, []))
+    inner = [(x, upper, lower) for upper, lower, inside in rows for x in separators if not _crosses(x, inside)]
+    return [(heading, x0, x1)] if heading < top else [], [(x0, heading, bottom), *inner, (x1, heading, bottom)]
+
+
+def _parts_columns(x: float, sides: tuple[float, float], rows: Iterable[tuple[float, float, Sequence[Word]]]) -> bool:
+    """Whether no row has a word across this line; one that holds nothing else may stand across all columns."""
+    is_inside = sides[0] + TOLERANCE < x < sides[1] - TOLERANCE
+    return is_inside and not any(len(words) > 1 and _crosses(x, words) for _, _, words in rows)
 
 
 def _is_column_rule(edge: Edge, box: BBox) -> bool:
@@ -135,23 +145,12 @@ def _is_within(inner: BBox, outer: BBox) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def _gaps(words: Sequence[Word]) -> list[float]:
-    """Where no word stands, from left to right: just left of what comes after."""
-    gaps: list[float] = []
-    reached: float | None = None
-    for word in sorted(words, key=lambda word: word.bbox[0]):
-        if reached is not None and word.bbox[0] - reached >= COLUMN_GAP:
-            gaps.append(word.bbox[0] - 2.0)
-        reached = max(word.bbox[2], reached or word.bbox[2])
-    return gaps
-
-
 def _heading_top(first: Edge, separators: Sequence[float], words: Sequence[Word]) -> float:
     """The top of headings above the first rule that keep to the columns; the rule itself where there are none."""
     top, x0, x1 = first
     headings = [word for word in words if _is_within(word.bbox, (x0, top - HEADING_ABOVE, x1, top))]
     crossing = any(_crosses(x, headings) for x in separators)
     columns = {sum(x <= word.bbox[0] + TOLERANCE for x in separators) for word in headings}
-    if crossing or len(columns) < 2:
+    if crossing or len(columns) < 2 or max(word.bbox[3] for word in headings) < top - HEADING_NEAR:
         return top
     return min(word.bbox[1] for word in headings) - 1.0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ljuskoll.nlp.readers.ocr.page import add_drawn, read_scan
+from ljuskoll.nlp.readers.ocr.page import add_drawn, looks_written, read_scan
 from ljuskoll.nlp.readers.ocr.sheet import PIXELS_A_POINT
 from ljuskoll.nlp.readers.ocr.tesseract import OcrError, ocr_problem
 from ljuskoll.nlp.readers.pdf.file import OpenPage
@@ -10,6 +10,7 @@ from ljuskoll.nlp.readers.raw.page import RawPage
 
 SCANNED_PAGE = "Sidan är en bild utan text och kunde inte läsas. {problem}"
 UNREADABLE_TEXT = "Sidans typsnitt säger inte vilka bokstäver det ritar. {problem}"
+NOTHING_READ = "Sidan är en bild som ser ut att bära text, men ingen gick att läsa. Skanna den på nytt, tydligare."
 SCAN_SHARE = 0.4
 """Share of a page that a picture must cover to be a scan."""
 WHOLE_SHARE = 0.8
@@ -46,9 +47,11 @@ def _recognised(page: OpenPage, raw: RawPage, message: str) -> SeenPage:
     if picture is None:
         return SeenPage(raw, problem=message.format(problem=problem or "").strip())
     try:
-        return SeenPage(read_scan(picture, raw.number, raw.width), ocr=True)
+        seen = read_scan(picture, raw.number, raw.width)
     except OcrError as error:
         return SeenPage(raw, problem=error.message)
+    is_lost = not seen.words and looks_written(picture, raw.width)
+    return SeenPage(seen, ocr=True, problem=NOTHING_READ if is_lost else None)
 
 
 def _picture_share(raw: RawPage) -> float:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ljuskoll.nlp.document import BBox, Cell, Mark, Place, Table
 from ljuskoll.nlp.readers.pdf.cells import Edge, cell_groups
+from ljuskoll.nlp.readers.pdf.headings import are_headings
 from ljuskoll.nlp.readers.pdf.marks import COVERS, Drawings, Spot, cell_fills, centre, covers, is_inside
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
 from ljuskoll.nlp.readers.pdf.rules import TOLERANCE, table_edges
@@ -23,6 +24,8 @@ OVERLAP = 1.0
 
 MAX_STRIPE_ROWS, MIN_STRIPES = 2, 2
 """A stripe may be two rows high (with the painted headings); so many alike are stripes."""
+WITHOUT_HOLES = 0.95
+"""Share of a grid's box that its cells cover at least, if no row is left unpainted."""
 MIN_COLUMNS_OF_ONE_ROW = 3
 """One ruled row is a table from so many filled columns on: the last row of one that began on the page before."""
 
@@ -59,18 +62,44 @@ def find_tables(page: RawPage, drawings: Drawings) -> PageTables:
 
 
 def _without_stripes(groups: Iterable[list[BBox]], page: RawPage) -> list[list[BBox]]:
-    """The grids without painted rows that are every other row of a table: alike, and with no rule around them."""
+    """The grids without painted rows that are every other row of a table: alike, and with no rule around them.
+
+    Of painted headings with such rows below the headings alone are left.
+    """
     ruled = [shape.bbox for shape in page.shapes if shape.stroke is not None or len(shape.points) == 2]
     kept: list[list[BBox]] = []
     striped: dict[tuple[int, int], list[list[BBox]]] = {}
     for cells in groups:
         x0, top, x1, bottom = union(cells)
         box = (x0 - TOLERANCE, top - TOLERANCE, x1 + TOLERANCE, bottom + TOLERANCE)
-        if len({cell[1] for cell in cells}) > MAX_STRIPE_ROWS or any(is_inside(centre(rule), box) for rule in ruled):
+        if any(is_inside(centre(rule), box) for rule in ruled):
+            kept.append(cells)
+        elif heads := _painted_headings(cells, page):
+            kept.append(heads)
+        elif len({cell[1] for cell in cells}) > MAX_STRIPE_ROWS:
             kept.append(cells)
         else:
             striped.setdefault((round(x0), round(x1)), []).append(cells)
     return kept + [cells for alike in striped.values() if len(alike) < MIN_STRIPES for cells in alike]
+
+
+def _painted_headings(cells: Sequence[BBox], page: RawPage) -> list[BBox]:
+    """The cells of the first row, if these are headings of which the rows below are not painted cell by cell."""
+    whole = union(cells)
+    heads = [cell for cell in cells if cell[1] == whole[1]]
+    rows = len({cell[1] for cell in cells})
+    is_painted_whole = len(cells) - len(heads) == rows - 1
+    has_holes = sum(map(_area, cells)) < WITHOUT_HOLES * _area(whole)
+    if len(heads) < MIN_COLUMNS_OF_ONE_ROW or not (rows <= MAX_STRIPE_ROWS or is_painted_whole or has_holes):
+        return []
+    return heads if are_headings(_texts(heads, page)) else []
+
+
+def _texts(cells: Iterable[BBox], page: RawPage) -> Iterator[str]:
+    for cell in cells:
+        yield " ".join(
+            line.text for line in make_lines(word for word in page.words if is_inside(centre(word.bbox), cell))
+        )
 
 
 class _Grid:

@@ -20,6 +20,10 @@ MIN_COLUMN_WIDTH = 80.0
 FILLED_COLUMN = 0.6
 """Running text fills its column: half of the lines are at least this share of the widest."""
 GUTTER = 9.0
+LARGER = 1.1
+"""Text this much larger than most of the page is a heading."""
+LINES_BELOW = 4
+"""So many lines below a heading at most come before one that shows whether the columns begin anew."""
 
 
 class Word(NamedTuple):
@@ -183,14 +187,32 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
 
 
 def _uncrossed(lines: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
+    """Stretches of lines (first, after last) with no word across the gutter and no heading of the whole page inside."""
     bands: list[tuple[int, int]] = []
+    large = LARGER * _usual_size(word for line in lines for word in line.words)
     start = 0
     for position, line in enumerate(lines):
         if any(word.bbox[0] < gutter + 1 and word.bbox[2] > gutter - 1 for word in line.words):
             bands.append((start, position))
             start = position + 1
+        elif position > start and line.size >= large and _heads_both_columns(lines, position, gutter):
+            bands.append((start, position))
+            start = position
     bands.append((start, len(lines)))
     return [(first, last) for first, last in bands if last - first >= MIN_COLUMN_LINES]
+
+
+def _heads_both_columns(lines: Sequence[Line], position: int, gutter: float) -> bool:
+    """Whether a line to the left has white beside it, and what comes below it stands on both sides again."""
+    line = lines[position]
+    if not line.size or line.bbox[2] > gutter:
+        return False
+    _, top, _, bottom = line.bbox
+    beside = (one.bbox for other in lines for one in other.words if one.bbox[2] > gutter)
+    if any(one[1] < bottom + line.size / 2 and one[3] > top - line.size / 2 for one in beside):
+        return False
+    below = lines[position + 1 : position + 1 + LINES_BELOW]
+    return any(one.bbox[2] > gutter for one in below)
 
 
 def _column_lines(band: Sequence[Line], gutter: float) -> int:

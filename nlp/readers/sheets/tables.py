@@ -191,7 +191,8 @@ def _table(looks: Looks, region: Region, rows: Sequence[int], header_rows: int) 
             spot = row, column
             seen, place = looks.at(spot) if column in own else NOTHING, looks.place(spot)
             paint = (Mark("fill", lights[spot], "", place),) if spot in lights else ()
-            line.append(Cell(seen.text, place, (*seen.marks, *paint)))
+            is_covered = spot in looks.covered and looks.covered[spot] != spot and not (seen.says or paint)
+            line.append(Cell("") if is_covered else Cell(seen.text, place, (*seen.marks, *paint), seen.is_bold))
         cells.append(tuple(line))
     return Table(tuple(cells), looks.page, min(header_rows, len(cells)))
 

@@ -1,0 +1,141 @@
+"""Goals that do not call themselves so: headings that gather assignments below them, with a light or without."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ljuskoll.nlp.followup import Declared, FollowUp
+from ljuskoll.nlp.layouts.bodies import Start, title_level
+from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.vocabulary.columns import kind_heading
+from ljuskoll.nlp.vocabulary.labels import is_foreign, is_subheading, names_area, names_no_goal, says_followup
+
+MIN_GROUPS = 2
+"""One heading above a list can be the chapter's; several of one level divide it."""
+
+
+def with_goals(stream: Stream, starts: Sequence[Start], followups: Sequence[FollowUp | None]) -> list[FollowUp | None]:
+    """The follow-ups of these starts, each with the goal that gathers it where it had none."""
+    heads = _goals_with_lights(stream, starts)
+    goals = set(heads.values()) | set(_goals_with_parts(stream, starts))
+    headings = _goals_of_headings(stream, starts)
+    made: list[FollowUp | None] = []
+    for position, followup in enumerate(followups):
+        head = followups[heads[position]] if position in heads else None
+        goal = head.assignment if head is not None else headings.get(position)
+        changes: dict[str, object] = {"kind": "goal"} if position in goals else {}
+        if followup is not None and followup.goal is None and goal is not None:
+            changes["goal"] = goal
+        made.append(followup.model_copy(update=changes) if followup is not None and changes else followup)
+    return made
+
+
+def with_lights_of_headings(stream: Stream, starts: Sequence[Start]) -> tuple[list[Start], set[int]]:
+    """The starts with the status that the heading above them says, where headings sort a list by it ("Försenade").
+
+    Besides, the entries of these headings.
+    """
+    if any(start.declared for start in starts):
+        return list(starts), set()
+    heads = _gathering(stream, starts)
+    lights = {index: _status_of_heading(stream, index) for index in set(heads.values())}
+    if len(lights) < MIN_GROUPS or any(light is None for light in lights.values()):
+        return list(starts), set()
+    lit = [
+        replace(start, declared=lights[heads[position]]) if position in heads else start
+        for position, start in enumerate(starts)
+    ]
+    return lit, set(lights)
+
+
+def _status_of_heading(stream: Stream, index: int) -> Declared | None:
+    """The status of a heading that is one, with or without the kind of what it sorts ("Pågående uppdrag")."""
+    text = stream.text(index)
+    words = [word for word in text.split() if kind_heading(word) is None]
+    return stream.vocabulary.scale.read(" ".join(words)) if words else None
+
+
+def _goals_with_lights(stream: Stream, starts: Sequence[Start]) -> dict[int, int]:
+    """For each start below another one of a higher heading, the position of that one: it is their goal.
+
+    Only where every start of the higher level but few has others below it, and no heading says what these are.
+    """
+    levels = [title_level(stream, start) for start in starts]
+    top = min(levels, default=UNMARKED)
+    tops = [position for position, level in enumerate(levels) if level == top]
+    if top == UNMARKED or len(tops) in (0, len(starts)) or tops[0] != 0:
+        return {}
+    if any(_is_named(stream, starts[position]) for position in tops):
+        return {}
+    with_others = sum(1 for position in tops if position + 1 < len(starts) and levels[position + 1] > top)
+    if with_others < MIN_GROUPS or 2 * with_others <= len(tops):
+        return {}
+    goals: dict[int, int] = {}
+    for position in range(1, len(starts)):
+        if levels[position] > top:
+            goals[position] = max(other for other in tops if other < position)
+    return goals
+
+
+def _goals_with_parts(stream: Stream, starts: Sequence[Start]) -> Iterator[int]:
+    """The starts below which headings of lower levels say what stands there ("Nyckeltal", "Aktiviteter")."""
+    for position, start in enumerate(starts):
+        end = starts[position + 1].first if position + 1 < len(starts) else stream.size
+        below = _headings_below(stream, range(start.body, end), title_level(stream, start))
+        if any(kind_heading(text) is not None for text in below) and not _is_named(stream, start):
+            yield position
+
+
+def _headings_below(stream: Stream, indices: range, level: int) -> Iterator[str]:
+    """The marked headings of levels lower than this one, up to the first that is not."""
+    for index in indices:
+        if stream.level(index) <= level:
+            return
+        if stream.level(index) < UNMARKED:
+            yield stream.entries[index].text
+
+
+def _goals_of_headings(stream: Stream, starts: Sequence[Start]) -> dict[int, str]:
+    """For each start below a heading that only gathers, and is neither board, period nor chapter, that heading.
+
+    It is of a higher level than the titles, or of theirs and right above one.
+    """
+    heads = _gathering(stream, starts)
+    gathering = set(heads.values())
+    alike = {stream.level(index) for index in gathering}
+    if len(gathering) < MIN_GROUPS or len(alike) > 1 or len(heads) < len(starts):
+        return {}
+    return {position: stream.entries[index].text for position, index in heads.items() if _can_be_goal(stream, index)}
+
+
+def _gathering(stream: Stream, starts: Sequence[Start]) -> dict[int, int]:
+    """For each start the marked heading above it that is of a higher level, or of its own and right above a start."""
+    if not stream.has_headings:
+        return {}
+    titles = {index for start in starts for index in range(start.first, start.body)}
+    heads: dict[int, int] = {}
+    for position, start in enumerate(starts):
+        floor = starts[position - 1].body if position else -1
+        own = title_level(stream, start)
+        between = (index for index in range(start.first - 1, floor - 1, -1) if index not in titles)
+        found = next((i for i in between if stream.level(i) < min(own + (i == start.first - 1), UNMARKED)), None)
+        if found is not None:
+            heads[position] = found
+        elif position and position - 1 in heads:
+            heads[position] = heads[position - 1]
+    return heads
+
+
+def _is_named(stream: Stream, start: Start) -> bool:
+    """Whether a heading above says what the start is ("Uppdrag")."""
+    held = stream.ancestors(stream.open_above(start.first, title_level(stream, start)))
+    return any(kind_heading(stream.entries[index].text) is not None for index in held)
+
+
+def _can_be_goal(stream: Stream, index: int) -> bool:
+    text = stream.entries[index].text
+    if stream.is_section(index) or stream.mentions(index) or not looks_like_title(text):
+        return False
+    if kind_heading(text) is not None or says_followup(text) or stream.vocabulary.boards.find(text):
+        return False
+    return not (is_foreign(text) or is_subheading(text) or names_no_goal(text) or names_area(text))
