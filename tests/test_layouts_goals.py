@@ -148,3 +148,25 @@ def test_a_caption_tells_a_list_of_investments_from_one_of_activities(caption: s
     )
     assert is_hiding(caption) == (count == 0)
     assert len(read(f"<p>{caption}</p>{table}")) == count
+
+
+def test_a_status_in_words_with_its_colour_below_a_numbered_goal() -> None:
+    found = of_blocks(
+        ("heading", "3 Mål – Trygga gator", 3, None),
+        ("paragraph", "Uppfyllt", None, GREEN),
+        ("paragraph", "Fler känner sig trygga.", None, None),
+        ("heading", "4 Mål – Rena sjöar", 3, None),
+        ("paragraph", "Ej uppfyllt", None, RED),
+        ("paragraph", "Algerna blommar.", None, None),
+    ).followups
+    assert [(f.kind, declared(f), f.comment) for f in found] == [
+        ("goal", "green", "Fler känner sig trygga."),
+        ("goal", "red", "Algerna blommar."),
+    ]
+    assert found[0].declared is not None and found[0].declared.as_written == "Uppfyllt"
+
+
+def test_a_line_with_the_municipality_and_a_date_names_the_period() -> None:
+    body = "<h1>Uppdragen</h1><p>Sandvikså kommun, läget den 30 juni 2024</p><h3>Bygg bro (TN)</h3><p>Status: Gul</p>"
+    found = extract("sida.html", f"<html><body>{body}</body></html>".encode(), Vocabulary()).followups
+    assert [str(f.period.as_of) if f.period else None for f in found] == ["2024-06-30"]

@@ -384,3 +384,29 @@ def test_the_last_title_with_a_status_in_words_alone_is_not_lost() -> None:
     ]
     assert found[2].declared is not None
     assert (found[2].declared.colour, found[2].declared.as_written) == (None, "Ej bedömd")
+
+
+@pytest.mark.parametrize(
+    ("value", "colour"),
+    [
+        ("Uppdraget är genomfört", "green"),
+        ("Uppdraget är inte genomfört", "red"),
+        ("Aktiviteten är delvis genomförd", "yellow"),
+        ("Uppdraget pågår", "green"),
+    ],
+)
+def test_a_label_makes_a_sentence_about_the_assignment_its_status(value: str, colour: str) -> None:
+    body = f"<h3>Bygg en brygga</h3><p>Bedömning: {value}</p><p>Anbuden är inne.</p>"
+    second = body.replace("Bygg en brygga", "Rusta torget")
+    found = rows(page(f"<h2>Tekniska nämnden</h2>{body}{second}"), "sida.html")
+    titles = ("Bygg en brygga", "Rusta torget")
+    assert found == [(title, ("Tekniska nämnden",), colour, "Anbuden är inne.") for title in titles]
+
+
+def test_a_sentence_that_gives_a_board_its_assignment_is_a_title() -> None:
+    text = "Tekniska nämnden ges i uppdrag att bygga en brygga.\nStatus: Gul\nAnbuden är inne.\n\n"
+    text += "Kommunstyrelsen ges i uppdrag att rusta torget.\nStatus: Röd\nDet vilar.\n"
+    assert [(row[0], row[1]) for row in rows(text)] == [
+        ("Tekniska nämnden ges i uppdrag att bygga en brygga", ("Tekniska nämnden",)),
+        ("Kommunstyrelsen ges i uppdrag att rusta torget", ("Kommunstyrelsen",)),
+    ]

@@ -187,6 +187,9 @@ def test_drawn_marks_beside_a_title(mark: Mark, colour: str | None) -> None:
         "Bygg en brygga – klar. Den är byggd.\nRusta torget – försenat. Det vilar.\n",
         "Bygg en brygga: Klar. Den är byggd.\nRusta torget: Försenat. Det vilar.\n",
         "Bygg en brygga (klar)\nDen är byggd.\n\nRusta torget (försenat)\nDet vilar.\n",
+        "Bygg en brygga [KLAR]\nDen är byggd.\n\nRusta torget [FÖRSENAT]\nDet vilar.\n",
+        "Bygg en brygga\nGrön. Den är byggd.\n\nRusta torget\nRöd. Det vilar.\n",
+        "## Bygg en brygga\n**Status:** Grön\nDen är byggd.\n\n## Rusta torget\n**Status:** Röd\nDet vilar.\n",
         "Bygg en brygga (TN): Grön – Den är byggd.\nRusta torget (KS): Röd – Det vilar.\n",
     ],
 )
@@ -214,3 +217,31 @@ def test_headings_that_sort_a_list_by_status_are_the_status(first: str, second: 
 def test_a_light_on_a_line_of_its_own_is_no_heading_that_ends_the_last_assignment() -> None:
     text = "1. Bygg en brygga\nAnsvarig: TN\nGrön\nDen är byggd.\n\n2. Rusta torget\nAnsvarig: KS\nRöd\nDet vilar.\n"
     assert rows(text) == [("Bygg en brygga", "green", "Den är byggd."), ("Rusta torget", "red", "Det vilar.")]
+
+
+def test_a_comment_that_runs_on_after_the_title() -> None:
+    text = (
+        "🟢 Bygg en brygga. Den är byggd. (TN)\n\n🔴 Rusta torget (KS). Det vilar.\n\n🟡 Starta lovskola. Den dröjer.\n"
+    )
+    found = read(text).followups
+    assert [(f.assignment, f.boards, f.comment) for f in found] == [
+        ("Bygg en brygga", ("TN",), "Den är byggd."),
+        ("Rusta torget", ("KS",), "Det vilar."),
+        ("Starta lovskola", (), "Den dröjer."),
+    ]
+
+
+def test_questions_with_answers_are_titles() -> None:
+    body = "<h3>Är bryggan byggd? ✔ Ja</h3><p>Den invigdes i maj.</p><h3>Har torget rustats? ◐ Delvis</h3><p>Halva.</p>"
+    assert rows(f"<html><body><h1>Löften T2 2023</h1>{body}</body></html>", "sida.html") == [
+        ("Är bryggan byggd?", "green", "Den invigdes i maj."),
+        ("Har torget rustats?", "yellow", "Halva."),
+    ]
+
+
+@pytest.mark.parametrize(("is_above", "boards"), [(False, ["TN", "KS"]), (True, ["BUN", "TN"])])
+def test_boards_alone_below_each_comment_or_above_each_title(is_above: bool, boards: list[str]) -> None:
+    text = "🟢 Bygg en brygga\nDen är byggd.\nTN\n\n🔴 Rusta torget\nDet vilar.\nKS\n"
+    found = read(("BUN\n" + text.removesuffix("KS\n")) if is_above else text).followups
+    assert [board for f in found for board in f.boards] == boards
+    assert [f.comment for f in found] == ["Den är byggd.", "Det vilar."]

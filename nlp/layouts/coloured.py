@@ -65,9 +65,20 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
         return _Light(entry.index, drawn)
     if drawn is not None and looks_like_title(block.text):
         return _Light(entry.index, drawn, block.text)
+    leading = scale.split_leading(block.text)
+    if leading is not None and _is_below_line(stream, entry.index):
+        return _Light(entry.index - 1, leading[0], stream.entries[entry.index - 1].text, "beside", entry.index)
     if drawn is not None and ends_sentence(block.text) and _is_below_title(stream, entry.index):
         return _Light(entry.index - 1, drawn, stream.entries[entry.index - 1].text, "beside", entry.index)
     return _doubtful(stream, entry)
+
+
+def _is_below_line(stream: Stream, index: int) -> bool:
+    """Whether a text that begins with a colour stands right below a line that can be its title."""
+    above = stream.entries[index - 1].block if index else None
+    if above is None or above.kind == "item" or stream.label(index - 1) is not None or _is_board(stream, index - 1):
+        return False
+    return stream.drawn(above.marks) is None and can_be_title(stream, above.text)
 
 
 def _is_below_title(stream: Stream, index: int) -> bool:
@@ -157,7 +168,11 @@ def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:
 def _start(stream: Stream, light: _Light, before: bool, free: frozenset[int]) -> Start | None:
     if light.title is not None:
         title = _title(stream, light.title)
-        return Start(light.index, light.body or light.index + 1, title.text, title.boards, light.declared)
+        if light.body is None:
+            return Start(light.index, light.index + 1, title.text, title.boards, light.declared)
+        is_written = stream.vocabulary.scale.split_leading(stream.entries[light.body].text) is not None
+        # A colour that opens the comment is taken off it where the comment is read.
+        return Start(light.index, light.body, title.text, title.boards, None if is_written else light.declared)
     step = 1 if before else -1
     at = light.index + step
     beside = light.index

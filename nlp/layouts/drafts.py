@@ -15,7 +15,7 @@ from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
-from ljuskoll.nlp.vocabulary.columns import is_both_sexes
+from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, kind_of
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
 NO_STATUS = "varken status eller kommentar"
@@ -98,7 +98,9 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     comments = [*_comments(stream, draft), *rest, labels.get("comment", "")]
     declared = _declared(stream, draft, labels) or light
     if declared is None:
-        declared, comments = _light_of_comment(stream, comments, has_status=columns.status is not None)
+        is_plain = any(is_plain_comment(columns.headings[index]) for index in columns.comments)
+        colours_only = is_plain or columns.status is not None
+        declared, comments = _light_of_comment(stream, comments, columns.status is not None, colours_only=colours_only)
     comment = "\n".join(filter(None, comments))
     title, kind = labelled_title(stream, title)
     if not (comment or (declared is not None and not is_dash(declared.as_written))):
@@ -106,7 +108,8 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     if not any(char.isalpha() for char in title):
         return NO_TITLE
     declared = _with_trend(stream, draft, declared)
-    return _record(stream, draft, labels, title, kind or draft.kind or draft.frame.kind, declared, comment)
+    kind = _row_kind(draft) or kind or draft.kind or draft.frame.kind
+    return _record(stream, draft, labels, title, kind, declared, comment)
 
 
 def _record(
@@ -137,6 +140,12 @@ def _record(
         places=tuple(dict.fromkeys(map(Place.of, _places(draft)))),
         ocr=stream.document.ocr,
     )
+
+
+def _row_kind(draft: Draft) -> Kind | None:
+    """The kind that a row names in a column of its own."""
+    index = draft.frame.columns.index("kind")
+    return kind_of(draft.rows[0][index].text) if index is not None else None
 
 
 def _row_period(draft: Draft) -> Period | None:
@@ -198,7 +207,7 @@ def _comments(stream: Stream, draft: Draft) -> list[str]:
 
 
 def _light_of_comment(
-    stream: Stream, comments: Sequence[str], *, has_status: bool
+    stream: Stream, comments: Sequence[str], has_status: bool, *, colours_only: bool
 ) -> tuple[Declared | None, list[str]]:
     """The light on a comment's first line, after a label on any line, or before its first sentence; and the rest."""
     scale = stream.vocabulary.scale
@@ -208,7 +217,7 @@ def _light_of_comment(
             label = label_in(stream, line)
             light = scale.read(label.value) if label is not None and label.role == "status" else None
             if light is None and number == 0:
-                light = scale.colour_word(line) if has_status else scale.read(line)
+                light = scale.colour_word(line) if colours_only else scale.read(line)
             if light is not None:
                 left = "\n".join([*lines[:number], *lines[number + 1 :]])
                 return light, [*comments[:position], left, *comments[position + 1 :]]

@@ -12,7 +12,7 @@ from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, title_level, trend_of
 from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, read_label, role_of
-from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import (
     Title,
     boards_alone,
@@ -27,6 +27,7 @@ from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
+_CLOSING = re.compile(r"(?P<text>.*[.!?])\s*\((?P<boards>[^()]{2,120})\)\.?", re.DOTALL)
 _NUMBER = re.compile(r"\s*\d+(?:[.:]\d+)*$")
 
 
@@ -90,10 +91,10 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     starts, used = with_lights_of_headings(stream, starts)
     ends = body_ends(stream, starts)
     bodies = [read_body(stream, start, end) for start, end in zip(starts, ends, strict=True)]
-    bodies = _without_shared_opening(_without_stray_text(bodies))
+    bodies, closing = _with_boards_below(stream, starts, _without_shared_opening(_without_stray_text(bodies)))
     followups: list[FollowUp] = []
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
-    titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)}
+    titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)} | closing
     aboves = [stream.open_above(start.first, title_level(stream, start), titles) for start in starts]
     bodies = _with_last_boards(starts, bodies, aboves)
     made = [build_followup(stream, *parts) for parts in zip(starts, bodies, aboves, strict=True)]
@@ -153,6 +154,32 @@ def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:
     ]
 
 
+def _with_boards_below(
+    stream: Stream, starts: Sequence[Start], bodies: list[Body]
+) -> tuple[list[Body], frozenset[int]]:
+    """Where most comments, the last one too, have a board alone on the line below, it is theirs; and these lines.
+
+    A board above the first title heads the assignments below it instead.
+    """
+    below = {
+        position: body.end
+        for position, body in enumerate(bodies)
+        if body.end < stream.size and stream.level(body.end) == UNMARKED and stream.board_heading(body.end)
+        if position + 1 == len(starts) or starts[position + 1].first == body.end + 1
+    }
+    is_above = bool(starts) and starts[0].first > 0 and stream.board_heading(starts[0].first - 1) is not None
+    if is_above or len(starts) - 1 not in below or 2 * len(below) <= len(starts):
+        return bodies, frozenset()
+    boards = stream.vocabulary.boards
+    made = [
+        replace(body, boards=body.boards or boards.split(stream.text(body.end)), end=body.end + 1)
+        if position in below
+        else body
+        for position, body in enumerate(bodies)
+    ]
+    return made, frozenset(below.values())
+
+
 def _without_stray_text(bodies: list[Body]) -> list[Body]:
     """Where no other assignment of the list has a comment, text after the last one belongs to the page."""
     if len(bodies) < MIN_STARTS or not bodies[-1].paragraphs or any(body.paragraphs for body in bodies[:-1]):
@@ -204,6 +231,7 @@ def build_followup(
     `kind`, and `extra` words about the period, are what column headings say; `indices` are the entries that it stands
     in where these are not all from start to end.
     """
+    body = _with_closing_board(stream, start, body)
     comment = "\n".join(body.paragraphs)
     title, labelled_kind = labelled_title(stream, without_number(without_full_stop(start.title)).rstrip(" :"))
     labelled_kind = "goal" if goal_heading(start.title) else labelled_kind
@@ -230,6 +258,15 @@ def build_followup(
         places=stream.places(indices if indices is not None else range(start.first, body.end)),
         ocr=stream.document.ocr,
     )
+
+
+def _with_closing_board(stream: Stream, start: Start, body: Body) -> Body:
+    """A body without the board in parentheses after its last sentence, which is the assignment's."""
+    match = _CLOSING.fullmatch(body.paragraphs[-1]) if body.paragraphs and not (start.boards or body.boards) else None
+    boards = stream.vocabulary.boards.split(match["boards"]) if match is not None else ()
+    if match is None or not boards:
+        return body
+    return replace(body, paragraphs=(*body.paragraphs[:-1], match["text"]), boards=boards)
 
 
 def _declared(stream: Stream, start: Start, body: Body, declared: Declared | None) -> Declared | None:

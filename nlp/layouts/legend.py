@@ -1,5 +1,6 @@
 """Legends: the lines and tables that explain a document's own scale. They teach it, and are never follow-ups."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -19,6 +20,7 @@ from ljuskoll.nlp.vocabulary.legends import (
 from ljuskoll.nlp.vocabulary.scales import Light, Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
+_CAPITAL = re.compile(r"\s+(?=[A-ZÅÄÖ])")
 MAX_ROWS, MAX_COLUMNS = 12, 8
 """A larger table is no legend."""
 MAX_PAIR = 2
@@ -185,9 +187,23 @@ class _Reader:
             key = self._key_of_mark(block.marks[0])
             is_meaning = self._is_meaning(block.text) or (key is not None and self._agrees(key, block.text))
             return [LegendEntry(key, "", block.text)] if key and is_meaning else []
+        if len(block.marks) > MIN_ENTRIES:
+            return self._of_drawn_line(block)
         entries = [replace(entry, key=self._key(entry.key)) for entry in legend_entries(block.text)]
         is_line = self.scale.is_legend(block.text)
         return entries if all(self._explains(entry, is_line=is_line) for entry in entries) else []
+
+    def _of_drawn_line(self, block: Block) -> list[LegendEntry]:
+        """What a line explains that has several marks in it: each once, before or after a meaning of its own."""
+        keys = [key for mark in block.marks if (key := self._key_of_mark(mark)) is not None]
+        meanings = _CAPITAL.split(block.text)
+        is_list = len(set(keys)) == len(keys) == len(block.marks) == len(meanings)
+        is_told = sum(map(self._is_meaning, meanings)) * 2 > len(meanings)
+        return (
+            [LegendEntry(key, "", meaning) for key, meaning in zip(keys, meanings, strict=True)]
+            if is_list and is_told
+            else []
+        )
 
     def _explains(self, entry: LegendEntry, *, is_line: bool) -> bool:
         if not entry.meaning or len(entry.meaning.split()) > MAX_MEANING:
@@ -204,10 +220,28 @@ class _Reader:
             return True
         return any(span.strength >= OUTRIGHT for span in find_status(text, self.vocabulary.phrases))
 
+    def _of_columns(self, table: Table) -> list[LegendEntry]:
+        """The words in a column of statuses, each with the light in a column of colours."""
+        heading, *rows = table.rows
+        columns = [self.vocabulary.columns.label(cell.text) for cell in heading]
+        words = next((at for at, column in enumerate(columns) if column is not None and column.role == "status"), None)
+        keys = [[self._key_of_cell(row[at]) for row in rows] for at in range(len(heading))]
+        fixed = [
+            at for at, column in enumerate(keys) if column and all(key and self.scale.fixed(key) for key in column)
+        ]
+        if words is None or not fixed or words in fixed:
+            return []
+        texts = [" ".join(row[words].text.split()) for row in rows]
+        is_listed = len(set(texts)) == len(texts) >= MIN_ENTRIES and all(len(t.split()) <= MAX_WORD for t in texts)
+        pairs = zip(texts, keys[fixed[0]], strict=True)
+        return [LegendEntry(text.casefold(), "=", key or "") for text, key in pairs if is_listed and text]
+
     def _of_table(self, table: Table) -> list[LegendEntry]:
         """What a table explains in cells side by side: a sign, and its meaning to the right of or below it."""
         if len(table.rows) > MAX_ROWS or len(table.rows[0]) > MAX_COLUMNS or self._has_titles(table):
             return []
+        if entries := self._of_columns(table):
+            return entries
         by_row = [list(self._pairs(row)) for row in table.rows]
         by_column = [list(self._pairs(column)) for column in zip(*table.rows, strict=True)]
         lines = max(by_row, by_column, key=lambda lines: sum(map(len, lines)))

@@ -26,6 +26,7 @@ _Splitter = Callable[[str], tuple[str, str, str] | None]
 _LEADERS = re.compile(r".*\S\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,})\s*\d{1,4}")
 _PAGE_AFTER = re.compile(r"(?P<text>\S.*?)[\s.…_]+(?P<page>\d{1,3})")
 _LAST_LABEL = re.compile(r"(?P<text>.*[.!?])\s+(?P<label>[A-ZÅÄÖ][\w ]{3,30}?):?", re.DOTALL)
+_RUN_IN = re.compile(r"(?P<title>\S.{6,150}?(?:\w{3}|\w\)))\.\s+(?P<comment>[A-ZÅÄÖ0-9].*)", re.DOTALL)
 FIRST_ITEMS = 8
 """So many blocks from the beginning can say the report's period."""
 MIN_INLINE = 2
@@ -60,7 +61,8 @@ def _without_page_lines(items: Iterable[Numbered], title: str) -> Iterable[Numbe
 
 def one_label_each(items: Sequence[Numbered], vocabulary: Vocabulary) -> list[Numbered]:
     """The items with one label a block: several in one line are cut apart, one that stands alone gets its value."""
-    items = list(_with_last_label_apart(_with_lights_apart(items, vocabulary), vocabulary))
+    items = _with_lights_apart(_with_comments_apart(items, vocabulary), vocabulary)
+    items = list(_with_last_label_apart(items, vocabulary))
     joined = _joined([piece for item in items for piece in _split(item, vocabulary)], vocabulary)
     return list(_with_comments(joined, vocabulary))
 
@@ -73,6 +75,29 @@ def _with_comments(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterabl
             item = replace(item, text=text)
         yield page, item
         is_labelled = isinstance(item, Block) and read_label(item.text, vocabulary) is not None
+
+
+def _with_comments_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Sequence[Numbered]:
+    """The items with title and comment apart where several begin with a light and run on ("🟢 Bygg bro. Klar.")."""
+    lit = [at for at, (_, item) in enumerate(items) if isinstance(item, Block) and _begins_with_light(item, vocabulary)]
+    split: dict[int, tuple[Block, ...]] = {}
+    for at in lit:
+        above, item = items[at - 1][1] if at else None, items[at][1]
+        match = _RUN_IN.fullmatch(item.text) if isinstance(item, Block) else None
+        is_below_title = isinstance(above, Block) and above.kind == "heading" and not above.marks
+        if isinstance(item, Block) and match is not None and not (item.marks and is_below_title):
+            comment = replace(item, text=match["comment"], marks=(), kind="paragraph", level=None)
+            split[at] = (replace(item, text=match["title"]), comment)
+    if len(split) < MIN_INLINE or 2 * len(split) < len(lit):
+        return items
+    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+
+
+def _begins_with_light(block: Block, vocabulary: Vocabulary) -> bool:
+    scale = vocabulary.scale
+    first = block.text.split(maxsplit=1)[:1]
+    is_sign = bool(first) and scale.is_sign(first[0]) and scale.read(first[0]) is not None
+    return is_sign or any(scale.mark_colour(mark) is not None for mark in block.marks)
 
 
 def _with_last_label_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Iterable[Numbered]:
@@ -128,7 +153,10 @@ def _shows_lights(items: Sequence[Numbered], vocabulary: Vocabulary) -> bool:
 
 
 def _is_chrome(item: Item) -> bool:
-    return isinstance(item, Block) and bool(item.text) and (is_page_chrome(item.text) or _is_led(item.text))
+    if not isinstance(item, Block) or not item.text:
+        return False
+    is_heading = item.kind == "heading" and names_municipality(item.text) and bool(find_periods(item.text))
+    return not is_heading and (is_page_chrome(item.text) or _is_led(item.text))
 
 
 def _is_led(text: str) -> bool:

@@ -21,7 +21,7 @@ MAX_WORDS = 7
 """Grades of an unknown scale at most."""
 MIN_COMMENT = 45
 """The median length of comments at least."""
-MIN_SENTENCE = 20
+MIN_SENTENCE = 12
 """The same where all are sentences."""
 TITLES = (8, 200)
 """The median length of titles, from and to."""

@@ -17,18 +17,18 @@ from ljuskoll.nlp.layouts.accounts import (
     SUM,
     Account,
 )
-from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_merged, is_page_number, is_prose, label_in
+from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_page_number, is_prose, label_in
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
 from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
+from ljuskoll.nlp.layouts.inherited import inherited, inherits_title
 from ljuskoll.nlp.layouts.labels import LabelRole
 from ljuskoll.nlp.layouts.legend import legend_rows
 from ljuskoll.nlp.layouts.levels import Upper, gathers, upper_rows
+from ljuskoll.nlp.layouts.lone_rows import comment_rows, is_across, is_sentence
 from ljuskoll.nlp.layouts.page_turns import completes, continues
-from ljuskoll.nlp.layouts.profiles import MOST
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.columns import (
-    Role,
     goal_heading,
     is_sex,
     is_sum,
@@ -48,7 +48,8 @@ def read_rows(
     """The drafts of a table's rows; `previous` is the last draft of the table that this one goes on from."""
     reader = _Reader(stream, frame, Account(page, len(rows)), previous)
     reader.legend = frozenset(legend_rows(rows, stream.vocabulary))
-    reader.upper = upper_rows(frame.columns, rows, header, reader.legend)
+    reader.comments = comment_rows(stream, rows, header, reader.legend)
+    reader.upper = upper_rows(frame.columns, rows, header, reader.legend | reader.comments)
     reader.last = max((number for number, row in enumerate(rows) if filled(row)), default=0)
     for number, row in enumerate(rows):
         if number < header and number in reader.legend:
@@ -72,6 +73,7 @@ class _Reader:
         self.pending: LabelRole | None = None
         self.skips = 0
         self.legend: frozenset[int] = frozenset()
+        self.comments: frozenset[int] = frozenset()
         self.upper = Upper()
         self.last = 0
         self.frames: dict[tuple[str, ...], tuple[Frame | None, int]] = {}
@@ -91,7 +93,7 @@ class _Reader:
             self.account.skip(row, reason)
         elif number in self.upper.rows:
             self._upper(row)
-        elif not (self._alone(row, is_last=number == self.last) or self._by_sex(row) or self._goes_on(row)):
+        elif not (self._alone(rows, number) or self._by_sex(row) or self._goes_on(row)):
             self._start(row)
 
     def _other(self, rows: Sequence[Row], number: int) -> str | None:
@@ -161,8 +163,9 @@ class _Reader:
             draft is not None and bool(draft.frame.columns.comments) and not any(d.added for d in self.account.drafts)
         )
 
-    def _alone(self, row: Row, *, is_last: bool) -> bool:
+    def _alone(self, rows: Sequence[Row], number: int) -> bool:
         """A row in which one cell alone holds something: a heading, or text that belongs to the row above."""
+        row, is_last = rows[number], number == self.last
         columns, (column, *others) = self.frame.columns, filled(row)
         text = row[column].text
         if others or len(row) == 1 or column not in (0, columns.index("title")) or not text.strip():
@@ -178,12 +181,15 @@ class _Reader:
             self.pending = label.role if not label.value else None
             self._add(row, label.role, label.value)
             return True
+        if number in self.comments and self.current is not None:
+            self._add(row, "comment", text)
+            return True
         if self._is_section(text):
             self._subheading(row, text)
             return True
         if self.is_first and self.current is not None and text[:1].islower():
             return False
-        if is_prose(text):
+        if is_prose(text) or (self.current is not None and is_across(row) and is_sentence(text)):
             self._prose(row, text)
             return True
         if column == 0 and not self._is_whole_row(row):
@@ -283,42 +289,15 @@ class _Reader:
     def _start(self, row: Row) -> None:
         """A row of its own, with what merged cells above say of it."""
         title, above = self._title(row), self.current
-        if not title.strip() and above is not None and self._can_inherit_title(row):
+        if not title.strip() and above is not None and inherits_title(self.frame.columns, row):
             title = above.title
         sex, base = self._sex(row)
-        draft = Draft(self.frame, base or title if sex is not None else title, [row], self._inherited_goal(row))
-        draft.board = self._inherited(row, "board") or self.section
+        draft = Draft(self.frame, base or title if sex is not None else title, [row])
+        draft.goal = inherited(self.frame.columns, above, row, "goal") or self.goal
+        draft.board = inherited(self.frame.columns, above, row, "board") or self.section
         if self.upper.are_goals:
             draft.kind = next((kind for kind in self._kinds() if kind != "goal"), None)
         if sex is not None:
             draft.sexes.append((sex, row))
         self.current, self.is_first, self.pending = draft, False, None
         self.account.drafts.append(draft)
-
-    def _can_inherit_title(self, row: Row) -> bool:
-        """Whether the title above can be merged over a row: it has text, no number, and no title cell of its own."""
-        title = self.frame.columns.index("title")
-        place = row[title].place if title is not None else None
-        has_own = place is not None and place.bbox is not None
-        return not has_own and any(cell.text.strip() for cell in row) and not self._has_number(row)
-
-    def _has_number(self, row: Row) -> bool:
-        number = self.frame.columns.index("number")
-        return number is not None and bool(row[number].text.strip())
-
-    def _inherited_goal(self, row: Row) -> str | None:
-        return self._inherited(row, "goal") or self.goal
-
-    def _inherited(self, row: Row, role: Role) -> str | None:
-        """The goal or board in the cell above where it is merged over this row, or stated once for several rows."""
-        index, current = self.frame.columns.index(role), self.current
-        if index is None or current is None or not self.frame.columns.is_like(current.frame.columns):
-            return None
-        if row[index].text.strip() or not (role == "goal" or is_merged(row, index) or self._is_stated_once(index)):
-            return None
-        return flat(current.text(index)) or (current.board if role == "board" else current.goal)
-
-    def _is_stated_once(self, index: int) -> bool:
-        """Whether a column's texts stand once for several rows each: few of the cells are filled, all with others."""
-        column = self.frame.columns.profiles.get(index)
-        return column is not None and 2 <= column.written <= MOST * column.rows and column.distinct == column.written

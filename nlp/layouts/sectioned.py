@@ -12,7 +12,7 @@ from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.spoken import spoken_titles
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop
-from ljuskoll.nlp.vocabulary.labels import is_weak_status
+from ljuskoll.nlp.vocabulary.labels import board_of_title, is_weak_status
 
 NAME = "sectioned"
 MAX_DESCRIPTION = 3
@@ -123,7 +123,10 @@ def _title_before(stream: Stream, index: int, free: frozenset[int]) -> int | Non
 
 
 def _can_be_title(stream: Stream, index: int) -> bool:
+    """A title, or a sentence that gives a board its assignment."""
     text = stream.entries[index].text
+    if board_of_title(without_full_stop(text), stream.vocabulary.boards) is not None:
+        text = without_full_stop(text)
     return looks_like_title(text) and stream.declared(index) is None and not stream.is_legend(index)
 
 

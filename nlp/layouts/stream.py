@@ -200,6 +200,9 @@ class Stream:
         block = self.entries[index].block
         if block is None:
             return None
+        drawn = self.drawn(block.marks) if block.text and block.marks else None
+        if drawn is not None and self.declared_words(index) is not None:
+            return drawn.model_copy(update={"as_written": block.text})
         if block.text and not (block.marks and _is_drawn_sign(block.text)):
             words = block.text.split()
             is_doubled = len(words) == 2 and words[0].casefold() == words[1].casefold()

@@ -8,7 +8,16 @@ from ljuskoll.nlp.layouts.cells import Row, flat
 from ljuskoll.nlp.layouts.chosen import choose_comments, choose_status, is_same_period, period_of
 from ljuskoll.nlp.layouts.profiles import MOST, Profile, profile
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.vocabulary.columns import Column, Role, is_foreign_heading, is_sex, is_weak_comment
+from ljuskoll.nlp.vocabulary.columns import (
+    Column,
+    Role,
+    is_degree,
+    is_foreign_heading,
+    is_plain_comment,
+    is_sex,
+    is_weak_comment,
+    kind_of,
+)
 from ljuskoll.nlp.vocabulary.labels import is_former
 from ljuskoll.nlp.vocabulary.periods import find_periods
 
@@ -87,7 +96,8 @@ def read_heading(stream: Stream, text: str) -> Column | None:
 def heading_roles(stream: Stream, headings: Headings) -> dict[int, Column]:
     """What each column holds by its own lowest words, or by its group's where its own say a period or a sex.
 
-    Where none is the titles', it is the one whose words we do not know in the titles' group ("Uppdrag": "Nr", "Lydelse").
+    Where none is the titles', it is the one in the titles' group ("Uppdrag": "Nr", "Lydelse") whose words we do not
+    know, or know as a description.
     """
     roles: dict[int, Column] = {}
     for index, own in enumerate(headings.own):
@@ -100,7 +110,7 @@ def heading_roles(stream: Stream, headings: Headings) -> dict[int, Column]:
     if all(column.role != "title" for column in roles.values()):
         for index, group in enumerate(headings.group):
             read = [column for text in group if (column := read_heading(stream, text)) and column.role == "title"]
-            if index not in roles and read:
+            if read and (index not in roles or is_weak_comment(headings.own[index][-1])):
                 roles[index] = read[0]
                 break
     return roles
@@ -239,8 +249,10 @@ def _settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles
     free = [index for index in profiles if not _is_own(stream, headings.own[index])]
     for index in free:
         column, role = profiles[index], roles.get(index)
-        if role == "status" and not column.holds_lights and column.holds_numbers and not _has_percent(column):
+        if role == "status" and not column.holds_lights and _is_figure(column, headings.words(index)):
             roles[index] = "value"
+        elif role == "kind" and not all(kind_of(word) for word, _ in column.words):
+            del roles[index]
         elif (
             role == "status"
             and not column.holds_lights
@@ -257,7 +269,9 @@ def _settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles
         elif role == "board" and not column.boards and _has_better_board(index, roles, profiles):
             del roles[index]
     if "status" not in roles.values():
-        _promote(free, roles, profiles)
+        spoken = [i for i in free if roles.get(i) == "comment"]
+        spoken = [i for i in spoken if _can_be_status(stream, headings.words(i), profiles[i])]
+        _promote(free, spoken, roles, profiles)
     if "comment" not in roles.values() and ("status" in roles.values() or _marked_column(roles, profiles) is not None):
         prose = [index for index in free if index not in roles and profiles[index].holds_comments]
         roles |= dict.fromkeys(prose[:1], "comment")
@@ -267,14 +281,21 @@ def _has_better_board(index: int, roles: dict[int, Role], profiles: dict[int, Pr
     return any(role == "board" and at != index and profiles[at].boards for at, role in roles.items())
 
 
-def _has_percent(column: Profile) -> bool:
-    return any("%" in word for word, _ in column.words)
+def _is_figure(column: Profile, heading: str) -> bool:
+    """Whether a column holds figures that are no share of what is to be done."""
+    is_share = is_degree(heading) or any("%" in word for word, _ in column.words)
+    return column.holds_numbers and not is_share
 
 
-def _promote(free: Sequence[int], roles: dict[int, Role], profiles: dict[int, Profile]) -> None:
+def _can_be_status(stream: Stream, heading: str, column: Profile) -> bool:
+    """Whether comments are statuses and little else; below "Kommentar" only where they are colours."""
+    is_colour = all(stream.vocabulary.scale.colour_word(word) for word, _ in column.words)
+    return column.said * 2 > column.rows and (is_colour or not is_plain_comment(heading))
+
+
+def _promote(free: Sequence[int], spoken: Sequence[int], roles: dict[int, Role], profiles: dict[int, Profile]) -> None:
     """Where no column is headed as a status, the one with most lights among those that can be one."""
-    told = [i for i in free if roles.get(i) == "comment" and profiles[i].said * 2 > profiles[i].rows]
-    open_roles = [index for index in free if roles.get(index) in (None, "value") or index in told]
+    open_roles = [index for index in free if roles.get(index) in (None, "value") or index in spoken]
     full = [index for index in open_roles if 0 < profiles[index].lights == profiles[index].rows]
     lit = [i for i in open_roles if profiles[i].holds_lights and profiles[i].lights * 2 > profiles[i].rows]
     can_be = lit or full

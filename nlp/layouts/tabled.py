@@ -16,6 +16,7 @@ from ljuskoll.nlp.layouts.rows import read_rows
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.suspects import MAX_COLUMNS, looks_like_followups
 from ljuskoll.nlp.layouts.table_columns import TableColumns, columns_of
+from ljuskoll.nlp.layouts.ticks import Ticks, find_ticks
 from ljuskoll.nlp.layouts.turned import heading_above, is_transposed, read_cards
 from ljuskoll.nlp.vocabulary.columns import Column
 
@@ -23,6 +24,8 @@ NAME = "tabled"
 MAX_BETWEEN = 3
 """So many lines (a page number, a footnote) can stand between the two halves of a table."""
 MAX_LINE = 100
+MIN_UNHEADED = 2
+"""So many rows without headings can be told by their cells; fewer than MIN_ROWS only where everything speaks for it."""
 
 
 @dataclass(slots=True)
@@ -67,9 +70,12 @@ def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
 
 
 def _parts(stream: Stream) -> Iterator[_Part]:
+    ticks: Ticks | None = None
     for entry, table in stream.tables():
         if stream.vocabulary.columns.reads_page(table.page):
-            for rows in _halves(stream, table):
+            for half in _halves(stream, table):
+                ticks = find_ticks(stream, half) or (ticks if ticks is not None and ticks.fits(half) else None)
+                rows = half if ticks is None else ticks.merge(half)
                 wanted = stream.period(entry.index, stream.headings_above(entry.index))
                 yield _Part(entry.index, table, rows, read_header(stream, rows, wanted, table.header_rows))
 
@@ -218,7 +224,7 @@ def _own_columns(stream: Stream, rows: Sequence[Row], header_rows: int) -> Heade
 
 def _unmistakable(stream: Stream, index: int, rows: Sequence[Row]) -> Header | None:
     """Columns told by their cells alone: lights in each row beside titles, and boards or a report that follows up."""
-    if len(rows) < MIN_ROWS or len(rows[0]) > MAX_COLUMNS:
+    if len(rows) < MIN_UNHEADED or len(rows[0]) > MAX_COLUMNS:
         return None
     profiles = [profile(stream, rows, column) for column in range(len(rows[0]))]
     roles = guess_roles(profiles)
@@ -231,7 +237,8 @@ def _unmistakable(stream: Stream, index: int, rows: Sequence[Row]) -> Header | N
         lights.holds_lights and lights.lights >= 0.9 * max(lights.rows, 1) and profile(stream, rows[:1], status).lights
     )
     has_figures = sum(column.holds_numbers for column in profiles) > 1
-    if not is_clear or has_figures or not (("board" in held and "comment" in held) or stream.says_followup(index)):
+    is_told, says_so = {"board", "comment"} <= held, stream.says_followup(index)
+    if not is_clear or has_figures or not (is_told and says_so if len(rows) < MIN_ROWS else is_told or says_so):
         return None
     columns = columns_of(stream, {i: Column(role) for i, role in roles.items()}, rows[:MAX_ROWS])
     return None if columns is None else Header(columns, 0)

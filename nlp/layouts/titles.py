@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ljuskoll.nlp.layouts.entries import MAX_TITLE, ends_sentence
 from ljuskoll.nlp.vocabulary.boards import BoardTable
-from ljuskoll.nlp.vocabulary.labels import is_no_board, names_number, takes_board
+from ljuskoll.nlp.vocabulary.labels import asks, is_no_board, names_number, takes_board
 
 MAX_SENTENCE_TITLE = 160
 _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
@@ -98,6 +98,6 @@ def without_full_stop(text: str) -> str:
 
 def looks_like_title(text: str) -> bool:
     """Whether a block can be a title: words, no sentence with a full stop, not too long, no label of a chart."""
-    is_written = 0 < len(text) <= MAX_TITLE and not ends_sentence(text.strip())
+    is_written = 0 < len(text) <= MAX_TITLE and (not ends_sentence(text.strip()) or asks(text.strip()))
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     return is_written and letters > digits and _CHART_LABEL.fullmatch(text.strip()) is None

@@ -13,6 +13,7 @@ MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
 MIN_WRAP = 55
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)")
 _PIPE_RULE = re.compile(r"[|\s:\-]+")
 _ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
 _STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
@@ -61,7 +62,7 @@ def _items(body: str, page: int) -> Iterable[Item]:
 
 
 def _block(line: str, page: int) -> Block:
-    text = single_spaced(line)
+    text = _EMPHASIS.sub(r"\g<words>", single_spaced(line))
     places = (Place(page),)
     if heading := _MARKDOWN_HEADING.fullmatch(text):
         return Block(heading.group(2), places, "heading", len(heading.group(1)))

@@ -11,8 +11,9 @@ from ljuskoll.nlp.followup import Kind
 from ljuskoll.nlp.vocabulary.words import load, without_rings
 
 Role: TypeAlias = Literal[
-    "title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date", "period"
+    "title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date", "period", "kind"
 ]
+_SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 Position: TypeAlias = Literal["before", "after"]
 MAX_HEADING = 60
 """Longer texts are no column headings, unless a user's own settings say so."""
@@ -49,6 +50,11 @@ def holdings() -> dict[str, Column]:
     """What a column can be said to hold in `[layout]`: "assignment", "goal", "board", "status" ..."""
     roles = {role: Column(cast(Role, role)) for role in _data()["roles"]}
     return roles | {kind: Column("title", cast(Kind, kind)) for kind in _data()["kinds"]}
+
+
+def heading_of(role: Role) -> str:
+    """The usual heading of a column, for one that the source heads otherwise."""
+    return _data()["roles"][role][0].capitalize()
 
 
 def _plain(text: str) -> str:
@@ -165,10 +171,11 @@ def _beginning(words: str) -> Column | None:
 
 
 def _ending(words: str) -> Column | None:
-    """The kind of title that a short heading ends with ("Fullmäktiges uppdrag")."""
+    """What a short heading ends with ("Fullmäktiges uppdrag", "Nämndens kommentar")."""
     parts = words.split()
     column = _columns().get(parts[-1])
-    return column if len(parts) <= MAX_WORDS_BEFORE + 1 and column is not None and column.role == "title" else None
+    is_told = column is not None and column.role in ("title", "status", "comment") and not is_weak_comment(parts[-1])
+    return column if len(parts) <= MAX_WORDS_BEFORE + 1 and is_told else None
 
 
 def _holding(heading: str, holds: str) -> Column:
@@ -257,6 +264,16 @@ def is_weak_comment(text: str) -> bool:
     return _plain(text) in _rows("weak_comments")
 
 
+def is_plain_comment(text: str) -> bool:
+    """Whether a heading says that what stands below it are comments, and nothing else ("Kommentar T2")."""
+    return any(word in _rows("plain_comments") for word in _plain(text).split())
+
+
+def is_degree(text: str) -> bool:
+    """Whether a heading stands above percentages that say how much is done ("Färdigställandegrad")."""
+    return _plain(text).startswith(tuple(sorted(_rows("degrees"))))
+
+
 def is_foreign_heading(text: str, sort: Literal["risk", "money", "people"]) -> bool:
     """Whether a column heading speaks of risks, money or people, as those of follow-ups seldom do."""
     return not _foreign(sort).isdisjoint(word.lower() for word in _WORDS.findall(text))
@@ -269,7 +286,7 @@ def _foreign(sort: str) -> frozenset[str]:
 
 def goal_heading(text: str) -> bool:
     """Whether a heading names a goal ("Mål 3 – Trygga barn"), not goals in general ("Mål och budget")."""
-    words = text.lower().strip(" .:")
+    words = _SECTION.sub("", text).lower().strip(" .:")
     data = _data()["goal_headings"]
     if any(words == no or words.startswith(f"{no} ") for no in data["not_goals"] if no != "mål") or words == "mål":
         return False
@@ -287,6 +304,12 @@ def kinds_in(heading: str) -> tuple[Kind, ...]:
     """All kinds that a heading of titles names, in order ("Mål/uppdrag": goals and assignments)."""
     found = (_columns().get(part.strip()) for part in re.split(r"[/,&]|\boch\b", _plain(heading)))
     return tuple(dict.fromkeys(column.kind for column in found if column is not None and column.kind is not None))
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind that a cell is the word for ("Indikator"); None for all else."""
+    column = _columns().get(_plain(text))
+    return column.kind if column is not None else None
 
 
 def kind_heading(text: str) -> Kind | None:

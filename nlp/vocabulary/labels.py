@@ -77,6 +77,13 @@ def names_area(text: str) -> bool:
     return all(word in _words("followup", "areas") or word.endswith(_AREA_ENDINGS) for word in words)
 
 
+def asks(text: str) -> bool:
+    """Whether a text is one question that is answered by yes or no."""
+    if not text.endswith("?") or re.search(r"[.!?]\s", text):
+        return False
+    return text.split()[0].casefold() in _words("followup", "questions")
+
+
 def is_contents(text: str) -> bool:
     """Whether a heading stands above a table of contents."""
     return _plain(text) in _words("contents", "headings")

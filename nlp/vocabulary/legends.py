@@ -10,6 +10,8 @@ from ljuskoll.nlp.vocabulary.words import either, load
 
 MAX_MEANING = 14
 """Words in the meaning of a sign; a longer text after a colour is a comment."""
+MAX_PAIRED = 4
+"""Words before a colour in parentheses."""
 MAX_SIGN = 3
 """Words before an equals sign that a scale can have for a sign."""
 _NEXT_SIGN = re.compile(r"[,;.]\s*(?=[^,;.=]{1,30}=)")
@@ -34,6 +36,7 @@ class _Patterns:
     telling: re.Pattern[str]
     colour: re.Pattern[str]
     band: re.Pattern[str]
+    paired: re.Pattern[str]
     band_first: re.Pattern[str]
     colour_first: re.Pattern[str]
 
@@ -59,6 +62,7 @@ def _patterns() -> _Patterns:
     joints = either([*data["legend"]["percent"]["joints"], *data["legend"]["verbs"]])
     return _Patterns(
         band=re.compile(band, re.IGNORECASE),
+        paired=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\W*", re.IGNORECASE),
         band_first=re.compile(rf"{band}\s*(?:{joints})\s*(?P<colour>{forms})(?!\w)", re.IGNORECASE),
         colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
@@ -114,9 +118,19 @@ def band_entries(text: str) -> tuple[LegendEntry, ...]:
     return ()
 
 
+def _paired_entries(text: str, *, is_labelled: bool) -> tuple[LegendEntry, ...]:
+    """Words with their colours in parentheses ("Klart (grön), Avvikelse (gul)"), where a line is nothing else."""
+    matches = list(_patterns().paired.finditer(text))
+    words = [match["word"] for match in matches]
+    is_list = len(set(words)) == len(words) > 1 and not _patterns().paired.sub("", text).strip()
+    if not is_list or not all(len(word.split()) <= MAX_PAIRED and (is_labelled or word[0].isupper()) for word in words):
+        return ()
+    return tuple(LegendEntry(match["word"].casefold(), "=", match["colour"]) for match in matches)
+
+
 def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
     """Whether a line explains a scale ("Grön = uppfyllt"), rather than uses it."""
-    if band_entries(text):
+    if band_entries(text) or _paired_entries(text.strip(), is_labelled=False):
         return True
     if label := _patterns().label.match(text.strip()):
         return label["end"] is not None or len(_patterns().colour.findall(text)) > 1
@@ -147,7 +161,7 @@ def legend_entries(text: str) -> tuple[LegendEntry, ...]:
     text = text.strip()
     label = _patterns().label.match(text)
     text = text[label.end() :].strip(" :") if label else text
-    if listed := _listed(text):
+    if listed := _paired_entries(text, is_labelled=label is not None) or _listed(text):
         return listed
     found = [_entries(text, pattern) for pattern in (_patterns().entry, _patterns().coded)]
     entries, lead = max(found, key=lambda pair: (len(pair[0]), not pair[1]))

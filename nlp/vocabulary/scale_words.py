@@ -85,6 +85,7 @@ class Patterns:
 
     status_label: re.Pattern[str]
     trend_label: re.Pattern[str]
+    subject: re.Pattern[str]
     arrow: re.Pattern[str]
     symbol: re.Pattern[str]
     glued: re.Pattern[str]
@@ -115,6 +116,10 @@ def patterns() -> Patterns:
     return Patterns(
         status_label=re.compile(rf"^(?:{either(data['labels']['status'])})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE),
         trend_label=re.compile(rf"^(?:{either(data['labels']['trend'])})\s*:\s*(?=\S)", re.IGNORECASE),
+        subject=re.compile(
+            rf"(?:{either(data['subjects']['words'])})\s+(?P<rest>(?:(?:{either(data['subjects']['copula'])})\s+)?(?P<bare>.+))",
+            re.IGNORECASE,
+        ),
         arrow=re.compile(rf"(?:{arrows})"),
         symbol=re.compile(rf"\s*({symbols})\s*"),
         glued=re.compile(
@@ -128,7 +133,8 @@ def patterns() -> Patterns:
             rf"(?P<word>(?i:{forms})(?:\s(?i:{shapes}))?|{symbols})\s*(?:[.:,;(–—]|-(?=\s))\s*(?P<rest>\S.*)"
         ),
         symbol_beside=re.compile(
-            rf"(?P<first>{symbols})\ufe0f?\s*(?P<after>\S.*)|(?P<before>.*\S)\s+(?P<last>{symbols})\ufe0f?"
+            rf"(?P<first>{symbols})\ufe0f?\s*(?P<after>\S.*)"
+            rf"|(?P<before>.*\S)\s+(?P<last>{symbols})\ufe0f?(?P<word>(?:\s\w+){{0,3}})"
         ),
         inline=re.compile(
             rf"(?P<title>[A-ZÅÄÖ0-9][^.:]{{4,120}}?)(?:\s*:|\s+[–—-]|\.)\s+\(?(?P<word>{bases}|{coloured})\)?"
@@ -154,6 +160,21 @@ def signs() -> frozenset[str]:
     tables = [words for name in ("symbols", "smileys") for words in scale_data()[name].values()]
     arrows = [word for word in trends() if not word[0].isalpha()]
     return frozenset([*itertools.chain.from_iterable(tables), *arrows])
+
+
+def is_check(text: str) -> bool:
+    """Whether a text is a sign that ticks the column or box in which it stands ("✓", "●")."""
+    return key(text) in scale_data()["ticks"]["checks"]
+
+
+def is_cross(text: str) -> bool:
+    """Whether a text is a cross, which ticks a column too, but beside check marks means the opposite."""
+    return key(text) in scale_data()["ticks"]["crosses"]
+
+
+def is_empty_box(text: str) -> bool:
+    """Whether a text is a box that is not ticked."""
+    return text in scale_data()["ticks"]["empty"]
 
 
 def alike(word: str) -> list[str]:

@@ -35,7 +35,7 @@ MAX_SHOWN = 160
 _PARENTHESIS = re.compile(r"^([^()]+?)\s*\([^()]*\)$")
 _ENCLOSED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\.?")
 _HEAD = re.compile(r"\s*[,:;(–—]\s*|\s-\s|\.\s")
-_TITLE_END = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+\((?=[^()]{3,30}\)$)")
+_TITLE_END = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+\((?=[^()]{3,30}\)$)|\s+\[(?=[^\[\]]{3,30}\]$)")
 _STATUS_END = re.compile(r"[.,;]\s+|\s+[–—-]\s+|\.$")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
@@ -89,6 +89,10 @@ class Scale:
         text = text.strip()
         if read := self.read(text):
             return read
+        if subject := patterns().subject.fullmatch(text.rstrip(".")):
+            goal = scale_data()["subjects"]["as"]
+            if read := self.read(f"{goal} {subject['rest']}") or self.read(subject["bare"]):
+                return read.model_copy(update={"as_written": text})
         if self.bands and _NUMBER.fullmatch(text):
             return self._in_bands(text, float(text.replace(",", ".")))
         head, *rest = _HEAD.split(text, maxsplit=1) if len(text) <= MAX_SHOWN else [""]
@@ -168,9 +172,14 @@ class Scale:
     def split_symbol(self, text: str) -> tuple[Declared, str] | None:
         """Any status symbol before or after a title, and the title: a check mark too, which may as well be a bullet."""
         match = patterns().symbol_beside.fullmatch(text.strip())
-        sign = (match["first"] or match["last"]) if match else ""
+        if match is None:
+            return None
+        if match["word"]:
+            declared = self.read(match["last"] + match["word"])
+            return (declared, match["before"]) if declared else None
+        sign = match["first"] or match["last"]
         light = self.lights.get(sign)
-        return (_declared(light, sign), match["after"] or match["before"]) if match and light else None
+        return (_declared(light, sign), match["after"] or match["before"]) if light else None
 
     def split_beside(self, text: str) -> tuple[Declared, str] | None:
         """A colour's first form beside a title ("Gul Levande sjöar", "Frisk luft – Grön"), and the title."""
@@ -195,7 +204,7 @@ class Scale:
         """Title, status and comment, "" where there is none, of a line with a scale's words ("Bygg en bro – pågår")."""
         for match in _TITLE_END.finditer(text):
             title, tail = text[: match.start()].strip(), text[match.end() :].strip()
-            status, comment = [*_STATUS_END.split(tail.rstrip(")"), maxsplit=1), ""][:2]
+            status, comment = [*_STATUS_END.split(tail.rstrip(")]"), maxsplit=1), ""][:2]
             is_title = " " in title and title[0].isupper() and not re.search(r"[.!?]\s|[.,]$", title)
             if is_title and len(status.split()) <= MAX_WORDS and self._is_light(status):
                 return title, status.strip(), comment.strip()
@@ -229,9 +238,12 @@ class Scale:
         return read and read.model_copy(update={"source": mark.source})
 
     def trend(self, text: str) -> Trend | None:
-        """The trend that a whole cell shows, by an arrow or a word."""
-        text = text.strip()
-        return trends().get(key(patterns().trend_label.sub("", text))) or trends().get(of_code(text) or "")
+        """The trend that a whole cell shows, by an arrow or a word, or by several that agree ("Pil uppåt, bättre")."""
+        text = patterns().trend_label.sub("", text.strip())
+        if trend := trends().get(key(text)) or trends().get(of_code(text) or ""):
+            return trend
+        found = {trends().get(key(part)) for part in _JOINTS.split(patterns().arrow.sub(r"\g<0>,", text)) if part}
+        return found.pop() if len(found) == 1 else None
 
     def is_legend(self, text: str) -> bool:
         """Whether a line explains the scale ("Grön = uppfyllt"), rather than uses it."""

@@ -40,7 +40,7 @@ def is_page_chrome(text: str) -> bool:
         return False
     if _chrome("lines").fullmatch(text.strip()):
         return True
-    return names_municipality(text) and not any(mention.tertial for mention in find_periods(text))
+    return names_municipality(text) and not any(mention.as_of for mention in find_periods(text))
 
 
 def names_municipality(text: str) -> bool:

@@ -9,10 +9,12 @@ from ljuskoll.nlp.readers.pdf.bands import MIN_COLUMNS, Band, find_band, mark_he
 from ljuskoll.nlp.readers.pdf.cells import Edge
 from ljuskoll.nlp.readers.pdf.marks import Drawings, cell_fills
 from ljuskoll.nlp.readers.pdf.paragraphs import cell_text
-from ljuskoll.nlp.readers.pdf.spans import Span, merged, spans, spot
+from ljuskoll.nlp.readers.pdf.spans import Span, begin_alike, merged, spans, spot
 from ljuskoll.nlp.readers.pdf.unruled_rows import ROW_GAP, parts_by_column, row_starts
 from ljuskoll.nlp.readers.raw.lines import Line, Word, union
 
+MIN_WRITTEN = 2
+"""Columns with text of a table whose headings we do not know; the others hold signs."""
 FILLED = 0.6
 RUNNING_LINES = 6
 """So many lines in every column, most of them filled, are columns of running text."""
@@ -57,6 +59,8 @@ def find_unruled(
     while position < len(lines):
         open_columns = before if position < TRIES and not found else ()
         band = find_band(lines, position, height, open_columns, behind.rules, marked)
+        if band is not None and any(begin_alike(band.columns, one.columns) for one in found):
+            band.least_rows = 1
         unruled = None if band is None else _unruled(lines, band, page, behind)
         if unruled is not None:
             found.append(unruled)
@@ -78,7 +82,8 @@ def _unruled(lines: Sequence[Line], band: Band, page: int, backdrop: Backdrop) -
     if band.headings:
         cells, header_rows = [*band.headings.rows, *cells], 1
     full = sum(sum(bool(cell.text or cell.marks) for cell in row) >= 2 for row in cells)
-    if full < band.least_rows or (not band.is_known and len(columns) < MIN_COLUMNS):
+    written = sum(any(cell.text for cell in column) for column in zip(*cells, strict=True))
+    if full < band.least_rows or (not band.is_known and (len(columns) < MIN_COLUMNS or written < MIN_WRITTEN)):
         return None
     box = union(line.bbox for line in lines[band.start : end])
     return Unruled(band.start, end, box, Table(tuple(cells), page, header_rows), tuple(columns))

@@ -1,7 +1,9 @@
 """Small signs that are drawn with paths: rings and check marks in colour, and black ones of which the shape tells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from PIL import Image, ImageDraw
 
 from ljuskoll.nlp.document import BBox, MarkColour
 from ljuskoll.nlp.readers.colours import colour_name
@@ -14,6 +16,9 @@ SMALLEST, LARGEST = 4.0, 30.0
 LONGEST = 2.2
 """Highest ratio of a sign's sides."""
 THINNEST = 1.0
+LONGEST_STROKE = 15.0
+SCALE = 6
+"""Pixels a point, of lines that are drawn thicker."""
 MOST = 300
 """With more small paths than this the page holds a map, or letters drawn as paths."""
 SLACK = 1.0
@@ -37,7 +42,7 @@ def find_icons(page: RawPage) -> list[Icon]:
     paths = [shape for shape in page.shapes if _may_be_part(shape)]
     if len(paths) > MOST:
         return []
-    groups = _together(paths)
+    groups = _together([*paths, *_level_strokes(page.shapes, paths)])
     boxes = [union([shape.bbox for shape in group]) for group in groups]
     black = [box for group, box in zip(groups, boxes, strict=True) if not _is_coloured(group)]
     found = []
@@ -51,9 +56,23 @@ def _may_be_part(shape: Shape) -> bool:
     x0, top, x1, bottom = shape.bbox
     if x1 - x0 > LARGEST or bottom - top > LARGEST or is_box(shape):
         return False
-    if len(shape.points) == 2 and min(x1 - x0, bottom - top) < THINNEST:
+    if _is_level(shape):
         return False
     return any(paint not in (None, WHITE) for paint in (shape.fill, shape.stroke))
+
+
+def _is_level(shape: Shape) -> bool:
+    x0, top, x1, bottom = shape.bbox
+    return len(shape.points) == 2 and min(x1 - x0, bottom - top) < THINNEST
+
+
+def _level_strokes(shapes: Iterable[Shape], paths: Sequence[Shape]) -> Iterator[Shape]:
+    """Short level or upright lines that touch another part of a sign, such as an arrow's shaft; others are rules."""
+    for shape in shapes if paths else ():
+        x0, top, x1, bottom = shape.bbox
+        is_short = max(x1 - x0, bottom - top) <= LONGEST_STROKE
+        if is_short and _is_level(shape) and any(_touch(shape.bbox, path.bbox, SLACK) for path in paths):
+            yield shape
 
 
 def _together(paths: Sequence[Shape]) -> list[list[Shape]]:
@@ -96,7 +115,7 @@ def _icon(group: Sequence[Shape], bbox: BBox, black: Iterable[BBox], page: RawPa
     if not fills and not strokes and not _is_alone(bbox, black, page):
         return None
     grown = bbox[0] - SLACK, bbox[1] - SLACK, bbox[2] + SLACK, bbox[3] + SLACK
-    image = page.look(grown)
+    image = _drawn_thicker(group, grown) if all(map(_is_hairline, group)) else page.look(grown)
     if image is None:
         return None
     colour, sign = picture_mark(image)
@@ -106,6 +125,20 @@ def _icon(group: Sequence[Shape], bbox: BBox, black: Iterable[BBox], page: RawPa
     if strokes:
         return Icon(bbox, min(strokes), sign)
     return Icon(bbox, None, sign) if sign else None
+
+
+def _is_hairline(shape: Shape) -> bool:
+    return len(shape.points) == 2 and shape.width < THINNEST
+
+
+def _drawn_thicker(lines: Sequence[Shape], box: BBox) -> Image.Image:
+    """Lines too thin to be seen whole in the painted page."""
+    size = round((box[2] - box[0]) * SCALE), round((box[3] - box[1]) * SCALE)
+    image = Image.new("L", size, 255)
+    for line in lines:
+        ends = [((x - box[0]) * SCALE, (y - box[1]) * SCALE) for x, y in line.points]
+        ImageDraw.Draw(image).line(ends, fill=0, width=round(THINNEST * SCALE))
+    return image
 
 
 def _colours(paints: Iterable[Paint | None]) -> set[MarkColour]:

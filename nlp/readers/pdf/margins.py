@@ -2,11 +2,9 @@
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import groupby
 from typing import TypeAlias
 
 from ljuskoll.nlp.readers.raw.lines import Line, split_at_gaps
@@ -29,6 +27,9 @@ _WITH_PAGE_WORD = re.compile(rf"\b(?:{_WORDS})\s*\d+{_TOTAL}?", re.I)
 _EDGE_NUMBER = re.compile(r"^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{6,})\s*\d{0,4}\s*$")
 _LEADER_ENDS = frozenset("0123456789._…")
+
+LEVEL = 3
+"""Points by which lines of one height may differ: on scans a header shifts from page to page."""
 
 Key: TypeAlias = tuple[str, int, str]
 
@@ -100,11 +101,20 @@ def _key(line: Line, page: PageLines) -> Key | None:
 
 
 def _repeated(pages: Sequence[PageLines]) -> frozenset[Key]:
-    counts: Counter[Key] = Counter()
+    seen: dict[Key, set[int]] = {}
     for page in pages:
-        counts.update({key for line in page.lines() if (key := _key(line, page))})
+        for line in page.lines():
+            if key := _key(line, page):
+                seen.setdefault(key, set()).add(page.number)
     needed = 2 if len(pages) <= FEW_PAGES else 3
-    return frozenset(key for key, count in counts.items() if count >= needed)
+    return frozenset(key for key in seen if len(_pages_with(key, seen)) >= needed)
+
+
+def _pages_with(key: Key, seen: Mapping[Key, set[int]]) -> set[int]:
+    """The pages that have the same text at about the same height."""
+    zone, height, text = key
+    near = range(height - LEVEL, height + LEVEL + 1)
+    return {page for top in near for page in seen.get((zone, top, text), ())}
 
 
 def _margin_lines(page: PageLines, repeated: frozenset[Key]) -> frozenset[int]:
@@ -112,15 +122,26 @@ def _margin_lines(page: PageLines, repeated: frozenset[Key]) -> frozenset[int]:
     found: set[int] = set()
     for zone in ("top", "bottom"):
         lines = [line for line in page.lines() if _zone(line, page) == zone]
-        lines.sort(key=lambda line: round(line.bbox[1]), reverse=zone == "bottom")
-        for _, group in groupby(lines, key=lambda line: round(line.bbox[1])):
-            level = list(group)
+        lines.sort(key=lambda line: line.bbox[1], reverse=zone == "bottom")
+        for level in _levels(lines):
             is_numbered = any(_numbers(line, page) for line in level) or _is_apart(level, page)
             margins = [id(line) for line in level if is_numbered or _is_margin(line, page, repeated)]
             if not margins:
                 break
             found.update(margins)
     return frozenset(found)
+
+
+def _levels(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines in the order of their heights, those of one height together."""
+    level: list[Line] = []
+    for line in lines:
+        if level and abs(line.bbox[1] - level[0].bbox[1]) > LEVEL:
+            yield level
+            level = []
+        level.append(line)
+    if level:
+        yield level
 
 
 def _is_apart(level: Sequence[Line], page: PageLines) -> bool:

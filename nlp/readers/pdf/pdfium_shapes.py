@@ -1,16 +1,18 @@
 """What a page draws besides its text: painted paths and the places of pictures, those in nested forms included."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial, reduce
 from typing import NamedTuple, TypeAlias
 
 from pypdfium2 import raw
 
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.pdf import pdfium_calls as pdfium
+from ljuskoll.nlp.readers.pdf.frames import common, frame_sides
 from ljuskoll.nlp.readers.pdf.pdfium_calls import LONGEST_NAME, Handle
 from ljuskoll.nlp.readers.pdf.pdfium_view import IDENTITY, Matrix, View, apply, around, chain
-from ljuskoll.nlp.readers.raw.page import Paint, Point, Shape
+from ljuskoll.nlp.readers.raw.page import Paint, Point, Shape, is_box
 
 DECIMALS = 3
 """pdfium reckons in single precision; more decimals would tell equal edges apart."""
@@ -107,14 +109,38 @@ class _Reader:
         width = 0.0
         if fill == PATTERN_GREY and self._is_pattern(item):
             fill = "unknown"
-        own = self._matrix(item)
+        own, around_it = self._matrix(item), matrix
         if is_stroked:
             pdfium.stroke_width(item, self._n[0])
             width = self._numbers[0] * abs(own[0] * own[3] - own[1] * own[2]) ** 0.5
         if own != IDENTITY:
             matrix = chain(own, matrix)
-        for points, is_curved in self._subpaths(item, matrix):
-            self.shapes.append(Shape(around(points), tuple(points), fill, stroke, width, is_curved))
+        segments = map(partial(pdfium.get_segment, item), range(pdfium.count_segments(item)))
+        shapes = [
+            Shape(around(points), tuple(points), fill, stroke, width, is_curved)
+            for points, is_curved in self._subpaths(segments, matrix)
+        ]
+        if (
+            is_filled == raw.FPDF_FILLMODE_ALTERNATE
+            and stroke is None
+            and len(shapes) == 2
+            and all(map(is_box, shapes))
+        ):
+            sides = frame_sides([shape.bbox for shape in shapes], self._clip(item, around_it))
+            shapes = [Shape(side, _corners(side), fill) for side in sides] or shapes
+        self.shapes += shapes
+
+    def _clip(self, item: Handle, matrix: Matrix) -> BBox | None:
+        """The box outside of which nothing of the object shows, where one is set."""
+        clip = pdfium.clip_of(item)
+        boxes = [
+            around(points)
+            for path in range(pdfium.count_clips(clip) if clip else 0)
+            for points, _ in self._subpaths(
+                (pdfium.get_in_clip(clip, path, place) for place in range(pdfium.count_in_clip(clip, path))), matrix
+            )
+        ]
+        return reduce(common, boxes) if boxes else None
 
     def _paint(self, item: Handle, colour: Callable[..., int]) -> Paint | None:
         """The colour as it looks on white paper; None where it is all transparent."""
@@ -134,14 +160,13 @@ class _Reader:
             pdfium.free_bitmap(bitmap)
         return bool(bitmap)
 
-    def _subpaths(self, item: Handle, matrix: Matrix) -> Iterator[_Subpath]:
+    def _subpaths(self, segments: Iterable[Handle], matrix: Matrix) -> Iterator[_Subpath]:
         """The parts of a path between moves, each with whether it has curves; single points are left out."""
         a, b, c, d, e, f = matrix
         points: list[Point] = []
         is_curved, controls = False, 0
         n, x_at, y_at = self._numbers, self._n[0], self._n[1]
-        for place in range(pdfium.count_segments(item)):
-            segment = pdfium.get_segment(item, place)
+        for segment in segments:
             kind = pdfium.segment_type(segment)
             if kind == raw.FPDF_SEGMENT_BEZIERTO:
                 is_curved = True

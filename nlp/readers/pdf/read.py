@@ -32,6 +32,8 @@ LONGEST_HEADING = 220
 HEADING_LINES = 4
 BODY_LINE = 40
 """Characters; lines at least this long tell the size of the body."""
+BAR_TO_TEXT = 20.0
+"""Points from a coloured bar to the text that it marks at most."""
 MANY_SIGNS_IN_A_ROW = 5
 LINES_BELOW = 3
 """So few lines below a table at the foot of a page are the page's footer: the table may go on."""
@@ -143,9 +145,27 @@ def _standing(found: PageTables) -> Iterable[Word]:
     """Tables and marks as words that stand in the text."""
     for bbox, table in found.tables:
         yield Word("", bbox, table=table)
-    for mark in (*found.marks, *found.bars):
+    for mark in found.marks:
         if mark.place and mark.place.bbox:
             yield Word("", mark.place.bbox, mark=mark)
+    for bar in found.bars:
+        if bar.place and bar.place.bbox:
+            yield Word("", _beside_first_line(bar.place.bbox, found.words), mark=bar)
+
+
+def _beside_first_line(bar: BBox, words: Iterable[Word]) -> BBox:
+    """Where a bar stands in the text: right before the first line that it marks; as drawn where it marks none."""
+    _, top, right, bottom = bar
+    boxes = (word.bbox for word in words)
+    beside = [
+        (box[1], box[0], box[3])
+        for box in boxes
+        if right <= box[0] <= right + BAR_TO_TEXT and top <= (box[1] + box[3]) / 2 <= bottom
+    ]
+    if not beside:
+        return bar
+    first_top, x0, first_bottom = min(beside)
+    return x0 - 1.0, first_top, x0 - 0.5, first_bottom
 
 
 def _is_ornament(line: Line) -> bool:

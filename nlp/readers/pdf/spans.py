@@ -38,6 +38,13 @@ def fits(line: Line, columns: Sequence[Span]) -> bool:
     return len(set(spots)) >= 2 and None not in spots
 
 
+def begin_alike(columns: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether these are as many columns as the others and begin at the same places."""
+    return len(columns) == len(others) and all(
+        abs(one[0] - other[0]) <= SLACK for one, other in zip(columns, others, strict=True)
+    )
+
+
 def spot(span: Span, columns: Sequence[Span]) -> int | None:
     """The number of the column that the stretch stands in; None where it stands in none."""
     return next(

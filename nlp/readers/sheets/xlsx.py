@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ljuskoll.nlp.document import Block, Document, Item, Page, Place
-from ljuskoll.nlp.errors import DamagedFileError, UnsupportedTypeError
+from ljuskoll.nlp.errors import DamagedFileError, FileTooLargeError, UnsupportedTypeError
 from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.office.packages import open_package
 from ljuskoll.nlp.readers.office.palette import read_palette
@@ -38,6 +38,8 @@ ERRORS = "Bladet «{name}»: celler med felvärden, till exempel #REFERENS!, lä
 FAILED = "Bladet «{name}»: villkorsstyrd formatering som inte kunde räknas ut, i {where}. Färgerna där är inte lästa."
 COMMENTS = "Bladet «{name}» har kommentarer fästa vid celler. De är inte lästa."
 MISSING_TEXTS = "Texter i arbetsboken är skadade och visas som \ufffd. Hämta filen på nytt från källan."
+MAX_CHOICE = 40
+"""Characters of a choice that a hidden sheet lists."""
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[A-Za-z])|&(&)')
 _COMMENT_KINDS = ("comments", "threadedComment")
 Warnings = list[tuple[int | None, str]]
@@ -82,10 +84,10 @@ def read_xlsx(data: bytes, passwords: Sequence[str] = ()) -> Document:
         tabs = list(_tabs(package, path, root))
         shown = [tab for tab in tabs if tab.page is not None]
         book = _book(package, path, root, len(shown) > 1)
-        if hidden := [tab.name for tab in tabs if tab.page is None]:
-            book.warnings.append((None, HIDDEN_SHEETS.format(names=", ".join(hidden))))
         book.margins += [] if book.has_headings else [tab.name for tab in shown]
         pages = tuple(_page(book, tab) for tab in shown)
+        if hidden := [tab.name for tab in tabs if tab.page is None and not _is_list(book, tab)]:
+            book.warnings.append((None, HIDDEN_SHEETS.format(names=", ".join(hidden))))
         title = single_spaced(
             next((part.text or "" for part in descendants(package.xml("docProps/core.xml"), "title")), "")
         )
@@ -159,6 +161,18 @@ def _page(book: _Book, tab: _Tab) -> Page:
     if any(relation.kind in _COMMENT_KINDS for relation in relations.values()):
         book.warnings.append((page, COMMENTS.format(name=tab.name)))
     return Page(page, tuple(items))
+
+
+def _is_list(book: _Book, tab: _Tab) -> bool:
+    """Whether a hidden sheet holds nothing but short texts and figures: the choices of a cell, or a chart's data."""
+    if tab.kind == "chartsheet" or not book.package.has(tab.path):
+        return False
+    try:
+        values = [raw.value for raw in book.sheets.read(tab.path).cells.values()]
+    except FileTooLargeError:
+        return False
+    texts = ["".join(run.text for run in value) for value in values if isinstance(value, tuple)]
+    return all(len(text) <= MAX_CHOICE and not text.rstrip().endswith((".", "!")) for text in texts)
 
 
 def _table_areas(package: Package, path: str, sheet: Sheet) -> Iterator[Area]:
