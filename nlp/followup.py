@@ -144,9 +144,13 @@ class Unmatched(Model):
 
 
 class TableAccount(Model):
-    """The rows of one table and what became of them."""
+    """The rows of one table and what became of them: each made one record or is unmatched.
+
+    `earlier` is how many more `records` the rows made for earlier periods that stand beside the report's own.
+    """
 
     page: int
     rows_seen: int
     records: int
+    earlier: int = 0
     unmatched: tuple[Unmatched, ...] = ()

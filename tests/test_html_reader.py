@@ -58,6 +58,9 @@ def test_page_without_main_element() -> None:
         ("<span class='status status-green'></span>", "fill", "green", ""),
         ("<span style='background: #C00000; width: 1em'></span>", "fill", "red", ""),
         ("<span style='background-color: rgb(255, 192, 0)'></span>", "fill", "yellow", ""),
+        ("<img src='/bilder/status-green.png?v=2' alt=''>", "icon", "green", ""),
+        ("<svg width='12'><circle r='5' fill='#00a000'/></svg>", "fill", "green", ""),
+        ("<svg><path d='M0 0' style='stroke: none; fill: red'/></svg>", "fill", "red", ""),
     ],
 )
 def test_lights_beside_a_title(markup: str, source: str, colour: str | None, text: str) -> None:
@@ -67,7 +70,17 @@ def test_lights_beside_a_title(markup: str, source: str, colour: str | None, tex
 
 
 @pytest.mark.parametrize(
-    "markup", ["<img src='x.png' alt=''>", "<span class='greenhouse'></span>", "<span class='text'>a</span>"]
+    "markup",
+    [
+        "<img src='x.png' alt=''>",
+        "<img src='/greenhouse.png' alt=''>",
+        "<img src='http://[fel' alt=''>",
+        "<svg width='400'><rect fill='red'/></svg>",
+        "<svg>" + "<rect fill='red'/>" * 9 + "</svg>",
+        "<svg><path d='M0 0' fill='none'/></svg>",
+        "<span class='greenhouse'></span>",
+        "<span class='text'>a</span>",
+    ],
 )
 def test_what_is_no_light(markup: str) -> None:
     assert all(block.marks == () for block in blocks(read(f"<p>{markup} Bygg en bro</p>")))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ljuskoll.nlp.document import Block, Document, Item, Mark, MarkColour, Page
+from ljuskoll.nlp.document import Block, Cell, Document, Item, Mark, MarkColour, Page, Table
 from ljuskoll.nlp.extract import Extraction, extract, extract_document
 from ljuskoll.nlp.layouts.legend import read_legends
 from ljuskoll.nlp.vocabulary.legends import band_entries, band_of, meaning_light
@@ -57,6 +57,12 @@ LEGENDS: list[tuple[str, tuple[str, str, str], list[str | None]]] = [
         ["green", "green", "red"],
     ),
     ("Klart = slutfört, Försenat = blir klart nästa vår", ("Klart", "Försenat", "Gul"), ["green", "red", "yellow"]),
+    (
+        "Skala: Framme (grön), På resan (grön), Avvikelse (gul).",
+        ("Framme", "På resan", "Avvikelse"),
+        ["green", "green", "yellow"],
+    ),
+    ("Klart (grönt) Ej startat (gult) Stannat (rött)", ("Klart", "Ej startat", "Stannat"), ["green", "yellow", "red"]),
     ("100 % = grönt, 75–99 % = gult, under 75 % = rött", ("100 %", "75 %", "0 %"), ["green", "yellow", "red"]),
     (
         "Rött: mindre än 50 %, gult: 50–89 %, grönt: 90 % eller mer",
@@ -224,3 +230,31 @@ def test_meanings_without_lights_below_a_legends_heading_are_none_of_the_records
     items = [Block("Färgförklaring", kind="heading", level=3), *map(Block, ("Klart", "Viss avvikelse", "Avbrutet"))]
     assert read_legends(items, Vocabulary()).items == frozenset(range(4))
     assert read_legends(items[1:], Vocabulary()).items == frozenset()
+
+
+def test_a_table_of_words_with_their_colours_tells_the_scale() -> None:
+    scale = Vocabulary().scale
+    rows = (
+        ("Status", "Betydelse", "Färg"),
+        ("Ej startat", "Arbetet väntar", "Gul"),
+        ("Framme", "Allt är gjort", "Grön"),
+    )
+    made = Table(tuple(tuple(Cell(text) for text in row) for row in rows), 1)
+    legend = read_legends([made], Vocabulary())
+    assert legend.items == {0}
+    assert [_colour_of(legend.scale, word) for word in ("Ej startat", "Framme", "Röd")] == ["yellow", "green", "red"]
+    assert _colour_of(scale, "Ej startat") == "red"
+
+
+def _colour_of(scale: Scale, word: str) -> str | None:
+    declared = scale.read(word)
+    return declared.colour if declared is not None else None
+
+
+def test_a_line_with_several_marks_and_a_meaning_for_each_is_a_legend() -> None:
+    colours: tuple[MarkColour, ...] = ("green", "yellow", "red")
+    marks = tuple(Mark("icon", colour) for colour in colours)
+    legend = Block("Bedöms nås Bedöms nås delvis Bedöms inte nås", marks=marks)
+    history = Block("Bygg en brygga Tekniska Nämnden", marks=marks)
+    assert read_legends([legend], Vocabulary()).items == {0}
+    assert read_legends([history], Vocabulary()).items == set()

@@ -26,6 +26,7 @@ def rows(text: str, name: str = "rapport.txt") -> list[tuple[str, str | None, st
     [
         ("✅ Bygg en brygga", "❌ Rusta torget"),
         ("Bygg en brygga ✅", "Rusta torget ❌"),
+        ("Bygg en brygga (TN)\n🙂", "Rusta torget (KS)\n🙁"),
         ("Bygg en brygga (TN) 🙂", "Rusta torget (TN) ☹"),
         ("✓ Bygg en brygga", "✗ Rusta torget"),
         ("😊 Bygg en brygga", "☹ Rusta torget"),
@@ -33,6 +34,7 @@ def rows(text: str, name: str = "rapport.txt") -> list[tuple[str, str | None, st
         ("Grön Bygg en brygga", "Röd Rusta torget"),
         ("Bygg en brygga Grön", "Rusta torget Röd"),
         ("Bygg en brygga – Grön", "Rusta torget – Röd"),
+        ("Bygg en brygga Pågår", "Rusta torget Ej påbörjat"),
         ("Bygg en brygga (Grön)", "Rusta torget (Röd)"),
         ("Bygg en bryggaGrön", "Rusta torgetRöd"),
         ("Bygg en brygga\nGrön", "Rusta torget\nRöd"),

@@ -132,6 +132,25 @@ def test_unknown_headings_need_three_columns_and_three_rows() -> None:
     assert texts(page(*strange[:3])) == []
 
 
+def test_a_later_group_of_cards_in_the_same_columns_may_be_short() -> None:
+    def card(top: float, title: str, told: str) -> list[tuple[float, dict[int, str]]]:
+        return [(top, {40: "●", 60: title, 300: told}), (top + 12, {60: "Tekniska nämnden", 300: "och så vidare."})]
+
+    first = [*card(100, "Bygg en gångbro", "Bron är beställd"), *card(140, "Måla om hallen", "Färgen är köpt")]
+    first += card(180, "Rensa arkivet", "Alla lådor är tömda")
+    last = card(280, "Skriv en ny matpolicy", "Ingen har haft tid")
+    heading = (252.0, {40: "Mat"})
+    found = texts(page(*first, heading, *last, bold_first=False))
+    assert [len(rows) for rows in found] == [3, 1]
+    assert found[1] == [["", "Skriv en ny matpolicy Tekniska nämnden", "Ingen har haft tid och så vidare."]]
+    assert texts(page(heading, *last, bold_first=False)) == []
+
+
+def test_signs_beside_one_column_of_text_make_no_table() -> None:
+    rows = [(100.0 + 30 * n, {40: "●", 60: "●", 90: "Rensa arkivet i källaren"}) for n in range(5)]
+    assert texts(page(*rows, bold_first=False)) == []
+
+
 def test_a_table_goes_on_at_the_top_of_the_next_page() -> None:
     (found,) = find_unruled(page(*ROWS), 1, HEIGHT)
     going_on = page(

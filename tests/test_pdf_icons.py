@@ -119,9 +119,25 @@ def cross(canvas: Canvas) -> None:
     lines((-6, 6), (6, -6))(canvas)
 
 
+def hairline_arrow(*strokes: tuple[float, float, float, float]) -> Callable[[Canvas], None]:
+    """An arrow of which programs forgot the pen: paths without width, filled."""
+
+    def draw(canvas: Canvas) -> None:
+        for x0, y0, x1, y1 in strokes:
+            path = canvas.beginPath()
+            path.moveTo(X + x0, Y + y0)
+            path.lineTo(X + x1, Y + y1)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    return draw
+
+
 @pytest.mark.parametrize(
     ("draw", "mark"),
     [
+        (hairline_arrow((-4, -4, 4, 4), (-1.5, 4, 4, 4), (4, 4, 4, -1.5)), (None, "↗")),
+        (hairline_arrow((-4, 4, 4, -4), (-1.5, -4, 4, -4), (4, -4, 4, 1.5)), (None, "↘")),
+        (hairline_arrow((-5, 0, 4, 0), (0.3, 3.7, 4, 0), (4, 0, 0.3, -3.7)), (None, "→")),
         (lines(*CHECK), (None, "✓")),
         (lines(*CHECK, colour=GREEN), ("green", "✓")),
         (cross, (None, "✗")),

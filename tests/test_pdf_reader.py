@@ -280,6 +280,20 @@ def test_page_numbers_are_margins(number: str) -> None:
     assert document.margins == ("Storsjö kommun", *(number.format(i) for i in range(1, 5)))
 
 
+def test_a_page_header_that_shifts_a_little_from_page_to_page_is_a_margin() -> None:
+    def page(index: int) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(60, 810 + 0.8 * (index % 3), "Storsjö kommun", size=8)
+            sheet.text(300, 810 - 0.7 * (index % 2), "Delårsrapport", size=8)
+            sheet.text(60, 700, f"Uppdrag {index} löper på enligt plan och väntas bli klart i tid.")
+
+        return draw
+
+    document = read(*(page(index) for index in range(1, 7)))
+    assert texts(document) == [f"Uppdrag {i} löper på enligt plan och väntas bli klart i tid." for i in range(1, 7)]
+    assert sorted(document.margins) == ["Delårsrapport", "Storsjö kommun"]
+
+
 def test_headings_and_sentences_at_the_top_of_pages_are_no_margins() -> None:
     def page(index: int) -> Callable[[Sheet], None]:
         def draw(sheet: Sheet) -> None:

@@ -203,10 +203,10 @@ def test_another_picture_is_no_status(mark: Mark) -> None:
 @pytest.mark.parametrize(
     ("trend", "texts"),
     [
-        ("up", "↑|↗|⬆️|Ökande|Förbättrad|Trend: ökande"),
+        ("up", "↑|↗|⬆️|Ökande|Förbättrad|Trend: ökande|Pil uppåt, förbättrad|↑ Ökar"),
         ("flat", "→|➡️|Oförändrad|oförändrat"),
         ("down", "↓|↘|Minskande|Försämrad"),
-        (None, "Grön|Pil|Ökande antal elever|✅|-|"),
+        (None, "Grön|Pil|Ökande antal elever|✅|-|Ökar, oförändrad|"),
     ],
 )
 def test_trends(trend: str | None, texts: str) -> None:

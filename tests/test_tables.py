@@ -72,7 +72,7 @@ def reasons(extraction: Extraction, number: int = 0) -> list[str]:
 
 
 def is_exact(extraction: Extraction) -> bool:
-    return all(a.rows_seen == a.records + len(a.unmatched) for a in extraction.accounts)
+    return all(a.rows_seen == a.records - a.earlier + len(a.unmatched) for a in extraction.accounts)
 
 
 BRIDGE = ("Bygg en bro vid ån", "green", "Bron invigdes i maj.")
@@ -652,3 +652,96 @@ Uppdrag | Nämnd | Vad har hänt
         ("red", "Stopp."),
         ("red", "Färgen saknas hos leverantören."),
     ]
+
+
+def test_a_comment_row_is_added_to_the_comment_of_a_column() -> None:
+    extraction = read("""
+Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Se nedan.
+Bron invigdes i maj | < | <
+Rusta upp torget | Röd | Försenat.
+Upphandlingen fick göras om. | < | <""")
+    assert rows(extraction) == [
+        ("Bygg en bro vid ån", "green", "Se nedan.\nBron invigdes i maj"),
+        ("Rusta upp torget", "red", "Försenat.\nUpphandlingen fick göras om."),
+    ]
+
+
+def test_a_sentence_across_the_table_is_never_lost_in_silence() -> None:
+    extraction = read("""
+Uppdrag | Status | Kommentar
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Rusta upp torget | Röd | Upphandlingen fick göras om.
+Nämnden ser över taxan. | < | <""")
+    assert rows(extraction) == BOTH
+    assert [(row.text, row.unexplained) for row in extraction.accounts[0].unmatched if row.unexplained] == [
+        ("Nämnden ser över taxan.", True)
+    ]
+
+
+def test_goals_as_sentences_above_their_rows_are_headings() -> None:
+    extraction = read("""
+Uppdrag | Status | Kommentar
+Alla barn är trygga. | < | <
+Bygg en bro vid ån | Grön | Bron invigdes i maj.
+Torgen är levande. | < | <
+Rusta upp torget | Röd | Upphandlingen fick göras om.""")
+    assert rows(extraction) == BOTH
+
+
+def test_two_ticks_in_a_row_show_no_light_of_their_own() -> None:
+    extraction = read("""
+Uppdrag | Klart | Delvis | Ej genomfört
+Bygg en bro vid ån | X | |
+Rusta upp torget | | X | X
+Ta fram en trädplan | | | X""")
+    shown = [(f.declared.colour, f.declared.as_written) for f in extraction.followups if f.declared]
+    assert shown == [("green", "Klart"), (None, "Delvis / Ej genomfört"), ("red", "Ej genomfört")]
+
+
+def test_ticks_go_on_over_a_page_without_heading() -> None:
+    first = table("""
+Uppdrag | Klart | Ej genomfört | Kommentar
+Bygg en bro vid ån | X | | Bron invigdes i maj.""")
+    second = table("Rusta upp torget | | X | Upphandlingen fick göras om.", page=2)
+    assert rows(read(first, second)) == BOTH
+
+
+def test_a_percentage_is_the_status_and_a_word_below_kommentar_is_not() -> None:
+    extraction = read("""
+Uppdrag | Färdigställandegrad | Kommentar
+Bygg en bro vid ån | 100 % | Klart.
+Rusta upp torget | 75 % | Nästan.""")
+    shown = [(f.declared and (f.declared.colour, f.declared.as_written), f.comment) for f in extraction.followups]
+    assert shown == [((None, "100 %"), "Klart."), ((None, "75 %"), "Nästan.")]
+    bare = read("""
+Uppdrag | Nämnd | Kommentar
+Bygg en bro vid ån | TN | Klart.
+Rusta upp torget | KS | Nästan.""")
+    assert rows(bare) == [("Bygg en bro vid ån", None, "Klart."), ("Rusta upp torget", None, "Nästan.")]
+
+
+def test_a_column_of_kinds_gives_each_row_its_own() -> None:
+    extraction = read("""
+Typ | Rubrik | Nämnd | Status | Kommentar
+Uppdrag | Bygg en bro vid ån | TN | Grön | Bron invigdes i maj.
+Mål | Rusta upp torget | KS | Röd | Upphandlingen fick göras om.
+Indikator | Andel nöjda besökare | KS | Gul | Andelen är 70 procent.""")
+    assert [f.kind for f in extraction.followups] == ["assignment", "goal", "indicator"]
+
+
+def test_rows_with_earlier_periods_say_so_in_the_account() -> None:
+    account = read(PERIODS["three periods, each with status and comment"]).accounts[0]
+    assert account.earlier == account.records - 2 > 0
+    assert not any(row.unexplained for row in account.unmatched)
+
+
+def test_a_comment_row_can_leave_the_first_column_to_the_row_above() -> None:
+    extraction = read("""
+Nr | Uppdrag | Nämnd | Status
+1 | Bygg en bro vid ån | TN | Grön
+< | Bron invigdes i maj. | < | <
+2 | Rusta upp torget | KS | Röd
+< | Upphandlingen fick göras om. | < | <""")
+    assert rows(extraction) == BOTH
+    assert [f.boards for f in extraction.followups] == [("TN",), ("KS",)]

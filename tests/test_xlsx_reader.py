@@ -251,6 +251,16 @@ def test_sheets_are_pages_and_hidden_ones_are_told() -> None:
     assert any("Underlag, Listor" in message for _, message in document.warnings)
 
 
+def test_a_hidden_sheet_with_the_choices_of_a_cell_is_not_told() -> None:
+    book = Workbook()
+    assert isinstance(book.active, Worksheet)
+    put(book.active, (HEADINGS, *ROWS))
+    sheet = book.create_sheet("Val")
+    sheet.sheet_state = "hidden"
+    put(sheet, (("Klar", "TN"), ("Pågår", "KS"), ("Ej påbörjad", "SN")))
+    assert not read_xlsx(saved(book)).warnings
+
+
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
     def fill(sheet: Worksheet) -> None:
         put(sheet, (HEADINGS, *ROWS))

@@ -70,6 +70,12 @@ def is_page_number(text: str) -> bool:
     return len(text) <= MAX_PAGE_NUMBER and any(char.isdigit() for char in text) and is_page_chrome(text)
 
 
+def is_margin(row: Sequence[Cell]) -> bool:
+    """Whether a row is a page's header or footer that stands within the table's frame."""
+    texts = [flat(cell.text) for cell in row if cell.text.strip()]
+    return 0 < len(texts) <= 2 and any(is_page_number(text) for text in texts)
+
+
 def is_prose(text: str) -> bool:
     """Whether a text is sentences rather than a title: several, or a long one."""
     text = flat(text)

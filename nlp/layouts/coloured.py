@@ -99,6 +99,8 @@ def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
     for doubt, split in splits:
         if split is not None and can_be_title(stream, split[1]):
             return _Light(entry.index, split[0], split[1], doubt)
+    if scale.is_sign(text) and (sign := scale.read(text)) is not None:
+        return _Light(entry.index, sign, None, "symbol")
     words = scale.read(text) if not ends_sentence(text) and len(text) > 1 else None
     return _Light(entry.index, words, None, "words") if words is not None else None
 

@@ -5,17 +5,11 @@ from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.layouts.cells import Row, filled, flat
+from ljuskoll.nlp.layouts.column_roles import Headings, heading_roles, is_period, read_heading
 from ljuskoll.nlp.layouts.earlier import with_earlier
 from ljuskoll.nlp.layouts.legend import legend_rows
 from ljuskoll.nlp.layouts.stream import Stream, ends_sentence
-from ljuskoll.nlp.layouts.table_columns import (
-    Headings,
-    TableColumns,
-    columns_below,
-    heading_roles,
-    is_period,
-    read_heading,
-)
+from ljuskoll.nlp.layouts.table_columns import TableColumns, columns_below
 from ljuskoll.nlp.vocabulary.columns import is_sex
 
 MAX_HEADER_ROWS = 5
@@ -75,7 +69,7 @@ def _can_be_heading(stream: Stream, row: Row, *, is_marked: bool) -> bool:
     texts = [flat(cell.text) for cell in row if cell.text.strip()]
     if any(stream.vocabulary.columns.read_own(text) for text in texts):
         return True
-    if any(len(text) > MAX_HEADING or (ends_sentence(text) and len(text.split()) > 4) for text in texts):
+    if any(len(text) > MAX_HEADING or _is_statement(text) for text in texts):
         return False
     if is_marked:
         return True
@@ -83,6 +77,11 @@ def _can_be_heading(stream: Stream, row: Row, *, is_marked: bool) -> bool:
     is_background = len(drawn) * 2 > len(row) and len(set(drawn)) == 1
     words = [text for text in texts if stream.vocabulary.scale.colour_word(text) is not None]
     return (not drawn or is_background) and not words
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a text is a sentence; a question can head a column."""
+    return ends_sentence(text) and not text.endswith("?") and len(text.split()) > 4
 
 
 def _is_group_row(stream: Stream, row: Row) -> bool:

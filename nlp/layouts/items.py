@@ -80,7 +80,7 @@ def _says_no_status(stream: Stream, text: str) -> bool:
     label = read_label(text, stream.vocabulary)
     if scale.read(text) is not None or scale.is_legend(text) or (label is not None and label.role == "board"):
         return False
-    if role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
+    if len(text) <= MAX_SHORT and role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
         return False
     return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
 
@@ -261,12 +261,17 @@ def build_followup(
 
 
 def _with_closing_board(stream: Stream, start: Start, body: Body) -> Body:
-    """A body without the board in parentheses after its last sentence, which is the assignment's."""
-    match = _CLOSING.fullmatch(body.paragraphs[-1]) if body.paragraphs and not (start.boards or body.boards) else None
-    boards = stream.vocabulary.boards.split(match["boards"]) if match is not None else ()
-    if match is None or not boards:
+    """A body without the boards that end it, alone or in parentheses after the last sentence: they are its own."""
+    if not body.paragraphs or start.boards or body.boards:
         return body
-    return replace(body, paragraphs=(*body.paragraphs[:-1], match["text"]), boards=boards)
+    *others, last = body.paragraphs
+    split = stream.vocabulary.boards.split
+    if boards := split(last):
+        return replace(body, paragraphs=tuple(others), boards=boards)
+    match = _CLOSING.fullmatch(last)
+    if match is not None and (boards := split(match["boards"])):
+        return replace(body, paragraphs=(*others, match["text"]), boards=boards)
+    return body
 
 
 def _declared(stream: Stream, start: Start, body: Body, declared: Declared | None) -> Declared | None:

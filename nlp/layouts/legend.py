@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.taught import MAX_WORD, taught_lights
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
     LegendEntry,
-    band_of,
     heads_meanings,
     is_legend_label,
     legend_entries,
     meaning_light,
 )
-from ljuskoll.nlp.vocabulary.scales import Light, Scale
+from ljuskoll.nlp.vocabulary.scales import Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 _CAPITAL = re.compile(r"\s+(?=[A-ZÅÄÖ])")
@@ -27,8 +26,6 @@ MAX_PAIR = 2
 """Texts of a row that explains one sign."""
 MAX_CELLS = 3
 """And cells: a light, its name and its meaning."""
-MAX_WORD = 3
-"""A meaning with more words is no word of the scale itself."""
 MIN_ENTRIES = 2
 """One sign with a meaning can be anything; two explain each other."""
 MIN_ROWS = 3
@@ -60,7 +57,7 @@ def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
             entries += [entry for row in legend_rows(item.rows, vocabulary).values() for entry in row]
         at = max(at + 1, end)
     scale = vocabulary.scale
-    return Legend(frozenset(found), scale.taught(_lights(entries, scale)))
+    return Legend(frozenset(found), scale.taught(taught_lights(entries, scale)))
 
 
 def legend_rows(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> dict[int, list[LegendEntry]]:
@@ -287,28 +284,3 @@ class _Reader:
     def _key(self, text: str) -> str:
         """A colour by its name, other signs as they are in lower case."""
         return self.scale.name_of(text) or text.casefold()
-
-
-def _lights(entries: Sequence[LegendEntry], scale: Scale) -> dict[str, Light]:
-    """What the entries teach: signs and words their lights. Green, yellow and red stay what they are."""
-    lights: dict[str, Light] = {}
-    for entry in entries:
-        if scale.trend(entry.meaning) is not None:
-            continue
-        read = scale.read(entry.meaning)
-        fixed = scale.fixed(entry.key)
-        if fixed is not None and (band := band_of(entry.meaning)) is not None:
-            lights[band] = fixed
-        elif fixed is None and not (read is None and _is_known_word(entry.key, scale)):
-            light = (read.colour or "none") if read is not None else meaning_light(entry.meaning)
-            if light is not None:
-                lights[entry.key] = cast(Light, light)
-        elif fixed and read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
-            lights[entry.meaning.casefold().strip(" .")] = fixed
-    return lights
-
-
-def _is_known_word(sign: str, scale: Scale) -> bool:
-    """Whether a sign is a word that says its own light: loose words about it do not change that."""
-    is_word = scale.name_of(sign) is None and not scale.is_sign(sign) and len(sign) > 1
-    return is_word and scale.read(sign) is not None

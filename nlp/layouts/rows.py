@@ -17,7 +17,7 @@ from ljuskoll.nlp.layouts.accounts import (
     SUM,
     Account,
 )
-from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_page_number, is_prose, label_in
+from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_margin, is_prose, label_in
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
 from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
 from ljuskoll.nlp.layouts.inherited import inherited, inherits_title
@@ -49,7 +49,7 @@ def read_rows(
     reader = _Reader(stream, frame, Account(page, len(rows)), previous)
     reader.legend = frozenset(legend_rows(rows, stream.vocabulary))
     reader.comments = comment_rows(stream, rows, header, reader.legend)
-    reader.upper = upper_rows(frame.columns, rows, header, reader.legend | reader.comments)
+    reader.upper = upper_rows(frame.columns, rows, header, reader.legend.union(reader.comments))
     reader.last = max((number for number, row in enumerate(rows) if filled(row)), default=0)
     for number, row in enumerate(rows):
         if number < header and number in reader.legend:
@@ -73,7 +73,7 @@ class _Reader:
         self.pending: LabelRole | None = None
         self.skips = 0
         self.legend: frozenset[int] = frozenset()
-        self.comments: frozenset[int] = frozenset()
+        self.comments: dict[int, str] = {}
         self.upper = Upper()
         self.last = 0
         self.frames: dict[tuple[str, ...], tuple[Frame | None, int]] = {}
@@ -91,6 +91,8 @@ class _Reader:
         reason = self._other(rows, number)
         if reason is not None:
             self.account.skip(row, reason)
+        elif number in self.comments and self.current is not None:
+            self._add(row, "comment", self.comments[number])
         elif number in self.upper.rows:
             self._upper(row)
         elif not (self._alone(rows, number) or self._by_sex(row) or self._goes_on(row)):
@@ -110,7 +112,7 @@ class _Reader:
             return HEADING
         if number in self.legend:
             return LEGEND
-        if self._is_margin(row):
+        if is_margin(row):
             return MARGIN
         return SUM if self._is_sum(row) else None
 
@@ -152,11 +154,6 @@ class _Reader:
             self.frame, self.skips = frame, skips
         return frame is not None
 
-    def _is_margin(self, row: Row) -> bool:
-        """A page's header or footer that stands within the table's frame."""
-        texts = [flat(cell.text) for cell in row if cell.text.strip()]
-        return 0 < len(texts) <= 2 and any(is_page_number(text) for text in texts)
-
     def _has_comments(self, draft: Draft | None) -> bool:
         """Whether comments have a column in this table, and no rows of their own."""
         return (
@@ -180,9 +177,6 @@ class _Reader:
         if label is not None and self.current is not None:
             self.pending = label.role if not label.value else None
             self._add(row, label.role, label.value)
-            return True
-        if number in self.comments and self.current is not None:
-            self._add(row, "comment", text)
             return True
         if self._is_section(text):
             self._subheading(row, text)

@@ -254,12 +254,13 @@ def _unread(table: Table) -> Account:
 
 def _finish(stream: Stream, account: Account, followups: list[FollowUp]) -> TableAccount:
     """A table's account; its records are added to the others."""
-    before = len(followups)
+    before, earlier = len(followups), 0
     unmatched = list(account.unmatched)
     for draft in account.drafts:
         made = [make_followup(stream, each) for each in (draft, *earlier_drafts(draft))]
         records = [each for each in made if isinstance(each, FollowUp)]
         followups += records
+        earlier += max(0, len(records) - 1)
         if not records and isinstance(reason := made[0], str):
             text = sample(draft.rows[0])
             unmatched.append(Unmatched(page=account.page, text=text, reason=reason, unexplained=reason == NO_TITLE))
@@ -267,5 +268,6 @@ def _finish(stream: Stream, account: Account, followups: list[FollowUp]) -> Tabl
         page=account.page,
         rows_seen=account.rows_seen,
         records=len(followups) - before,
+        earlier=earlier,
         unmatched=tuple(unmatched),
     )

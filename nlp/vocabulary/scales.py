@@ -188,11 +188,14 @@ class Scale:
         return (declared, match["after"] or match["before"]) if match and declared else None
 
     def split_words(self, text: str) -> tuple[Declared, str] | None:
-        """A scale's words before a title among others with lights there ("Ej mätbart Levande sjöar"), and the title."""
+        """A scale's words before or after a title ("Ej mätbart Levande sjöar", "Bygg en bro Pågår"), and the title."""
         words = text.split()
         for count in range(min(MAX_WORDS, len(words) - 1), 0, -1):
             if words[count][0].isupper() and (declared := self.read(" ".join(words[:count]))):
                 return declared, " ".join(words[count:])
+            is_after = words[-count][0].isupper() and words[-count - 1][-1].isalnum() and len(words) - count > 1
+            if is_after and (declared := self.read(" ".join(words[-count:]))):
+                return declared, " ".join(words[:-count])
         return None
 
     def split_inline(self, text: str) -> tuple[str, str, str] | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from io import BytesIO
+from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 from PIL import Image
@@ -23,7 +24,11 @@ _COLOUR_CLASS = re.compile(r"(?:^|[\s_-])(green|yellow|red|gron|grÃ¶n|gul|rod|rÃ
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_SHAPES = frozenset({"circle", "ellipse", "rect", "path", "polygon"})
+_FILL = re.compile(r".*?\bfill\s*:\s*([^;]+).*", re.DOTALL)
 _PLACE = Place(1)
+MAX_SHAPES = 6
+"""A drawing of more is a chart."""
 MAX_ICON = 96
 """Pixels of the longer side of a picture that may be a light."""
 
@@ -47,7 +52,10 @@ def mark_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
         return Mark("icon", embedded.colour, described or embedded.text, _PLACE)
     if described:
         return Mark("text", None, described, _PLACE)
-    colour = _drawn_colour(element, styles)
+    named = _named_in_file(element)
+    if named is not None:
+        return Mark("icon", named, "", _PLACE)
+    colour = _vector_colour(element) if element.tag == "svg" else _drawn_colour(element, styles)
     return None if colour is None else Mark("fill", colour, "", _PLACE)
 
 
@@ -76,6 +84,25 @@ def _description(element: HtmlElement) -> str:
     if len(element) == 0 and not (element.text or "").strip():
         return single_spaced(element.get("aria-label") or element.get("title") or "")
     return ""
+
+
+def _named_in_file(element: HtmlElement) -> MarkColour | None:
+    """The colour that the name of a picture's file says, where nothing else does ("status-green.png")."""
+    source = element.get("src") or "" if element.tag == "img" else ""
+    name = "" if source.startswith("data:") else PurePosixPath(re.sub(r"[?#].*", "", source)).stem
+    match = _COLOUR_CLASS.search(name)
+    return named_colour(match.group(1)) if match else None
+
+
+def _vector_colour(element: HtmlElement) -> MarkColour | None:
+    """The colour of a small drawing of few shapes: the first that is a light's."""
+    shapes = [shape for shape in element.iter() if shape.tag in _SHAPES]
+    sides = [float(side) for name in ("width", "height") if (side := element.get(name) or "").isdecimal()]
+    if len(shapes) > MAX_SHAPES or max(sides, default=0) > MAX_ICON:
+        return None
+    paints = (shape.get("fill") or _FILL.sub(r"\1", shape.get("style") or "") for shape in shapes)
+    colours = [colour for paint in paints if (colour := _css_colour("", paint)) is not None]
+    return next((colour for colour in colours if colour in ("green", "yellow", "red")), None)
 
 
 def _drawn_colour(element: HtmlElement, styles: Mapping[str, str]) -> MarkColour | None:

@@ -28,7 +28,7 @@ _EDGE_NUMBER = re.compile(r"^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{6,})\s*\d{0,4}\s*$")
 _LEADER_ENDS = frozenset("0123456789._…")
 
-LEVEL = 3
+LEVEL = 2
 """Points by which lines of one height may differ: on scans a header shifts from page to page."""
 
 Key: TypeAlias = tuple[str, int, str]

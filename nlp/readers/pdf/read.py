@@ -165,7 +165,8 @@ def _beside_first_line(bar: BBox, words: Iterable[Word]) -> BBox:
     if not beside:
         return bar
     first_top, x0, first_bottom = min(beside)
-    return x0 - 1.0, first_top, x0 - 0.5, first_bottom
+    middle = (first_top + first_bottom) / 2
+    return x0 - 1.0, middle - 1.0, x0 - 0.5, middle + 1.0
 
 
 def _is_ornament(line: Line) -> bool:

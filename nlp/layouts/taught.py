@@ -1,0 +1,35 @@
+"""What a legend's entries teach: which light a sign or a word of the document's own scale stands for."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from ljuskoll.nlp.vocabulary.legends import LegendEntry, band_of, meaning_light
+from ljuskoll.nlp.vocabulary.scales import Light, Scale
+
+MAX_WORD = 3
+"""A meaning with more words is no word of the scale itself."""
+
+
+def taught_lights(entries: Iterable[LegendEntry], scale: Scale) -> dict[str, Light]:
+    """What the entries teach: signs and words their lights. Green, yellow and red stay what they are."""
+    lights: dict[str, Light] = {}
+    for entry in entries:
+        if scale.trend(entry.meaning) is not None:
+            continue
+        read = scale.read(entry.meaning)
+        fixed = scale.fixed(entry.key)
+        if fixed is not None and (band := band_of(entry.meaning)) is not None:
+            lights[band] = fixed
+        elif fixed is None and not (read is None and _is_known_word(entry.key, scale)):
+            light = (read.colour or "none") if read is not None else meaning_light(entry.meaning)
+            if light is not None:
+                lights[entry.key] = cast(Light, light)
+        elif fixed and read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
+            lights[entry.meaning.casefold().strip(" .")] = fixed
+    return lights
+
+
+def _is_known_word(sign: str, scale: Scale) -> bool:
+    """Whether a sign is a word that says its own light: loose words about it do not change that."""
+    is_word = scale.name_of(sign) is None and not scale.is_sign(sign) and len(sign) > 1
+    return is_word and scale.read(sign) is not None
