@@ -173,3 +173,17 @@ def test_mentions_lie_where_they_say(text: str) -> None:
     mentions = BOARDS.find(text)
     assert all(text[mention.start : mention.end] == mention.as_written for mention in mentions)
     assert all(first.end <= second.start for first, second in pairwise(mentions))
+
+
+def test_a_documents_own_list_of_abbreviations_teaches_its_codes() -> None:
+    table = BoardTable.default().taught(
+        ["KS = kommunstyrelsen, MSN = miljö- och samhällsbyggnadsnämnden.", "TN: klart"]
+    )
+    assert table.resolve("MSN") == "Miljö- och samhällsbyggnadsnämnden"
+    assert table.resolve("TN") == BoardTable.default().resolve("TN")
+
+
+@pytest.mark.parametrize("text", ["MSN = miljönämnden", "MSN = mycket stor nytta, KS = kan skjutas"])
+def test_one_code_or_other_words_teach_nothing(text: str) -> None:
+    table = BoardTable.default()
+    assert table.taught([text]).resolve("MSN") == table.resolve("MSN")

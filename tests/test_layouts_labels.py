@@ -410,3 +410,15 @@ def test_a_sentence_that_gives_a_board_its_assignment_is_a_title() -> None:
         ("Tekniska nämnden ges i uppdrag att bygga en brygga", ("Tekniska nämnden",)),
         ("Kommunstyrelsen ges i uppdrag att rusta torget", ("Kommunstyrelsen",)),
     ]
+
+
+def test_an_icon_beside_the_board_is_the_status() -> None:
+    icon = "<img src='x.png' alt='{} ikon: uppnås'>"
+    body = f"<h3>Bygg en brygga</h3><p>Ansvarig nämnd: TN {icon.format('Gul')}</p><p>Anbuden är inne.</p>"
+    second = f"<h3>Starta en lovskola</h3><p>Ansvarig nämnd: BUN {icon.format('Grön')}</p><p>Den hölls i juni.</p>"
+    assert rows(page(body + second), "sida.html") == PAIR
+
+
+def test_the_year_of_a_goal_is_no_period() -> None:
+    body = "<h2>Mål 3. Klimatneutralt 2035</h2><h3>Bygg en brygga (TN)</h3><p>Status: Gul</p>"
+    assert [f.period and f.period.year for f in read(page(body), "sida.html").followups] == [2023]

@@ -182,7 +182,7 @@ def test_what_light_a_meaning_stands_for(meaning: str, light: str | None) -> Non
 
 BAND_LINES = [
     ("Grön 90–100 %, gul 60–89 %, röd <60 %", {"90-100": "grön", "60-89": "gul", "< 60": "röd"}),
-    ("minst 80 procent är grönt och högst 79 procent rött", {}),
+    ("minst 80 procent är grönt och högst 79 procent rött", {">= 80": "grönt", "<= 79": "rött"}),
     ("Minst 80 % = grönt, högst 79 % = rött", {">= 80": "grönt", "<= 79": "rött"}),
     # Must not match: shares of the assignments, single bands, other figures.
     ("Av uppdragen är 80 % gröna och 20 % röda", {}),
@@ -258,3 +258,14 @@ def test_a_line_with_several_marks_and_a_meaning_for_each_is_a_legend() -> None:
     history = Block("Bygg en brygga Tekniska Nämnden", marks=marks)
     assert read_legends([legend], Vocabulary()).items == {0}
     assert read_legends([history], Vocabulary()).items == set()
+
+
+def test_bands_in_a_sentence_after_others() -> None:
+    text = "Rapporten bygger på nämndernas egna uppgifter. Graden anges i procent: "
+    text += "100 procent motsvarar grönt, 91–99 procent gult och 90 procent eller lägre rött."
+    assert [(entry.key, entry.meaning) for entry in band_entries(text)] == [
+        ("100", "grönt"),
+        ("91-99", "gult"),
+        ("<= 90", "rött"),
+    ]
+    assert band_entries("Under året blev 45 procent av taken gröna och 30 procent gula.") == ()

@@ -125,9 +125,12 @@ class _BodyReader:
         self.is_other = label.role == "other"
         block = self.stream.entries[index].block
         drawn = self.stream.drawn(block.marks) if block is not None else None
-        if label.role == "status" and not any(map(str.isalnum, label.value)) and drawn is not None:
-            self.statuses.append(Status(label.name, drawn))
-        elif label.role == "comment":
+        is_drawn = label.role == "status" and not any(map(str.isalnum, label.value))
+        if drawn is not None and (is_drawn or (label.role == "board" and not (self.statuses or self.has_light))):
+            self.statuses.append(Status(label.name if is_drawn else "", drawn))
+        if is_drawn and drawn is not None:
+            return
+        if label.role == "comment":
             self.has_comment = True
             self._text(label.value)
         elif not label.value:

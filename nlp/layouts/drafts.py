@@ -15,6 +15,7 @@ from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
+from ljuskoll.nlp.vocabulary.boards import stands_alone
 from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, kind_of
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
@@ -159,7 +160,9 @@ def _boards(stream: Stream, text: str) -> tuple[str, ...]:
     table, text = stream.vocabulary.boards, flat(text)
     spaces = [at for at, char in enumerate(text[:MAX_BOARDS]) if char == " "]
     breaks = [*((at,) for at in spaces), *combinations(spaces, 2)]
-    whole = (found for cut in breaks if (found := table.split(_without(text, cut))))
+    apart = [cut for cut in breaks if not stands_alone(text[cut[-1] + 1 :])]
+    known = [cut for cut in breaks if all(map(table.knows, table.split(_without(text, cut))))]
+    whole = (found for cut in (*known, *apart) if (found := table.split(_without(text, cut))))
     return table.split(text) or next(whole, (text,) if text else ())
 
 

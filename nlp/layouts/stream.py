@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ljuskoll.nlp.document import Document, Mark, Table
+from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
 from ljuskoll.nlp.layouts.chapters import Chapters
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
@@ -46,7 +46,8 @@ class Stream:
         self.document = document
         items = read_items(document)
         legend = read_legends([item for _, item in items], vocabulary)
-        self.vocabulary = replace(vocabulary, scale=legend.scale)
+        boards = vocabulary.boards.taught(item.text for _, item in items if isinstance(item, Block))
+        self.vocabulary = replace(vocabulary, scale=legend.scale, boards=boards)
         self.entries, self.legend = number_entries(items, legend.items, self.vocabulary)
         self._has_headings = sum(1 for e in self.entries if e.block is not None and e.block.kind == "heading") >= 2
         self._mentions: dict[int, tuple[PeriodMention, ...]] = {}
@@ -264,7 +265,8 @@ class Stream:
         first = [head for head in range(min(FIRST_BLOCKS, index) - 1, -1, -1) if head not in above]
         held = self.ancestors(above)
         for head in (*held, *(head for head in above if head not in held), *first):
-            mentions += self.mentions(head)
+            # A goal's year is that by which it is to be reached.
+            mentions += [one for one in self.mentions(head) if one.as_of or not self.is_goal(head)]
         for text in (self.document.title, extra, *self.document.margins):
             mentions += find_periods(text)
         return resolve_period(mentions) or self._last_period or self.vocabulary.period

@@ -187,6 +187,8 @@ def _without_heading(
 ) -> Header | None:
     """The columns of a table without headings: those of the table it goes on from, those set, or unmistakable ones."""
     goes_on = goes_on or (state.bare is not None and _is_near(stream, state, index, table))
+    is_unheaded = state.last is not None and not any(state.last[2].header)
+    goes_on = goes_on or (is_unheaded and _is_near(stream, state, index, table))
     if goes_on and state.last is not None and table.header_rows == 0 and _fits(stream, state.last[2], rows):
         return Header(state.last[2], 0)
     own = _own_columns(stream, rows, table.header_rows)

@@ -1,8 +1,8 @@
 """The boards of a municipality: codes and spellings to full names, in cells and in running text."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 
@@ -13,6 +13,11 @@ MAX_LENGTH, MAX_PARTS = 1000, 40
 
 MAX_COMMITTEE_WORDS, MAX_COMMITTEE_AT = 3, 6
 
+MIN_EXPLAINED = 2
+"""One code with a name can be a line of its own; two are a list of abbreviations."""
+_EXPLAINED = re.compile(
+    r"(?<!\w)(?P<code>[A-ZÅÄÖ]{2,6})\s*[=:–-]\s*(?P<name>[^\W\d_][^,;.=:()]{5,60}?)(?=\s*(?:[,;.()]|$))"
+)
 _SPACES = re.compile(r"\s+")
 _HANGING = re.compile(r"\s*[-–—](?=\s|,|$)")
 _ALIAS = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -59,6 +64,11 @@ def _ending() -> re.Pattern[str]:
 
 def _key(text: str) -> str:
     return _definite(_plain(text))
+
+
+def stands_alone(word: str) -> bool:
+    """Whether a word is one of its own in a board's name ("Tekniska utskottet")."""
+    return word.casefold() in _data()["forms"]["alone"]
 
 
 @cache
@@ -135,6 +145,19 @@ class BoardTable:
                 spellings[_key(written)] = name
                 findable.append(written)
         return cls(codes, spellings, re.compile(rf"(?<![\w-])(?:{either(findable)})s?(?![\w-])", re.IGNORECASE))
+
+    def taught(self, texts: Iterable[str]) -> "BoardTable":
+        """The table with the codes that a document's own list explains ("KS = kommunstyrelsen, MSN = ...")."""
+        codes: dict[str, str] = {}
+        for text in texts:
+            named = {match["code"]: self.resolve(match["name"]) for match in _EXPLAINED.finditer(text)}
+            if len(named) >= MIN_EXPLAINED:
+                codes |= {code: name for code, name in named.items() if name is not None}
+        return replace(self, codes={**self.codes, **codes}) if codes else self
+
+    def knows(self, text: str) -> bool:
+        """Whether a whole string is a board of the table rather than one that only looks like a board."""
+        return text in self.codes or _definite(_plain(text)) in self.spellings
 
     def resolve(self, text: str) -> str | None:
         """The full name of the board that a whole string is, or None; unmistakable unknown boards name themselves."""

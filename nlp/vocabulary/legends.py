@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         band=re.compile(band, re.IGNORECASE),
         paired=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\W*", re.IGNORECASE),
-        band_first=re.compile(rf"{band}\s*(?:{joints})\s*(?P<colour>{forms})(?!\w)", re.IGNORECASE),
+        band_first=re.compile(rf"{band}\s*(?:(?:{joints})\s*)?(?P<colour>{forms})(?!\w)", re.IGNORECASE),
         colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
         entry=re.compile(rf"(?:^|[\s(,;|:])(?:(?P<key>{colour})(?!\w)\ufe0f?(?:\s*{joint})?)\s*", re.IGNORECASE),
@@ -113,7 +113,9 @@ def band_entries(text: str) -> tuple[LegendEntry, ...]:
         entries = tuple(LegendEntry(_band_key(match), "=", match["colour"]) for match in matches)
         is_scale = any(not entry.key.isdecimal() for entry in entries)
         differ = len({entry.key for entry in entries}) == len({e.meaning for e in entries}) == len(entries)
-        if is_scale and differ and len(entries) > 1 and len(pattern.sub("", text).split()) <= MAX_MEANING:
+        beginning = max(text.rfind(end, 0, matches[0].start()) for end in (". ", ": ")) if matches else -1
+        besides = pattern.sub("", text[beginning + 1 :]).split()
+        if is_scale and differ and len(entries) > 1 and len(besides) <= MAX_MEANING:
             return entries
     return ()
 

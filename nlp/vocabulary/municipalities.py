@@ -98,7 +98,7 @@ def _known(words: str) -> str | None:
 def _stands_alone(match: re.Match[str]) -> bool:
     """Whether name and kind are all that stands there, but for an address ("Tallmo stad, Storgatan 1")."""
     before, after = match.string[: match.start()], match.string[match.end() :]
-    return not before.strip() and (not after.strip() or after.lstrip()[0] in ",|–-/")
+    return not before.strip() and (not after.strip() or after.lstrip()[0] in ",|–-/·•")
 
 
 def _plain(words: list[str], kind: str) -> tuple[list[str], str]:

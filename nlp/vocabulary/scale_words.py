@@ -102,6 +102,13 @@ class Patterns:
 
 
 @cache
+def colour_bases() -> frozenset[str]:
+    """The words for the three lights in the forms that describe one thing ("grön", "grönt")."""
+    names = (scale_data()["colours"][name] for name in ("green", "yellow", "red"))
+    return frozenset(form for forms in names for form in forms[:2])
+
+
+@cache
 def patterns() -> Patterns:
     """The patterns, made once."""
     data = scale_data()

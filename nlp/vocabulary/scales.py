@@ -13,6 +13,7 @@ from ljuskoll.nlp.vocabulary.legends import explains_scale
 from ljuskoll.nlp.vocabulary.scale_words import (
     INVISIBLE,
     alike,
+    colour_bases,
     colour_names,
     expressions,
     key,
@@ -231,7 +232,7 @@ class Scale:
 
     def mark_colour(self, mark: Mark) -> Declared | None:
         """The status that a drawn mark shows: its colour, else its text; None for a mark that is no status."""
-        read = self.read(mark.text)
+        read = self.read(mark.text) or self._named(mark.text)
         if read is None and any(char.isalpha() for char in mark.text):
             return None
         if mark.colour in ("green", "yellow", "red") or (read is None and mark.colour in ("blue", "grey")):
@@ -239,6 +240,13 @@ class Scale:
             light = self.colours[word]
             return _declared(light, mark.text or word).model_copy(update={"source": mark.source})
         return read and read.model_copy(update={"source": mark.source})
+
+    def _named(self, text: str) -> Declared | None:
+        """The status of a picture's description that names one colour ("Grön ikon: uppnås")."""
+        words = [word for word in re.findall(r"\w+", text) if word.casefold() in colour_bases()]
+        named = {word.casefold(): self.colour_word(word) for word in words} if len(text) <= MAX_STATUS else {}
+        read = next(iter(named.values()), None)
+        return read.model_copy(update={"as_written": text}) if read is not None and len(named) == 1 else None
 
     def trend(self, text: str) -> Trend | None:
         """The trend that a whole cell shows, by an arrow or a word, or by several that agree ("Pil uppåt, bättre")."""
