@@ -440,6 +440,23 @@ def test_rows_below_painted_headings_stand_in_their_columns(stripes: Sequence[in
     assert cells(only_table(read(page))) == [[text.replace("\n", " ") for text in row] for row in rows]
 
 
+def test_rows_painted_in_the_status_column_alone_between_stripes_painted_cell_by_cell() -> None:
+    sides = [60, 110, 220, 300, 360, 520]
+    rows = [["Mål", "Uppdrag", "Nämnd", "Läge", "Kommentar"], ["Trygg", "Bro", "TN", "Klar", "Invigd i maj."]]
+    rows += [["", "Kaj vid torget", "KS", "Sen", "Byggs om."], ["Grön", "Park", "TN", "Klar", "Träden står."]]
+
+    def page(sheet: Sheet) -> None:
+        for number in (0, 1, 3):
+            for edges in pairwise(sides if number == 0 else sides[1:]):
+                painted(sheet, TOP - ROW * number, edges, ROW, HexColor("#EDF1F5"))
+        painted(sheet, TOP - ROW * 2, sides[3:5], ROW, HexColor("#E2001A"))
+        for number, row in enumerate(rows):
+            for x, text in zip(sides, row, strict=False):
+                sheet.text(x + 4, TOP - ROW * number - 14, text, size=9)
+
+    assert cells(only_table(read(page))) == rows
+
+
 def test_a_page_header_far_above_a_table_is_none_of_its_headings() -> None:
     def page(sheet: Sheet) -> None:
         sheet.text(60, TOP + 24, "Lillvik", size=8)

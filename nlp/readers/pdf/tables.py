@@ -26,6 +26,9 @@ MAX_STRIPE_ROWS, MIN_STRIPES = 2, 2
 """A stripe may be two rows high (with the painted headings); so many alike are stripes."""
 WITHOUT_HOLES = 0.95
 """Share of a grid's box that its cells cover at least, if no row is left unpainted."""
+MIN_COLUMNS = 2
+ALIGNED = 2.0
+"""Points by which texts of one column may begin apart."""
 MIN_COLUMNS_OF_ONE_ROW = 3
 """One ruled row is a table from so many filled columns on: the last row of one that began on the page before."""
 
@@ -56,7 +59,7 @@ def find_tables(page: RawPage, drawings: Drawings) -> PageTables:
     left.rules = across
     groups = _without_stripes(cell_groups(across, down, TOLERANCE), page)
     for cells in sorted(groups, key=lambda group: (_area(union(group)), union(group))):
-        _take_table(_Grid(cells), page, drawings, left)
+        _take_table(_Grid(_without_holes(cells, page)), page, drawings, left)
     left.tables.sort(key=lambda found: (found[0][1], found[0][0]))
     return left
 
@@ -81,6 +84,38 @@ def _without_stripes(groups: Iterable[list[BBox]], page: RawPage) -> list[list[B
         else:
             striped.setdefault((round(x0), round(x1)), []).append(cells)
     return kept + [cells for alike in striped.values() if len(alike) < MIN_STRIPES for cells in alike]
+
+
+def _without_holes(cells: list[BBox], page: RawPage) -> list[BBox]:
+    """The cells with those of rows that are painted in some columns only, below a heading with all of them."""
+    whole = union(cells)
+    heads = sorted(cell for cell in cells if cell[1] == whole[1])
+    rows = {cell[1]: min(other[3] for other in cells if other[1] == cell[1]) for cell in cells if cell[1] > whole[1]}
+    is_whole = sum(cell[2] - cell[0] for cell in heads) >= WITHOUT_HOLES * (whole[2] - whole[0])
+    if len(heads) < MIN_COLUMNS_OF_ONE_ROW or not is_whole or len(cells) >= len(heads) * (len(rows) + 1):
+        return cells
+    cells = [part for cell in cells for part in _parts(cell, heads, page)]
+    spots = [(head[0], top, head[2], bottom) for top, bottom in rows.items() for head in heads]
+    return cells + [spot for spot in spots if not any(is_inside(centre(spot), cell) for cell in cells)]
+
+
+def _parts(cell: BBox, heads: Sequence[BBox], page: RawPage) -> list[BBox]:
+    """A cell over several columns cut where words begin in each of them as the heading does; others whole."""
+    columns = [head for head in heads if cell[0] <= centre(head)[0] <= cell[2]]
+    if len(columns) < MIN_COLUMNS:
+        return [cell]
+    words = [word.bbox for word in page.words if is_inside(centre(word.bbox), cell)]
+    headings = [word.bbox for word in page.words if heads[0][1] <= centre(word.bbox)[1] <= heads[0][3]]
+    starts = [(_start(words, column), _start(headings, column)) for column in columns]
+    is_aligned = all(abs(start - heading) <= ALIGNED for start, heading in starts)
+    if not is_aligned or any(word[0] < column[0] < word[2] for word in words for column in columns[1:]):
+        return [cell]
+    return [(column[0], cell[1], column[2], cell[3]) for column in columns]
+
+
+def _start(words: Iterable[BBox], column: BBox) -> float:
+    """Where the first of some words begins in a column; nowhere near any where none does."""
+    return min((word[0] for word in words if column[0] <= centre(word)[0] <= column[2]), default=float("-inf"))
 
 
 def _painted_headings(cells: Sequence[BBox], page: RawPage) -> list[BBox]:
