@@ -449,7 +449,9 @@ def test_rows_painted_in_the_status_column_alone_between_stripes_painted_cell_by
         for number in (0, 1, 3):
             for edges in pairwise(sides if number == 0 else sides[1:]):
                 painted(sheet, TOP - ROW * number, edges, ROW, HexColor("#EDF1F5"))
-        painted(sheet, TOP - ROW * 2, sides[3:5], ROW, HexColor("#E2001A"))
+        for number, colour in ((1, "#00A651"), (2, "#E2001A"), (3, "#00A651")):
+            painted(sheet, TOP - ROW * number, sides[3:5], ROW, HexColor(colour))
+        sheet.line(sides[0], TOP - ROW * 3, sides[1], TOP - ROW * 3)
         for number, row in enumerate(rows):
             for x, text in zip(sides, row, strict=False):
                 sheet.text(x + 4, TOP - ROW * number - 14, text, size=9)
