@@ -160,7 +160,7 @@ def _boards(stream: Stream, text: str) -> tuple[str, ...]:
     table, text = stream.vocabulary.boards, flat(text)
     spaces = [at for at, char in enumerate(text[:MAX_BOARDS]) if char == " "]
     breaks = [*((at,) for at in spaces), *combinations(spaces, 2)]
-    apart = [cut for cut in breaks if not stands_alone(text[cut[-1] + 1 :])]
+    apart = [cut for cut in breaks if not stands_alone(text[: cut[-1]], text[cut[-1] + 1 :])]
     known = [cut for cut in breaks if all(map(table.knows, table.split(_without(text, cut))))]
     whole = (found for cut in (*known, *apart) if (found := table.split(_without(text, cut))))
     return table.split(text) or next(whole, (text,) if text else ())

@@ -66,9 +66,10 @@ def _key(text: str) -> str:
     return _definite(_plain(text))
 
 
-def stands_alone(word: str) -> bool:
-    """Whether a word is one of its own in a board's name ("Tekniska utskottet")."""
-    return word.casefold() in _data()["forms"]["alone"]
+def stands_alone(before: str, word: str) -> bool:
+    """Whether a board's last word is one of its own ("Tekniska utskottet"), not broken off ("Stadsdels nämnden")."""
+    forms, word = _data()["forms"], word.casefold()
+    return word in forms["alone"] or (word in forms["alone_definite"] and not before.endswith("s"))
 
 
 @cache
