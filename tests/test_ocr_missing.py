@@ -1,5 +1,7 @@
 """Scans where Tesseract is missing, lacks Swedish, fails or hangs: what is said, and that nothing is left running."""
 
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -12,7 +14,6 @@ from PIL import Image, ImageDraw
 from ljuskoll.nlp.readers.ocr import tesseract
 from ljuskoll.nlp.readers.ocr.tesseract import FAILED, NO_LIBRARY, NO_PROGRAM, NO_SWEDISH, OcrError, recognise
 from ljuskoll.service.pipeline import Options, run_import
-from ljuskoll.service.workers import Limits
 
 needs_scripts = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Tesseract is a shell script")
 STAND_IN = """#!/bin/sh
@@ -61,9 +62,9 @@ def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, work: str = "exit 1"
     monkeypatch.setenv("PATH", str(programs))
 
 
-def told(scan: Path, limits: Limits | None = None) -> list[str]:
+def told(scan: Path) -> list[str]:
     """What is said of each unreadable file."""
-    documents = run_import([scan], scan.parent / "out", Options(limits=limits)).result.documents
+    documents = run_import([scan], scan.parent / "out", Options()).result.documents
     assert [document.path for document in documents] == ["a.pdf", "b.png"]
     assert [document.status for document in documents] == ["unreadable", "unreadable"]
     return [" ".join(problem.message for problem in document.errors) for document in documents]
@@ -103,7 +104,12 @@ def test_a_page_that_takes_too_long_is_given_up(scan: Path, monkeypatch: pytest.
 def test_the_program_ends_with_the_file_that_is_given_up(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = scan.parent / "started"
     stand_in(scan.parent, monkeypatch, f"echo $$ >> {started}; exec /bin/sleep 60")
-    assert all("--timeout" in message for message in told(scan, Limits(seconds=4)))
+    # A program of its own: reading processes have the PATH of the time at which the first of them was started.
+    out = scan.parent / "out"
+    command = [str(Path(sys.executable).with_name("ljuskoll")), "import", str(scan), "--out", str(out)]
+    subprocess.run([*command, "--timeout", "4"], capture_output=True, check=False)
+    documents = [json.loads(line) for line in (out / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert ["--timeout" in document["errors"][0]["message"] for document in documents] == [True, True]
     pids = [int(line) for line in started.read_text(encoding="utf-8").split()]
     assert pids
     assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE for pid in pids)
