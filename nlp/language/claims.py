@@ -11,7 +11,7 @@ from functools import cache
 from typing import cast, get_args
 
 from ljuskoll.nlp.followup import Colour, Kind, Outcome
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Token, tokenise
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 
 MAX_COUNT = 999
@@ -80,7 +80,7 @@ def _lexicon() -> Lexicon:
 class _Sentence:
     """A sentence's tags and their letters, one for each."""
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     tags: Sequence[Tag]
     letters: str
 
@@ -93,7 +93,7 @@ class _Sentence:
     def value(self, index: int) -> int:
         """The number that the tag stands for."""
         name = _name(self.tags[index])
-        return int(name or self.tokens[self.tags[index].first].text)
+        return int(name or self.tokens.words[self.tags[index].first])
 
     def name(self, index: int) -> str:
         """The tag's own name within its part, such as "goal" for a noun."""
@@ -104,10 +104,10 @@ def _name(tag: Tag) -> str:
     return tag.kind.partition(".")[2]
 
 
-def _letter(tag: Tag, tokens: Sequence[Token]) -> str:
+def _letter(tag: Tag, tokens: Tokens) -> str:
     if tag.kind:
         return _LETTERS[tag.kind.partition(".")[0]]
-    word = tokens[tag.first].text
+    word = tokens.words[tag.first]
     return "N" if word.isdecimal() and int(word) <= MAX_COUNT else "o"
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from ljuskoll.nlp.language.phrases import Tag, Token
+from ljuskoll.nlp.language.phrases import Tag, Tokens
 
 SUBORDINATE = ("dead", "content", "condition", "if", "relative")
 _PUNCTUATION = {
@@ -30,7 +31,12 @@ _LIGHT = ("adverb", "turn", "polarity", "determiner", "time", "quantifier")
 
 def has_kind(tag: Tag, *kinds: str) -> bool:
     """Whether the tag is of one of these kinds or of a kind below one."""
-    return any(tag.kind == kind or tag.kind.startswith(kind + ".") for kind in kinds)
+    return _is_any(tag.kind, kinds)
+
+
+@cache
+def _is_any(kind: str, kinds: tuple[str, ...]) -> bool:
+    return any(kind == other or kind.startswith(other + ".") for other in kinds)
 
 
 @dataclass(slots=True)
@@ -46,7 +52,7 @@ class Clause:
         return next((tag for tag in self.tags if has_kind(tag, *kinds)), None)
 
 
-def split_clauses(tags: Sequence[Tag], tokens: Sequence[Token]) -> list[Clause]:
+def split_clauses(tags: Sequence[Tag], tokens: Tokens) -> list[Clause]:
     """The clauses in order; joints are part of no clause, `first` is the index into `tags` of its first tag."""
     clauses = [Clause("", 0)]
     pending = False
@@ -60,7 +66,7 @@ def split_clauses(tags: Sequence[Tag], tokens: Sequence[Token]) -> list[Clause]:
         if joint:
             pending = _lacks_verb(current) or (pending and current.joint in (*SUBORDINATE, "that", "comma"))
             clauses.append(Clause(joint, index + 1))
-        elif tokens[tag.first].text[0].isalnum():
+        elif tokens.words[tag.first][0].isalnum():
             current.tags.append(tag)
     return clauses
 
@@ -69,7 +75,7 @@ def _lacks_verb(clause: Clause) -> bool:
     return clause.find("subject") is not None and clause.find(*TENSED, "active") is None
 
 
-def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Sequence[Token], pending: bool) -> bool:
+def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens, pending: bool) -> bool:
     """Whether the main clause goes on here although no joint says so: "när X är klart | bedöms uppdraget ..."."""
     if not has_kind(tags[index], *TENSED):
         return False
@@ -78,11 +84,11 @@ def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Sequen
     return current.joint in SUBORDINATE and _subject_follows(tags, index)
 
 
-def _is_infinitival(clause: Clause, tokens: Sequence[Token]) -> bool:
+def _is_infinitival(clause: Clause, tokens: Tokens) -> bool:
     if clause.joint not in ("that", "content") or not clause.tags:
         return False
     first = clause.tags[0]
-    return has_kind(first, "active", "nonfinite") or (first.kind == "" and tokens[first.first].text.endswith("a"))
+    return has_kind(first, "active", "nonfinite") or (first.kind == "" and tokens.words[first.first].endswith("a"))
 
 
 def _subject_follows(tags: Sequence[Tag], index: int) -> bool:
@@ -90,11 +96,11 @@ def _subject_follows(tags: Sequence[Tag], index: int) -> bool:
     return following is not None and has_kind(following, "subject.strong")
 
 
-def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Sequence[Token]) -> str:
+def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens) -> str:
     """What joins the clause that begins after this tag, or "" where none does."""
     tag = tags[index]
     if not has_kind(tag, "opener"):
-        return _PUNCTUATION.get(tokens[tag.first].text, "")
+        return _PUNCTUATION.get(tokens.words[tag.first], "")
     name = tag.kind.partition(".")[2]
     if name in ("and", "utan"):
         return name if _joins_clause(tags, index) and not _lacks_verb(current) else ""

@@ -1,19 +1,18 @@
-"""Tagging text with phrases that are kept as data: the common ground of the language components.
+"""Finding phrases that are kept as data: the common ground of the language components.
 
-A phrase is words with spaces between. `{a,b}` stands for either ending or word, `_` for up to six words
-of any kind, `*nämnden` for every word with that ending, `<number>` and `<year>` for figures.
+A phrase is words with spaces between. `{a,b}` stands for either ending or word, `_` for up to six words of any kind,
+`*` for any letters at the beginning or the end of a word, `<number>` and `<year>` for figures.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
     r"[a-zåäö]{1,4}(?:\.[a-zåäö]{1,4})+\.?"  # t.ex., p.g.a
@@ -26,27 +25,12 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _YEAR = re.compile(r"20\d\d")
 _MAX_GAP = 6
 _ANY = "*"
-
-Entry: TypeAlias = tuple[tuple[str, ...], str]
-"""The words of a phrase and its kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, figure or punctuation mark: lower case, with its offsets in the text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is no punctuation mark."""
-        return self.text[0].isalnum()
+_GAP = "_"
+_REMEMBERED = 100_000
+"""So many words are remembered with the phrases that they begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A phrase of some kind found at tokens[first:last]; a word that is in no phrase has kind "" ."""
 
     kind: str
@@ -54,12 +38,43 @@ class Tag:
     last: int
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
-    """The tokens of text[start:end] with offsets into `text`; full stops are left out."""
-    return tuple(
-        Token(unicodedata.normalize("NFC", match.group().lower().rstrip(".")), match.start(), match.end())
-        for match in _TOKEN.finditer(text, start, len(text) if end is None else end)
-    )
+@dataclass
+class Tokens:
+    """Words, figures and punctuation marks of text[start:end] in lower case; full stops are left out."""
+
+    text: str
+    start: int
+    end: int
+    words: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """(start, end) of each token in the text."""
+        return [match.span() for match in _TOKEN.finditer(self.text, self.start, self.end)]
+
+
+def is_word(token: str) -> bool:
+    """Whether this is no punctuation mark."""
+    return token[0].isalnum()
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """The tokens of text[start:end] with offsets into `text`."""
+    stop = len(text) if end is None else end
+    words: list[str] = []
+    for piece in text[start:stop].split():
+        words += _words(piece)
+    return Tokens(text, start, stop, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(piece: str) -> tuple[str, ...]:
+    """The tokens of a text without spaces."""
+    found = (match.group().lower().rstrip(".") for match in _TOKEN.finditer(piece))
+    return tuple(unicodedata.normalize("NFC", word) for word in found)
 
 
 def expand(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -70,6 +85,50 @@ def expand(phrase: str) -> Iterator[tuple[str, ...]]:
         yield tuple("".join(chosen).split())
 
 
+class _Hit(NamedTuple):
+    """A phrase of `size` words at tokens[first:last]; those after its gap stand at tokens[far]."""
+
+    kind: str
+    first: int
+    last: int
+    size: int
+    order: int
+    far: range
+
+
+_NOWHERE = range(0)
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here."""
+
+    plain: dict[str, "_Node"] = field(default_factory=dict)
+    wild: list[tuple[str, "_Node"]] = field(default_factory=list)
+    gap: "_Node | None" = None
+    ends: list[tuple[str, int]] = field(default_factory=list)
+
+    def child(self, word: str) -> "_Node":
+        """The node after this word of a phrase, made where there is none."""
+        if word == _GAP:
+            self.gap = self.gap or _Node()
+            return self.gap
+        if word[0] not in "<*" and word[-1] != _ANY:
+            return self.plain.setdefault(word, _Node())
+        known = next((node for other, node in self.wild if other == word), None)
+        if known is None:
+            known = _Node()
+            self.wild.append((word, known))
+        return known
+
+    def after(self, word: str) -> list["_Node"]:
+        """The nodes after this word of a text."""
+        found = [self.plain[word]] if word in self.plain else []
+        if self.wild:
+            found += [node for pattern, node in self.wild if _fits(pattern, word)]
+        return found
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Phrases by kind, ready for tagging."""
@@ -77,63 +136,124 @@ class Lexicon:
     phrases: Mapping[str, Sequence[str]]
 
     @classmethod
-    def load(cls, package: str, name: str) -> "Lexicon":
-        """From a TOML file: the dotted path of each list of strings is the kind of its phrases."""
+    def load(cls, package: str, name: str, *tables: str) -> "Lexicon":
+        """From a TOML file, or only from some of its tables: the dotted path of each list is the kind of its phrases."""
         data = tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
-        return cls(dict(_lists(data)))
+        return cls(dict(_lists({table: data[table] for table in tables} if tables else data)))
 
-    def tag(self, tokens: Sequence[Token]) -> tuple[Tag, ...]:
+    def find(self, tokens: Tokens) -> list[Tag]:
+        """Every phrase of every kind, by place; of a kind only the longest at each place. A gap's words belong to it."""
+        longest: dict[tuple[int, str], int] = {}
+        for hit in self._hits(tokens.words):
+            key, last = (hit.first, hit.kind), max(hit.last, hit.far.stop)
+            longest[key] = max(longest.get(key, 0), last)
+        return [Tag(kind, first, last) for (first, kind), last in longest.items()]
+
+    def tag(self, tokens: Tokens) -> tuple[Tag, ...]:
         """Tags in order of their first token: the longest phrase at each place, else a tag of kind ""."""
+        best: dict[int, _Hit] = {}
+        for hit in self._hits(tokens.words):
+            other = best.get(hit.first)
+            if other is None or (-hit.size, hit.order) < (-other.size, other.order):
+                best[hit.first] = hit
         tags: list[Tag] = []
         taken: set[int] = set()
         position = 0
-        while position < len(tokens):
+        while position < len(tokens.words):
             if position in taken:
                 position += 1
                 continue
-            kind, last, far = self._longest(tokens, position)
-            tags.append(Tag(kind, position, last))
-            taken.update(far)
-            position = last
+            found = best.get(position)
+            tags.append(Tag(found.kind, position, found.last) if found else Tag("", position, position + 1))
+            position = tags[-1].last
+            if found and found.far:
+                taken.update(found.far)
         return tuple(tags)
 
-    def _longest(self, tokens: Sequence[Token], position: int) -> tuple[str, int, range]:
-        best: tuple[int, str, int, range] = (0, "", position + 1, range(0))
-        for words, kind in self._candidates(tokens, position):
-            if len(words) > best[0]:
-                found = _match(words, tokens, position)
-                if found:
-                    best = (len(words), kind, *found)
-        return best[1:]
+    def _hits(self, words: Sequence[str]) -> list[_Hit]:
+        found: list[_Hit] = []
+        starts = self._starts
+        for position, word in enumerate(words):
+            nodes = starts.get(word)
+            if nodes is None:
+                nodes = self._start(word)
+            for node in nodes:
+                _walk(node, words, _Way(position, position + 1), found)
+        return found
 
-    def _candidates(self, tokens: Sequence[Token], position: int) -> Iterator[Entry]:
-        word = tokens[position].text
-        following = tokens[position + 1].text if position + 1 < len(tokens) else ""
-        for first in (word, "<year>", "<number>") if word[0].isdigit() else (word,):
-            yield from self._index.get((first, following), ())
-            yield from self._index.get((first, _ANY), ())
-        for entry in self._endings:
-            if word.endswith(entry[0][0][1:]):
-                yield entry
+    def _start(self, word: str) -> tuple[_Node, ...]:
+        if len(self._starts) >= _REMEMBERED:
+            self._starts.clear()
+        nodes = self._starts[word] = tuple(self._root.after(word))
+        return nodes
 
     @cached_property
-    def _entries(self) -> list[Entry]:
-        return [
-            (words, kind) for kind, phrases in self.phrases.items() for phrase in phrases for words in expand(phrase)
-        ]
+    def _starts(self) -> dict[str, tuple[_Node, ...]]:
+        return {}
 
     @cached_property
-    def _index(self) -> dict[tuple[str, str], list[Entry]]:
-        """By the first two words; the second is `_ANY` where there is none or it is no plain word."""
-        index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for words, kind in self._entries:
-            plain = len(words) > 1 and words[1][0] not in "_<*"
-            index[words[0], words[1] if plain else _ANY].append((words, kind))
-        return dict(index)
+    def _root(self) -> _Node:
+        root = _Node()
+        entries = ((kind, words) for kind, phrases in self.phrases.items() for one in phrases for words in expand(one))
+        for order, (kind, words) in enumerate(entries):
+            node = root
+            for word in words:
+                node = node.child(word)
+            if all(kind != other for other, _ in node.ends):
+                node.ends.append((kind, order))
+        return root
 
-    @cached_property
-    def _endings(self) -> list[Entry]:
-        return [entry for entry in self._entries if entry[0][0][0] == "*"]
+
+class _Way(NamedTuple):
+    """How far a phrase has been followed: from token `first` to `position`; a gap, if any, from `near` to `far`."""
+
+    first: int
+    position: int
+    near: int = 0
+    far: int = 0
+
+
+def _walk(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bool:
+    """Appends the phrases that end here or further on; whether there are any."""
+    first, position, near, far = way
+    for kind, order in node.ends:
+        size = (near - first if near else 0) + position - (far or first)
+        found.append(_Hit(kind, first, near or position, size, order, range(far, position) if near else _NOWHERE))
+    some = bool(node.ends)
+    if position < len(words):
+        word = words[position]
+        plain = node.plain.get(word)
+        if plain:
+            some |= _walk(plain, words, _Way(first, position + 1, near, far), found)
+        for pattern, wild in node.wild:
+            if _fits(pattern, word):
+                some |= _walk(wild, words, _Way(first, position + 1, near, far), found)
+    if node.gap:
+        some |= _walk_on(node.gap, words, way, found)
+    return some
+
+
+def _walk_on(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bool:
+    """The same after a gap, at the first place where what follows the gap stands."""
+    for begin in range(way.position, min(len(words), way.position + _MAX_GAP + 1)):
+        if any(
+            _walk(child, words, _Way(way.first, begin + 1, way.position, begin), found)
+            for child in node.after(words[begin])
+        ):
+            return True
+        if not is_word(words[begin]):
+            return False
+    return False
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if pattern == "<year>":
+        return _YEAR.fullmatch(word) is not None
+    if pattern == "<number>":
+        return word[0].isdigit()
+    if pattern[0] == _ANY:
+        return pattern[1:-1] in word if pattern[-1] == _ANY else word.endswith(pattern[1:])
+    return word.startswith(pattern[:-1])
 
 
 def _lists(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -142,33 +262,3 @@ def _lists(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, lis
             yield from _lists(value, f"{prefix}{name}.")
         else:
             yield prefix + name, value
-
-
-def _match(words: tuple[str, ...], tokens: Sequence[Token], position: int) -> tuple[int, range] | None:
-    """End of the phrase's first run of words, and the tokens of the run after its gap, if it stands here."""
-    gap = words.index("_") if "_" in words else len(words)
-    near, far = words[:gap], words[gap + 1 :]
-    end = position + len(near)
-    if not _equal(near, tokens[position:end]):
-        return None
-    if not far:
-        return end, range(0)
-    for begin in range(end, min(len(tokens), end + _MAX_GAP + 1)):
-        if _equal(far, tokens[begin : begin + len(far)]):
-            return end, range(begin, begin + len(far))
-        if not tokens[begin].is_word:
-            return None
-    return None
-
-
-def _equal(words: Iterable[str], tokens: Sequence[Token]) -> bool:
-    words = tuple(words)
-    return len(words) == len(tokens) and all(_is(word, token.text) for word, token in zip(words, tokens, strict=True))
-
-
-def _is(word: str, text: str) -> bool:
-    if word == "<year>":
-        return _YEAR.fullmatch(text) is not None
-    if word == "<number>":
-        return text[0].isdigit()
-    return text.endswith(word[1:]) if word[0] == "*" else word == text

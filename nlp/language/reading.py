@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ljuskoll.nlp.followup import Outcome
 from ljuskoll.nlp.language.clauses import SUBORDINATE, TENSED, Clause, has_kind, split_clauses
-from ljuskoll.nlp.language.phrases import Tag, Token
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
 from ljuskoll.nlp.language.subject import LIGHT, Subject, find_object_verb, find_subject
 from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of
 
@@ -59,15 +60,23 @@ class Frame:
     untold: bool = False
 
 
-def read_clauses(tags: Sequence[Tag], tokens: Sequence[Token], opening: bool, year: int | None) -> list[Reading]:
+def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
+    groups = {_group(tag.kind) for tag in tags}
+    if "subject" not in groups and not ("predicate" in groups and (opening or "label" in groups)):
+        return []
     return list(_Reader(tags, tokens, year).read(opening))
+
+
+@cache
+def _group(kind: str) -> str:
+    return kind.partition(".")[0]
 
 
 class _Reader:
     """One pass over the clauses of a sentence; keeps what a clause takes over from those before it."""
 
-    def __init__(self, tags: Sequence[Tag], tokens: Sequence[Token], year: int | None) -> None:
+    def __init__(self, tags: Sequence[Tag], tokens: Tokens, year: int | None) -> None:
         self.tags, self.tokens, self.year = tags, tokens, year
         self.clauses = split_clauses(tags, tokens)
         self.conditional = any(self._is_condition(index) for index in range(len(self.clauses)))
@@ -165,7 +174,7 @@ class _Reader:
     def _closed_after(self, tag: Tag, *kinds: str) -> bool:
         """Whether nothing after the tag narrows what is said: punctuation, a joint, a time, one of `kinds`."""
         following = next((other for other in self.tags if other.first >= tag.last), None)
-        if following is None or not self.tokens[following.first].is_word:
+        if following is None or not is_word(self.tokens.words[following.first]):
             return True
         return has_kind(following, *_CLOSING, *kinds)
 
@@ -221,7 +230,7 @@ class _Reader:
         found: set[When | None] = set()
         for tag in region:
             if tag.kind == "time.year":
-                year = int(self.tokens[tag.last - 1].text)
+                year = int(self.tokens.words[tag.last - 1])
                 found.add(_relative(year, self.year, features))
             elif has_kind(tag, "time"):
                 found.add(_WHEN[tag.kind])

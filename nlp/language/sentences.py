@@ -11,6 +11,8 @@ Offsets = tuple[int, int]
 _BULLET = re.compile(r"[ \t]*(?:[-–—•·*▪●◦‣»><]+|\(?\d{1,2}[.)]|\(?[a-zA-Z]\))(?=\s)\s+")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _OPENING = "\"'”“’»«([-–•"
+_INITIAL = re.compile(r"[A-ZÅÄÖ]\.")
+_NUMBERED = re.compile(r"\(?\d{1,2}\.")
 _GLUED = re.compile(r"[A-ZÅÄÖ][a-zåäö]")
 _MAX_HEADING_WORDS = 10
 _LOOK_AHEAD = 40
@@ -89,8 +91,8 @@ def _ends(text: str, begun: int, stop: re.Match[str], end: int) -> bool:
     after = text[stop.end() : min(end, stop.end() + _LOOK_AHEAD)]
     if not after.strip():
         return True
-    word = text[begun : stop.start()].split()[-1:] or [""]
     if not after[0].isspace():
+        word = text[begun : stop.start()].rsplit(None, 1)[-1:] or [""]
         return word[0][-1:].islower() and len(word[0]) > 2 and _GLUED.match(after) is not None
     following = after.lstrip().lstrip(_OPENING).lstrip()[:1]
     if following.islower():
@@ -101,10 +103,11 @@ def _ends(text: str, begun: int, stop: re.Match[str], end: int) -> bool:
 def _is_abbreviation(sentence: str, following: str) -> bool:
     """Whether the full stop at the end of `sentence` belongs to its last word."""
     inner, final, _ = _abbreviations()
-    words = sentence.lower().split()
+    written = sentence[-_LOOK_AHEAD:].split()[-2:] if len(sentence) > _LOOK_AHEAD else sentence.split()
+    words = [word.lower() for word in written]
     last, last_two = words[-1].lstrip("(\"'”"), " ".join(words[-2:])
-    initial = re.fullmatch(r"[A-ZÅÄÖ]\.", sentence.split()[-1]) is not None
-    number = re.fullmatch(r"\(?\d{1,2}\.", last) is not None and (len(words) == 1 or words[-2].endswith(":"))
+    initial = _INITIAL.fullmatch(written[-1]) is not None
+    number = _NUMBERED.fullmatch(last) is not None and (len(words) == 1 or words[-2].endswith(":"))
     if initial or number or last in inner or last_two in inner:
         return True
     return following.isdigit() and (last in final or last_two in final)

@@ -11,7 +11,7 @@ from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
-from ljuskoll.nlp.language.phrases import Lexicon, Token, tokenise
+from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.reading import Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 
@@ -40,7 +40,7 @@ def find_status(text: str, extra: Mapping[str, str] | None = None, year: int | N
     `extra` maps a user's own phrases to outcomes; they are taken literally and come before our own rules. `year` is the
     report's: without it a forecast that names a year is taken to mean a later one. KeyError: an outcome that is none.
     """
-    own = {tuple(token.text for token in tokenise(key)): _OUTCOMES[value] for key, value in (extra or {}).items()}
+    own = {tuple(tokenise(key).words): _OUTCOMES[value] for key, value in (extra or {}).items()}
     found = []
     for number, (start, end) in enumerate(split_sentences(text)):
         if text[start:end].endswith("?"):
@@ -48,7 +48,7 @@ def find_status(text: str, extra: Mapping[str, str] | None = None, year: int | N
         tokens = tokenise(text, start, end)
         reading = _own_reading(tokens, own) or _resolve(read_clauses(_lexicon().tag(tokens), tokens, number == 0, year))
         if reading:
-            cue = text[tokens[reading.first].start : tokens[reading.last - 1].end]
+            cue = text[tokens.spans[reading.first][0] : tokens.spans[reading.last - 1][1]]
             found.append(StatusSpan(start, end, text[start:end], reading.outcome, cue, reading.strength))
     return tuple(found)
 
@@ -81,8 +81,8 @@ def _turns(sentence: str) -> bool:
     return any(has_kind(tag, "turn") for tag in tags) or any(has_kind(tag, "opener.but") for tag in tags[:1])
 
 
-def _own_reading(tokens: Sequence[Token], own: Mapping[tuple[str, ...], Outcome]) -> Reading | None:
-    words = tuple(token.text for token in tokens)
+def _own_reading(tokens: Tokens, own: Mapping[tuple[str, ...], Outcome]) -> Reading | None:
+    words = tuple(tokens.words)
     for phrase, outcome in own.items():
         for first in range(len(words) - len(phrase) + 1):
             if phrase and words[first : first + len(phrase)] == phrase:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ljuskoll.nlp.language.clauses import TENSED, has_kind
-from ljuskoll.nlp.language.phrases import Tag, Token
+from ljuskoll.nlp.language.phrases import Tag, Tokens
 
 LIGHT = (
     "adverb",
@@ -36,7 +36,7 @@ class Subject:
     quantifier: str
 
 
-def find_subject(tags: Sequence[Tag], tokens: Sequence[Token]) -> Subject | None:
+def find_subject(tags: Sequence[Tag], tokens: Tokens) -> Subject | None:
     """The first assignment or goal that is the clause's subject, neither object nor part of a prepositional phrase."""
     for index, tag in enumerate(tags):
         begin = _phrase_start(tags, tokens, index)
@@ -54,7 +54,7 @@ def find_subject(tags: Sequence[Tag], tokens: Sequence[Token]) -> Subject | None
     return None
 
 
-def find_object_verb(tags: Sequence[Tag], tokens: Sequence[Token], decided: bool) -> int | None:
+def find_object_verb(tags: Sequence[Tag], tokens: Tokens, decided: bool) -> int | None:
     """Index of the verb in "nämnden når inte målet"; an infinitive needs a mode, or a deciding clause before it."""
     for index in range(len(tags)):
         begin = _phrase_start(tags, tokens, index)
@@ -83,7 +83,7 @@ def _governs(tags: Sequence[Tag], verb: int, decided: bool) -> bool:
     return agent and has_kind(tags[verb], "active")
 
 
-def _phrase_start(tags: Sequence[Tag], tokens: Sequence[Token], index: int) -> int | None:
+def _phrase_start(tags: Sequence[Tag], tokens: Tokens, index: int) -> int | None:
     """Where the phrase of the subject word at `index` begins; None where it is none or hangs on a preposition."""
     if not has_kind(tags[index], "subject"):
         return None
@@ -97,8 +97,8 @@ def _phrase_start(tags: Sequence[Tag], tokens: Sequence[Token], index: int) -> i
     return begin
 
 
-def _determines(tag: Tag, tokens: Sequence[Token]) -> bool:
-    genitive = tag.kind == "" and tokens[tag.first].text.endswith(_GENITIVE)
+def _determines(tag: Tag, tokens: Tokens) -> bool:
+    genitive = tag.kind == "" and tokens.words[tag.first].endswith(_GENITIVE)
     return genitive or has_kind(tag, "determiner", "quantifier")
 
 
