@@ -6,20 +6,38 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from ljuskoll.nlp.followup import Kind, Model, Outcome, Period, Tertial
 
-_YEAR = 2024
-"""The corpus names no years; every comment is given the same one, so that periods compare."""
+YEAR = 2024
+"""The year of every report in the corpora."""
+
+Split = Literal["train", "dev", "test"]
+"""Voices to learn from, to choose by, and to measure on; no voice and no municipality is in two of them."""
+
+Phenomenon = Literal[
+    "positive_tone",
+    "negative_words",
+    "part_of_whole",
+    "reversal",
+    "dependence",
+    "figures",
+    "double_negation",
+    "condition",
+    "ocr_noise",
+    "background",
+]
 
 
 class Comment(Model):
-    """One comment about one assignment, with the outcome that its author meant it to support.
+    """One comment about one assignment, with the outcome that its text supports.
 
-    `voice` is the author, `hard` says that a keyword misleads, `second` is a blind second reading where there is one.
+    `voice` is the author, `hard` says that a quick reader would be misled, `phenomenon` by what (where the
+    author said); `first` and `second` are the labels of the author and of a reader who saw only the text, `outcome` the
+    settled one.
     """
 
     id: str = Field(min_length=1)
@@ -32,51 +50,47 @@ class Comment(Model):
     comment: str = Field(min_length=1)
     outcome: Outcome
     hard: bool
+    phenomenon: Phenomenon | None = None
+    first: Outcome | None = None
     second: Outcome | None = None
 
     @property
     def period(self) -> Period:
         """The period as the product knows it."""
-        return Period.of_tertial(_YEAR, self.tertial)
+        return Period.of_tertial(YEAR, self.tertial)
 
 
 @cache
-def load_comments() -> tuple[Comment, ...]:
-    """All comments, sorted by id. Raises ValueError for a double id or a second reading of an unknown comment."""
-    data = files(__package__) / "data"
-    second_reading = data / "second_reading.jsonl"
-    second = {row["id"]: row["outcome"] for row in _rows([second_reading])} if second_reading.is_file() else {}
-    return parse_comments(_rows(_files(data / "comments")), second)
+def load_comments(split: Split = "train") -> tuple[Comment, ...]:
+    """The comments of a split, sorted by id; "test" is for the evaluation alone. Raises ValueError for a double id."""
+    return parse_comments(rows_of(files(__package__) / "data" / "comments" / split))
 
 
-def parse_comments(rows: Iterable[dict[str, Any]], second: dict[str, Outcome]) -> tuple[Comment, ...]:
-    """Comments from rows as they stand in the files, sorted by id; `second` maps ids to second readings."""
+def parse_comments(rows: Iterable[dict[str, Any]]) -> tuple[Comment, ...]:
+    """Comments from rows as they stand in the files, sorted by id."""
     comments: dict[str, Comment] = {}
     for row in rows:
-        fields = {**row, "period": int(str(row["period"]).removeprefix("T")), "second": second.get(row["id"])}
-        comment = Comment.model_validate(fields)
+        comment = Comment.model_validate({**row, "period": tertial_of(row["period"])})
         if comment.id in comments:
             raise ValueError(f"two comments have the id {comment.id}")
         comments[comment.id] = comment
-    unknown = sorted(second.keys() - comments.keys())
-    if unknown:
-        raise ValueError(f"second readings of unknown comments: {', '.join(unknown)}")
     return tuple(comments[id_] for id_ in sorted(comments))
 
 
-def corpus_fingerprint(comments: Iterable[Comment]) -> str:
-    """sha256 of everything that the comments say but the second readings, whatever the files' order."""
-    text = "\n".join(
-        comment.model_dump_json(exclude={"second"}) for comment in sorted(comments, key=lambda comment: comment.id)
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+def corpus_fingerprint(*texts: Iterable[Model]) -> str:
+    """sha256 of everything that comments (and pairs) say but the raw labels, whatever the files' order."""
+    lines = sorted(one.model_dump_json(exclude={"first", "second"}) for some in texts for one in some)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _files(folder: Traversable) -> list[Traversable]:
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".jsonl")), key=lambda file: file.name)
+def tertial_of(written: object) -> int:
+    """The number of a tertial written "T2" or 2."""
+    return int(str(written).removeprefix("T"))
 
 
-def _rows(sources: Iterable[Traversable]) -> Iterator[dict[str, Any]]:
+def rows_of(folder: Traversable) -> Iterator[dict[str, Any]]:
+    """The rows of all JSON Lines files in a folder, by file name."""
+    sources = sorted((file for file in folder.iterdir() if file.name.endswith(".jsonl")), key=lambda file: file.name)
     for source in sources:
         for line in source.read_text(encoding="utf-8").split("\n"):
             if line.strip():

@@ -1,22 +1,21 @@
 """The command `ljuskoll evaluate`."""
 
 from enum import StrEnum
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from ljuskoll.corpora.comments import load_comments
 from ljuskoll.evaluation.consistency import measure_example
+from ljuskoll.evaluation.consistency_gate import consistency_failures, load_consistency_floors
 from ljuskoll.evaluation.extraction_gate import extraction_failures, load_extraction_floors
 from ljuskoll.evaluation.extraction_run import measure_corpus, measure_rendered
 from ljuskoll.evaluation.extraction_table import extraction_tables
-from ljuskoll.evaluation.gate import consistency_failures, failures, load_consistency_floors, load_floors
-from ljuskoll.evaluation.judgement import Judgement, measure
-
-_NAMES = {"all": "alla", "hard": "svåra", "easy": "övriga"}
+from ljuskoll.evaluation.floors import FloorsWouldFallError, failures, load_floors, pinned, write_floors
+from ljuskoll.evaluation.judgement_run import Measured, measure_judgement
+from ljuskoll.evaluation.judgement_table import judgement_page, judgement_tables
 
 
 class Part(StrEnum):
@@ -33,29 +32,49 @@ def evaluate(
     corpus: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Färdig korpus för extraction; annars renderas den på nytt.")
     ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FIL", help="Skriv en rapport med bilder (HTML).")] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Sätt golven strax under det uppmätta.")] = False,
+    lower_because: Annotated[str, typer.Option(metavar="SKÄL", help="Tillåt att golv sänks, och varför.")] = "",
 ) -> None:
-    """Mäter bedömningen på egna kommentarer och kontrollerna på exempelarkivet, eller läsningen av egna rapporter."""
+    """Mäter bedömningen på egna texter och kontrollerna på exempelarkivet, eller läsningen av egna rapporter."""
     console = Console()
-    failed = _extraction(console, corpus) if part is Part.EXTRACTION else _judgement(console)
+    if part is Part.EXTRACTION:
+        failed = _extraction(console, corpus)
+    else:
+        measured = measure_judgement()
+        if pin:
+            _pin(console, measured, lower_because)
+        failed = _judgement(console, measured, report)
     for failure in failed:
         console.print(f"Under golvet: {failure}", style="red")
     if failed:
         raise typer.Exit(1)
 
 
-def _judgement(console: Console) -> list[str]:
-    measured = measure(load_comments())
-    console.print(_table(measured))
-    console.print(
-        f"Statusmeningar: {measured.phrases.comments} kommentarer har en tydlig statusmening; "
-        f"i {measured.phrases.agreement:.0%} av dem stämmer dess färg med hela kommentarens."
-    )
+def _judgement(console: Console, measured: Measured, report: Path | None) -> list[str]:
+    for table in judgement_tables(measured):
+        console.print(table)
     example = measure_example()
     console.print(
         f"Exempelarkivet: {example.found} av {example.planted} planterade avvikelser funna "
         f"({example.as_kind} av rätt typ), {example.unplanted} som ingen planterat."
     )
-    return [*failures(measured, load_floors()), *consistency_failures(example, load_consistency_floors())]
+    if report:
+        report.write_text(judgement_page(measured), encoding="utf-8", newline="\n")
+    return [
+        *failures(measured.corpus, measured.gated, load_floors()),
+        *consistency_failures(example, load_consistency_floors()),
+    ]
+
+
+def _pin(console: Console, measured: Measured, reason: str) -> None:
+    try:
+        floors = pinned(measured.corpus, measured.gated, load_floors(), reason)
+    except FloorsWouldFallError as error:
+        console.print(f"Golv skulle sänkas (ange --lower-because): {error}", style="red")
+        raise typer.Exit(1) from None
+    with as_file(files("ljuskoll.evaluation")) as folder:
+        write_floors(floors, folder)
 
 
 def _extraction(console: Console, corpus: Path | None) -> list[str]:
@@ -65,12 +84,3 @@ def _extraction(console: Console, corpus: Path | None) -> list[str]:
     for left_out in measured.left_out:
         console.print(f"Utelämnad: {left_out}", style="yellow")
     return list(extraction_failures(measured, load_extraction_floors()))
-
-
-def _table(measured: Judgement) -> Table:
-    headings = ("Del", "Antal", "Makro-F1", "Precision", "Täckning", "Kalibreringsfel", "Rätt utfall")
-    table = Table(*headings, title="På våra egna texter, korsvis per författare")
-    for name, part in measured.parts.items():
-        values = (part.macro_f1, part.precision, part.coverage, part.calibration_error, part.outcome_accuracy)
-        table.add_row(_NAMES.get(name, name), str(part.cases), *(f"{value:.3f}" for value in values))
-    return table

@@ -5,20 +5,16 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import skops.io
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from ljuskoll.models.judge import Judge, part_vectoriser, word_vectoriser
+from ljuskoll.models.judge import Judge
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold: every entry gets it, so that the clock leaves no trace."""
-_DECIMALS = 6
 _UNIX = 3
 _SCHEMA = "schema.json"
 _ADDRESS = re.compile(r'("__id__": |"file": ")(\d+)')
@@ -40,14 +36,13 @@ def dump_artefact(judge: Judge, temperature: float, threshold: float) -> bytes:
     """The bytes of a model file: names and numbers only; the same model gives the same bytes."""
     parts = {
         "outcomes": np.array(judge.outcomes),
-        "cues": judge.cues.get_feature_names_out().astype(str),
-        "words": judge.words.get_feature_names_out().astype(str),
-        "word_idf": judge.words.idf_.round(_DECIMALS),
-        "parts": judge.parts.get_feature_names_out().astype(str),
-        "part_idf": judge.parts.idf_.round(_DECIMALS),
-        "weights": judge.weights,
+        "names": np.array(judge.names),
+        "by_stage": judge.by_stage,
         "bias": judge.bias,
-        "calibration": np.array([temperature, threshold]),
+        "terms": np.array(judge.terms),
+        "idf": judge.idf,
+        "by_term": judge.by_term,
+        "scales": np.array([judge.text_weight, temperature, threshold]),
     }
     return _settled(skops.io.dumps(parts))
 
@@ -55,22 +50,18 @@ def dump_artefact(judge: Judge, temperature: float, threshold: float) -> bytes:
 def load_artefact(data: bytes) -> Artefact:
     """A model from its bytes. Raises an error of skops for a file that holds any other type than arrays."""
     parts: dict[str, Any] = skops.io.loads(data, trusted=list(_TRUSTED))
+    text_weight, temperature, threshold = parts["scales"].tolist()
     judge = Judge(
         outcomes=tuple(parts["outcomes"].tolist()),
-        cues=DictVectorizer().fit([dict.fromkeys(parts["cues"].tolist(), 1.0)]),
-        words=_restored(word_vectoriser, parts["words"], parts["word_idf"]),
-        parts=_restored(part_vectoriser, parts["parts"], parts["part_idf"]),
-        weights=parts["weights"],
+        names=tuple(parts["names"].tolist()),
+        by_stage=parts["by_stage"],
         bias=parts["bias"],
+        terms=tuple(parts["terms"].tolist()),
+        idf=parts["idf"],
+        by_term=parts["by_term"],
+        text_weight=text_weight,
     )
-    temperature, threshold = parts["calibration"].tolist()
     return Artefact(judge, temperature, threshold, hashlib.sha256(data).hexdigest())
-
-
-def _restored(make: Callable[..., TfidfVectorizer], terms: Any, idf: Any) -> TfidfVectorizer:
-    vectoriser = make(vocabulary=terms.tolist())
-    vectoriser.idf_ = idf
-    return vectoriser
 
 
 def _settled(data: bytes) -> bytes:

@@ -12,7 +12,7 @@ class Probabilities(Model):
 
 
 class Evidence(Model):
-    """A part of the comment that carries the verdict; offsets are into the comment, `cue` names what was seen."""
+    """A part of the comment for or against a verdict; offsets are into the comment, `cue` quotes what tells."""
 
     text: str
     start: int
@@ -21,10 +21,14 @@ class Evidence(Model):
 
 
 class Assessment(Model):
-    """The light that the text supports. `colour` is None where it is withheld (`abstained`)."""
+    """The light that the text supports. `colour` is None where it is withheld (`abstained`).
+
+    `evidence` are the sentences that decided, `against` the sentence that spoke most against them, if any did.
+    """
 
     colour: Colour | None
     outcome: Outcome
     probabilities: Probabilities
     abstained: bool
     evidence: tuple[Evidence, ...] = ()
+    against: tuple[Evidence, ...] = ()

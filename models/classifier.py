@@ -9,15 +9,23 @@ import numpy as np
 
 from ljuskoll.models.artefact import load_artefact
 from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
-from ljuskoll.models.features import Reading, Sentence, names_of, read
-from ljuskoll.models.judge import Floats, Judge, lights_of, softmax
+from ljuskoll.models.clauses import Sentence
+from ljuskoll.models.features import Reading, named_tags, read
+from ljuskoll.models.judge import Floats, Judge, lights_of
 from ljuskoll.models.lights import COLOURS, light_of
-from ljuskoll.models.periods import stage_of
+from ljuskoll.models.outcomes import softmax
 from ljuskoll.nlp.followup import Colour, Outcome, Period, Phrase
 
 ARTEFACT = "artefacts/comment.skops"
 _SECOND_SENTENCE = 0.6
 """A second sentence is evidence too where it carries this share of what the first one does."""
+_AGAINST = 0.3
+"""A sentence whose removal adds at least so much to the light's log-odds speaks against it."""
+_LONGEST = 20_000
+"""Characters; what is longer is a document and no comment."""
+_FEWEST_WORDS = 3
+_KNOWN_SHARE = 0.4
+"""A text of which fewer words are known is not in Swedish."""
 _THOUSAND = 1000
 _NOTHING_READ = Assessment(
     colour=None, outcome="unclear", probabilities=Probabilities(green=0.334, yellow=0.333, red=0.333), abstained=True
@@ -47,8 +55,10 @@ class Classifier:
         self, comment: str, assignment: str = "", period: Period | None = None, phrase: Phrase | None = None
     ) -> Assessment:
         """The light that the comment supports; `phrase` is a status phrase already found, else one is looked for."""
+        if len(comment) > _LONGEST:
+            return _NOTHING_READ
         reading = read(comment, assignment, period, phrase)
-        return self.assess_reading(reading) if reading.sentences or reading.stated else _NOTHING_READ
+        return self.assess_reading(reading) if reading.stated or self._can_read(reading) else _NOTHING_READ
 
     def assess_many(self, questions: Iterable[Question]) -> tuple[Assessment, ...]:
         """The same as `assess` for each question, in order."""
@@ -56,61 +66,81 @@ class Classifier:
 
     def assess_reading(self, reading: Reading) -> Assessment:
         """The judgement of a comment already read; the scores of its shortened versions give the evidence."""
-        shorter = [reading.without(index) for index in range(len(reading.sentences))]
-        scores = self.judge.scores([reading, *shorter])
-        by_outcome = softmax(scores[0], self.temperature)
+        by_outcome = softmax(self.judge.scores(reading), self.temperature)
         lights, unclear = lights_of(by_outcome, self.judge.outcomes, reading.period)
         colour = COLOURS[int(lights.argmax())]
         groundless = unclear > lights.max()
         abstained = bool(groundless or lights.max() < self.threshold)
+        evidence, against = ((), ()) if abstained else self._evidence(reading, by_outcome, colour)
         return Assessment(
             colour=None if abstained else colour,
             outcome="unclear" if groundless else self._outcome_within(by_outcome, colour, reading.period),
             probabilities=_rounded(lights / lights.sum()),
             abstained=abstained,
-            evidence=() if abstained else self._evidence(reading, scores, colour),
+            evidence=evidence,
+            against=against,
         )
+
+    def _can_read(self, reading: Reading) -> bool:
+        """Whether there is more than a word or two, in a language that the judge has learnt."""
+        words = [
+            word for part in reading.parts for word in part.sentence.tokens.words if word.isalpha() and len(word) > 1
+        ]
+        return len(words) >= _FEWEST_WORDS and sum(map(self.judge.knows, words)) >= _KNOWN_SHARE * len(words)
 
     def _outcome_within(self, by_outcome: Floats, colour: Colour, period: Period | None) -> Outcome:
         """The likeliest outcome of those that this light stands for."""
         within = [index for index, outcome in enumerate(self.judge.outcomes) if light_of(outcome, period) == colour]
         return self.judge.outcomes[max(within, key=lambda index: by_outcome[index])]
 
-    def _evidence(self, reading: Reading, scores: Floats, colour: Colour) -> tuple[Evidence, ...]:
-        """The sentences without which the light would be least sure, in the order of the text."""
-        if not reading.sentences:
-            return ()
-        support = [self._support(row, colour, reading.period) for row in scores]
-        carried = [support[0] - without for without in support[1:]]
+    def _evidence(
+        self, reading: Reading, by_outcome: Floats, colour: Colour
+    ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+        """The sentences without which the light would be least sure, in the order of the text; and one against it."""
+        sentences = [part.sentence for part in reading.parts]
+        if len(sentences) < 2:
+            return tuple(self._quoted(reading, sentence, colour) for sentence in sentences), ()
+        whole = self._support(by_outcome, colour, reading.period)
+        shorter = (
+            softmax(self.judge.scores(reading.without(index)), self.temperature) for index in range(len(sentences))
+        )
+        carried = [whole - self._support(without, colour, reading.period) for without in shorter]
         most = max(carried)
         chosen = [index for index, value in enumerate(carried) if value == most or value > _SECOND_SENTENCE * abs(most)]
         leading = sorted(sorted(chosen, key=lambda index: -carried[index])[:2])
-        return tuple(self._quoted(reading, reading.sentences[index], colour) for index in leading)
+        opposing = [index for index in [int(np.argmin(carried))] if carried[index] < -_AGAINST and index not in leading]
+        return (
+            tuple(self._quoted(reading, sentences[index], colour) for index in leading),
+            tuple(self._quoted(reading, sentences[index], None) for index in opposing),
+        )
 
-    def _support(self, scores: Floats, colour: Colour, period: Period | None) -> float:
+    def _support(self, by_outcome: Floats, colour: Colour, period: Period | None) -> float:
         """Log-odds of one light against the others."""
-        lights, _ = lights_of(softmax(scores, self.temperature), self.judge.outcomes, period)
+        lights, _ = lights_of(by_outcome, self.judge.outcomes, period)
         own = float(lights[COLOURS.index(colour)] / lights.sum())
         return float(np.log(own) - np.log1p(-own)) if own < 1 else float("inf")
 
-    def _quoted(self, reading: Reading, sentence: Sentence, colour: Colour) -> Evidence:
+    def _quoted(self, reading: Reading, sentence: Sentence, colour: Colour | None) -> Evidence:
         cue = (
             reading.stated.cue if reading.stated and reading.states(sentence) else self._cue(reading, sentence, colour)
         )
-        return Evidence(text=sentence.text, start=sentence.start, end=sentence.end, cue=cue)
+        text = sentence.tokens.text[sentence.start : sentence.end]
+        return Evidence(text=text, start=sentence.start, end=sentence.end, cue=cue)
 
-    def _cue(self, reading: Reading, sentence: Sentence, colour: Colour) -> str:
-        """The words, or else the name of the figure or date, that speak most for the light; "words" if none does."""
-        names = names_of(sentence)
-        if not names:
+    def _cue(self, reading: Reading, sentence: Sentence, colour: Colour | None) -> str:
+        """The words that speak most for the light (without one: most for anything); "words" where none was seen."""
+        found = dict(named_tags(sentence))
+        if not found:
             return "words"
-        best = max(names, key=lambda name: self._weight(name, colour, reading.period))
-        return next((sentence.text[cue.start : cue.end] for cue in sentence.cues if cue.kind == best), best)
+        best = max(sorted(found), key=lambda name: self._weight(name, colour, reading.period))
+        spans, tag = sentence.tokens.spans, found[best]
+        return sentence.tokens.text[spans[tag.first][0] : spans[tag.last - 1][1]]
 
-    def _weight(self, name: str, colour: Colour, period: Period | None) -> float:
-        outcomes: Sequence[Outcome] = [one for one in self.judge.outcomes if light_of(one, period) == colour]
-        variants = (name, f"{name}|{stage_of(period).value}")
-        return max(sum(self.judge.weight(variant, outcome) for variant in variants) for outcome in outcomes)
+    def _weight(self, name: str, colour: Colour | None, period: Period | None) -> float:
+        outcomes: Sequence[Outcome] = [
+            one for one in self.judge.outcomes if colour is None or light_of(one, period) == colour
+        ]
+        return max(self.judge.weight(name, outcome, period) for outcome in outcomes)
 
 
 def _rounded(lights: Floats) -> Probabilities:

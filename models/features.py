@@ -1,33 +1,16 @@
-"""What the judgement sees of a comment: cues, figures and dates by sentence, its words, and the status it states."""
+"""What the judgement sees of a comment: cues and statements clause by clause, its words, the status that it states."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ljuskoll.models.cues import Cue, cue_data, find_cues, pattern
-from ljuskoll.models.dates import find_dates
-from ljuskoll.models.figures import Target, compare, find_targets, is_figure_fact
-from ljuskoll.models.periods import known_year, stage_of
+from ljuskoll.models.clauses import Clause, Sentence, read_sentences
+from ljuskoll.models.statements import DECIDING, statement_of
 from ljuskoll.nlp.followup import Outcome, Period, Phrase
+from ljuskoll.nlp.language.phrases import Tag, is_word, words_in
 from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.sentences import split_sentences
+from ljuskoll.nlp.language.stages import known_year, stage_of
 from ljuskoll.nlp.language.status import find_status, main_phrase
-
-_DIGITS = re.compile(r"\d+(?:[ ,.]\d+)*")
-_MOST = 3
-"""A cue that stands in more sentences than this counts no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence with everything seen in it; offsets are into the comment, those of `cues` into the sentence."""
-
-    text: str
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +24,30 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A comment read sentence by sentence."""
+class Part:
+    """A sentence with what is counted of it: names of what was seen there, what its clauses state, its words."""
 
-    sentences: tuple[Sentence, ...]
+    sentence: Sentence
+    names: frozenset[str]
+    statements: tuple[str, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A comment read sentence by sentence; `heading` is a status phrase that stands before it and not in it."""
+
+    title: str
+    parts: tuple[Part, ...]
     period: Period | None
     stated: Stated | None = None
+    heading: tuple[Part, ...] = ()
 
     def without(self, index: int) -> "Reading":
         """The same without one sentence, and without the status that it states."""
-        rest = self.sentences[:index] + self.sentences[index + 1 :]
-        stated = None if self.states(self.sentences[index]) else self.stated
-        return replace(self, sentences=rest, stated=stated)
+        rest = self.parts[:index] + self.parts[index + 1 :]
+        stated = None if self.states(self.parts[index].sentence) else self.stated
+        return replace(self, parts=rest, stated=stated)
 
     def states(self, sentence: Sentence) -> bool:
         """Whether the stated status stands in this sentence."""
@@ -63,9 +58,16 @@ class Reading:
 
 def read(comment: str, assignment: str = "", period: Period | None = None, phrase: Phrase | None = None) -> Reading:
     """Reads a comment; `phrase` is a status phrase already found, in it or elsewhere."""
-    targets = find_targets(assignment)
-    sentences = (_sentence(comment, start, end, targets, period) for start, end in split_sentences(comment))
-    return Reading(tuple(sentences), period, _stated(comment, phrase, known_year(period)))
+    parts = tuple(map(_part, read_sentences(comment, assignment, period)))
+    apart = phrase.text if phrase and phrase.start is None else ""
+    heading = tuple(map(_part, read_sentences(apart, assignment, period)))
+    return Reading(assignment, parts, period, _stated(comment, phrase, known_year(period)), heading)
+
+
+def _part(sentence: Sentence) -> Part:
+    statements = tuple(statement_of(clause) for clause in sentence.clauses)
+    text = sentence.tokens.text[sentence.start : sentence.end]
+    return Part(sentence, frozenset(_of_sentence(sentence)), statements, _words(text))
 
 
 def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
@@ -80,54 +82,90 @@ def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | N
     return Stated(main.outcome, OUTRIGHT, main.text, main.start)
 
 
-def _sentence(comment: str, start: int, end: int, targets: Sequence[Target], period: Period | None) -> Sentence:
-    text = comment[start:end]
-    facts = (*compare(text, targets), *find_dates(text, period), _tense(text))
-    return Sentence(text, start, end, find_cues(text), facts)
-
-
-def _tense(text: str) -> str:
-    past, present = (pattern("tense", name).search(text) is not None for name in ("past", "present"))
-    if past and present:
-        return "tense_both"
-    return "tense_past" if past else "tense_present" if present else "tense_none"
-
-
-def signals(reading: Reading) -> dict[str, float]:
-    """Cues, figures and dates as numbers by name; each also by itself for the stage of the year, as "name|stage"."""
-    values = Counter(name for sentence in reading.sentences for name in names_of(sentence))
-    found: dict[str, float] = {name: float(min(value, _MOST)) for name, value in values.items()}
-    found.update(dict.fromkeys(_placed(reading.sentences), 1.0))
+def signals(reading: Reading) -> set[str]:
+    """Names of what was seen; each also by itself for the stage of the year, as "name|stage"."""
+    names = names_of(reading)
     stage = stage_of(reading.period).value
-    return {**found, **{f"{name}|{stage}": value for name, value in found.items()}, f"stage:{stage}": 1.0}
+    return {*names, *(f"{name}|{stage}" for name in names), f"stage:{stage}"}
 
 
-def names_of(sentence: Sentence) -> tuple[str, ...]:
-    """The kinds of cues and facts in a sentence, each once."""
-    return tuple(dict.fromkeys((*(cue.kind for cue in sentence.cues), *sentence.facts)))
+def names_of(reading: Reading) -> set[str]:
+    """Names of what was seen in the comment, each once."""
+    parts = (*reading.heading, *reading.parts)
+    names = set().union(*(part.names for part in parts))
+    clauses = [clause for part in parts for clause in part.sentence.clauses]
+    if clauses:
+        names.update(_of_statements(parts, clauses))
+        names.update(_of_figures(clauses))
+    if reading.stated:
+        names.update((f"stated:{reading.stated.outcome}", f"stated:{reading.stated.outcome}:{reading.stated.strength}"))
+    return names
 
 
-def _placed(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Names for what stands first, last or after a word of contrast."""
-    if not sentences:
-        return
-    yield from ("first:" + name for name in names_of(sentences[0]))
-    yield from ("last:" + name for name in names_of(sentences[-1]))
-    for sentence in sentences:
-        yield from ("turn:" + name for name in _turned(sentence))
-    figures = [fact for sentence in sentences for fact in sentence.facts if is_figure_fact(fact)]
-    if figures:
-        yield from ("first_figure:" + figures[0], "last_figure:" + figures[-1])
+def _of_sentence(sentence: Sentence) -> Iterator[str]:
+    for clause in sentence.clauses:
+        kinds = kinds_of(clause)
+        yield from kinds
+        yield _sense(clause)
+        if clause.about:
+            yield from ("title:" + kind for kind in kinds)
 
 
-def _turned(sentence: Sentence) -> Iterator[str]:
-    turn = next((cue for cue in sentence.cues if cue.kind == "contrast"), None)
-    if turn:
-        word = sentence.text[turn.start : turn.end].lower()
-        begin = turn.end if word in cue_data()["turn"]["after"] else 0
-        yield from (cue.kind for cue in sentence.cues if cue.kind != "contrast" and cue.start >= begin)
+def kinds_of(clause: Clause) -> tuple[str, ...]:
+    """Kinds of what was seen in a clause; cues that a denial reaches begin with "not_"."""
+    cues = ["not_" + cue for cue in clause.cues] if clause.denied else clause.cues
+    return (*cues, *clause.seen, *clause.facts)
 
 
-def words(reading: Reading) -> str:
-    """The comment's words for counting: lower case, figures as 0."""
-    return " ".join(_DIGITS.sub("0", sentence.text.lower()) for sentence in reading.sentences)
+def named_tags(sentence: Sentence) -> Iterator[tuple[str, Tag]]:
+    """What was seen in a sentence, by the names that the judge knows it by."""
+    for clause in sentence.clauses:
+        kinds = kinds_of(clause)
+        for tag in sentence.tags:
+            if clause.first <= tag.first < clause.last:
+                yield from ((name, tag) for name in (tag.kind, "not_" + tag.kind) if name in kinds)
+
+
+def _sense(clause: Clause) -> str:
+    """Tense, denial and time of a clause in one word."""
+    seen = clause.seen
+    tense = ("F" if "forecast" in seen else "") + ("O" if "outcome" in seen else "")
+    time = "N" if "next_year" in seen else "T" if "this_year" in seen else "E" if "earlier_year" in seen else ""
+    return f"={tense}{'!' if clause.denied else ''}{time}"
+
+
+def _of_statements(parts: Sequence[Part], clauses: Sequence[Clause]) -> Iterator[str]:
+    """Names of what the clauses state, and of the statements that decide."""
+    stated = [name for part in parts for name in part.statements]
+    for name, clause in zip(stated, clauses, strict=True):
+        yield "s:" + name
+        if clause.about:
+            yield "s.title:" + name
+        if "contrast" in clause.seen:
+            yield "s.turn:" + name
+    yield from ("s.last:" + name for name in parts[-1].statements)
+    yield "s.end:" + stated[-1]
+    deciding = [name for name in stated if name in DECIDING]
+    yield "s.decides:" + (deciding[-1] if deciding else "")
+    yield "s.begins:" + (deciding[0] if deciding else "")
+    yield "s.turns:" + ">".join(deciding[-2:])
+
+
+def _of_figures(clauses: Iterable[Clause]) -> Iterator[str]:
+    facts = [fact for clause in clauses for fact in clause.facts]
+    if facts:
+        yield from (f"first_figure:{facts[0]}", f"last_figure:{facts[-1]}", f"figures:{'+'.join(sorted(set(facts)))}")
+
+
+def words_of(reading: Reading) -> set[str]:
+    """The words of the comment and its title, figures as "0"; without names, which say nothing of how things stand."""
+    return set(_words(reading.title)).union(*(part.words for part in (*reading.heading, *reading.parts)))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """The words of a sentence or title but those with a capital inside it."""
+    pieces = text.split()
+    common = (piece for index, piece in enumerate(pieces) if not index or not piece[0].isupper())
+    words = (word for piece in common for word in words_in(piece) if is_word(word))
+    return frozenset("0" if word[0].isdigit() else word for word in words)

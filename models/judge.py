@@ -1,90 +1,126 @@
-"""The model itself: from what was seen of a comment to how probable each outcome and each light is."""
+"""The fitted model as it is used: weights by name and word, so that a comment's score is a sum over what was seen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import MaxAbsScaler
 
-from ljuskoll.models.features import Reading, signals, words
+from ljuskoll.models.features import Reading, names_of, words_of
 from ljuskoll.models.lights import COLOURS, light_of
+from ljuskoll.models.outcomes import OutcomeClassifier
+from ljuskoll.models.vectoriser import STAGES, CommentVectoriser, parts_of
 from ljuskoll.nlp.followup import Outcome, Period
-from ljuskoll.nlp.language.reading import OUTRIGHT
+from ljuskoll.nlp.language.stages import stage_of
 
 Floats = NDArray[np.float64]
 
-_TEXT_WEIGHT = 3.0
-"""Words against cues: both weights were chosen among a few by cross-validation (see MODEL_CARD.md)."""
-_STRENGTH = 0.1
-"""Inverse regularisation: small, for there are a thousand times more features than comments."""
-_PHRASE_WEIGHT = 1.0
-"""Score that an outright status phrase adds to its outcome (twice as much in log-odds, at temperature 0.5).
-
-The likeliest of a few out of fold; only 29 of our comments hold a phrase, too few to learn it with the rest."""
 _DECIMALS = 5
-"""Coefficients are rounded, so that the last bits of a processor do not change the artefact."""
+"""Weights are rounded, so that the last bits of a processor do not change the artefact."""
+_REMEMBERED = 50_000
+"""So many words are remembered with their sums."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
-    """A fitted linear model: `weights` has a row an outcome and a column a signal, word or part of a word."""
+    """A linear model over outcomes; the last axis of every array of weights is the outcome.
+
+    `by_stage` (stage, name, outcome) holds what a name weighs at each stage of the year, `bias` (stage, outcome);
+    `by_term` (term, outcome) what words and parts of words weigh, each times its `idf`.
+    """
 
     outcomes: tuple[Outcome, ...]
-    cues: DictVectorizer
-    words: TfidfVectorizer
-    parts: TfidfVectorizer
-    weights: Floats
+    names: tuple[str, ...]
+    by_stage: Floats
     bias: Floats
+    terms: tuple[str, ...]
+    idf: Floats
+    by_term: Floats
+    text_weight: float
 
-    def scores(self, readings: Sequence[Reading]) -> Floats:
-        """Uncalibrated log-odds, one row a reading and one column an outcome; a row depends on its reading alone."""
-        texts = [words(reading) for reading in readings]
-        cues = self.cues.transform([signals(reading) for reading in readings])
-        rows = _joined(cues, self.words.transform(texts), self.parts.transform(texts))
-        scores: Floats = rows @ self.weights.T + self.bias
-        for row, reading in zip(scores, readings, strict=True):
-            if reading.stated and reading.stated.outcome in self.outcomes:
-                row[self.outcomes.index(reading.stated.outcome)] += _PHRASE_WEIGHT * reading.stated.strength / OUTRIGHT
-        return scores
+    def scores(self, reading: Reading) -> Floats:
+        """Uncalibrated log-odds of each outcome; the same for the same reading, whatever else is judged with it."""
+        stage = STAGES.index(stage_of(reading.period).value)
+        columns = self._columns
+        seen = [columns[name] for name in names_of(reading) if name in columns]
+        named: Floats = self.bias[stage] + self.by_stage[stage][seen].sum(axis=0)
+        return named + self._worded(reading)
 
-    def weight(self, name: str, outcome: Outcome) -> float:
-        """How much a signal speaks for an outcome, in log-odds."""
-        column = self.cues.vocabulary_.get(name)
-        return 0.0 if column is None else float(self.weights[self.outcomes.index(outcome), column])
+    def _worded(self, reading: Reading) -> Floats:
+        places, words = self._places, words_of(reading)
+        if len(places) + len(words) > _REMEMBERED:
+            places.clear()
+        found = [places[word] if word in places else self._remember(word) for word in words]
+        total = self._sums[found].sum(axis=0)
+        square = total[-1]
+        worded: Floats = total[:-1] * (self.text_weight / np.sqrt(square)) if square else total[:-1]
+        return worded
+
+    def weight(self, name: str, outcome: Outcome, period: Period | None) -> float:
+        """How much a name speaks for an outcome at this stage of the year, in log-odds."""
+        column = self._columns.get(name)
+        stage = STAGES.index(stage_of(period).value)
+        return 0.0 if column is None else float(self.by_stage[stage, column, self.outcomes.index(outcome)])
+
+    def knows(self, word: str) -> bool:
+        """Whether this word stood in a comment that the judge learnt from."""
+        return word in self._rows
+
+    def _remember(self, word: str) -> int:
+        """The word's place among the sums; a row holds its parts' weights and, last, what it adds to the length."""
+        place = len(self._places)
+        if place >= len(self._sums):
+            self.__dict__["_sums"] = np.vstack([self._sums, np.zeros_like(self._sums)])
+        rows = [self._rows[part] for part in parts_of(word) if part in self._rows]
+        self._sums[place, :-1] = (self.by_term[rows] * self.idf[rows, None]).sum(axis=0)
+        self._sums[place, -1] = (self.idf[rows] ** 2).sum()
+        self._places[word] = place
+        return place
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.names)}
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {term: index for index, term in enumerate(self.terms)}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {}
+
+    @cached_property
+    def _sums(self) -> Floats:
+        return np.zeros((1024, len(self.outcomes) + 1))
 
 
-def word_vectoriser(**options: Any) -> TfidfVectorizer:
-    """Counts words."""
-    return TfidfVectorizer(sublinear_tf=True, **options)
-
-
-def part_vectoriser(**options: Any) -> TfidfVectorizer:
-    """Counts parts of words, so that compounds and inflected forms share what they have in common."""
-    return TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(3, 5), **options)
-
-
-def fit_judge(readings: Sequence[Reading], outcomes: Sequence[Outcome]) -> Judge:
+def fit_judge(
+    readings: Sequence[Reading], outcomes: Sequence[Outcome], weights: Sequence[float] | None = None
+) -> Judge:
     """Fits a judge on readings and their outcomes; the same input gives the same judge."""
-    cues, scale, whole, parts = DictVectorizer(), MaxAbsScaler(), word_vectoriser(), part_vectoriser(min_df=2)
-    texts = [words(reading) for reading in readings]
-    scaled = scale.fit_transform(cues.fit_transform([signals(reading) for reading in readings]))
-    rows = _joined(scaled, whole.fit_transform(texts), parts.fit_transform(texts))
-    regression = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=3000)
-    regression.fit(rows, np.array(outcomes))
-    weights = regression.coef_.copy()
-    weights[:, : len(scale.scale_)] /= scale.scale_
-    known = tuple(regression.classes_.tolist())
-    return Judge(known, cues, whole, parts, weights.round(_DECIMALS), regression.intercept_.round(_DECIMALS))
+    vectoriser = CommentVectoriser()
+    classifier = OutcomeClassifier()
+    classifier.fit(vectoriser.fit_transform(readings), np.array(outcomes), sample_weight=weights)
+    return judge_of(vectoriser, classifier)
 
 
-def _joined(cues: Any, whole: Any, parts: Any) -> Any:
-    return csr_matrix(hstack([cues, _TEXT_WEIGHT * whole, _TEXT_WEIGHT * parts]))
+def judge_of(vectoriser: CommentVectoriser, classifier: OutcomeClassifier) -> Judge:
+    """The two estimators as one table of weights; it scores as `classifier.decision_function` does."""
+    width, stages = len(vectoriser.names_), len(STAGES)
+    weights = classifier.coef_.T.round(_DECIMALS)
+    by_name, end = weights[:width], width * (stages + 1)
+    by_stage = np.stack([by_name + weights[width * (stage + 1) : width * (stage + 2)] for stage in range(stages)])
+    return Judge(
+        outcomes=tuple(classifier.classes_.tolist()),
+        names=vectoriser.names_,
+        by_stage=by_stage,
+        bias=(classifier.intercept_ + weights[end : end + stages]).round(_DECIMALS),
+        terms=vectoriser.terms_,
+        idf=vectoriser.idf_.round(_DECIMALS),
+        by_term=weights[end + stages :],
+        text_weight=vectoriser.text_weight,
+    )
 
 
 def lights_of(probabilities: Floats, outcomes: Sequence[Outcome], period: Period | None) -> tuple[Floats, float]:
@@ -98,11 +134,3 @@ def lights_of(probabilities: Floats, outcomes: Sequence[Outcome], period: Period
         else:
             lights[COLOURS.index(light)] += probability
     return lights, unclear
-
-
-def softmax(scores: Floats, temperature: float) -> Floats:
-    """Probabilities from log-odds; a temperature under 1 makes them bolder."""
-    scaled = (scores - scores.max(axis=-1, keepdims=True)) / temperature
-    powers = np.exp(scaled)
-    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
-    return result

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ljuskoll.models.periods import Stage, stage_of
 from ljuskoll.nlp.followup import Colour, Outcome, Period
+from ljuskoll.nlp.language.stages import Stage, stage_of
 
 COLOURS: Final[tuple[Colour, ...]] = ("green", "yellow", "red")
 

@@ -54,15 +54,20 @@ def figures(cases: Sequence[Case]) -> Figures:
 
 
 def macro_f1(cases: Sequence[Case]) -> float:
+    """`macro_f1_of` the cases."""
+    return macro_f1_of([case.gold for case in cases], [case.assessment.colour for case in cases])
+
+
+def macro_f1_of(gold: Sequence[Colour | None], shown: Sequence[Colour | None]) -> float:
     """Mean F1 of the three lights: a withheld light is a miss, a light on a text without ground a false positive."""
-    return sum(_f1(cases, colour) for colour in COLOURS) / len(COLOURS)
+    return sum(f1_of(colour, gold, shown) for colour in COLOURS) / len(COLOURS)
 
 
-def _f1(cases: Sequence[Case], colour: Colour) -> float:
-    hits = sum(case.right and case.gold == colour for case in cases)
-    shown = sum(case.assessment.colour == colour for case in cases)
-    meant = sum(case.gold == colour for case in cases)
-    return 2 * hits / (shown + meant) if shown + meant else 0.0
+def f1_of(colour: Colour, gold: Sequence[Colour | None], shown: Sequence[Colour | None]) -> float:
+    """F1 of one light; 0 where it is neither meant nor shown."""
+    hits = sum(meant == seen == colour for meant, seen in zip(gold, shown, strict=True))
+    total = list(gold).count(colour) + list(shown).count(colour)
+    return 2 * hits / total if total else 0.0
 
 
 def precision(cases: Sequence[Case]) -> float:
@@ -78,13 +83,22 @@ def coverage(cases: Sequence[Case]) -> float:
 
 def calibration_error(cases: Sequence[Case]) -> float:
     """Mean distance between top probability and share of right ones, in ten bins, over comments with a gold light."""
+    bins = calibration_bins(cases)
+    total = sum(count for *_, count in bins)
+    return sum(abs(said - right) * count for said, right, count in bins) / total if total else 0.0
+
+
+def calibration_bins(cases: Sequence[Case]) -> tuple[tuple[float, float, int], ...]:
+    """(mean top probability, share of right ones, number) of each bin that holds comments with a gold light."""
     binned: dict[int, list[tuple[float, bool]]] = {}
     for case in cases:
         if case.gold:
             colour, top = _top(case.assessment)
             binned.setdefault(min(int(top * _BINS), _BINS - 1), []).append((top, colour == case.gold))
-    total = sum(len(bin_) for bin_ in binned.values())
-    return sum(abs(sum(top - right for top, right in bin_)) for bin_ in binned.values()) / total if total else 0.0
+    return tuple(
+        (sum(top for top, _ in bin_) / len(bin_), sum(right for _, right in bin_) / len(bin_), len(bin_))
+        for _, bin_ in sorted(binned.items())
+    )
 
 
 def confusion(cases: Sequence[Case]) -> dict[tuple[Outcome, Colour | None], int]:

@@ -2,8 +2,8 @@
 
 from pydantic import ConfigDict
 
-from ljuskoll.models.periods import UNKNOWN_YEAR
 from ljuskoll.nlp.followup import Model, Period
+from ljuskoll.nlp.language.stages import UNKNOWN_YEAR
 from ljuskoll.nlp.vocabulary.periods import read_period
 
 

@@ -1,9 +1,12 @@
+"""The judgement of a comment: plain cases by the shipped model, and what any judge's scores are turned into."""
+
 import hashlib
 import json
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 
+import numpy as np
 import pytest
 import skops.io
 from hypothesis import given, settings
@@ -12,8 +15,11 @@ from skops.io.exceptions import UntrustedTypesFoundException
 
 from ljuskoll.models.artefact import load_artefact
 from ljuskoll.models.assessment import Assessment
-from ljuskoll.models.classifier import ARTEFACT, Question, load_classifier
+from ljuskoll.models.classifier import ARTEFACT, Classifier, Question, load_classifier
+from ljuskoll.models.features import read
+from ljuskoll.models.judge import Judge
 from ljuskoll.models.lights import light_of
+from ljuskoll.models.vectoriser import STAGES
 from ljuskoll.nlp.document import Place
 from ljuskoll.nlp.followup import Outcome, Period, Phrase
 
@@ -114,6 +120,76 @@ def test_many_are_judged_as_one_by_one() -> None:
     expected = tuple(classifier.assess(one.comment, one.assignment, one.period, one.phrase) for one in questions)
     assert classifier.assess_many(questions) == expected
     assert classifier.assess_many(questions[::-1]) == expected[::-1]
+
+
+OUTCOMES: tuple[Outcome, ...] = ("completed", "partial", "off_track", "unclear")
+
+
+def _made(weights: dict[str, tuple[float, float, float, float]], threshold: float = 0.4) -> Classifier:
+    """A classifier with these weights and no others; one weight an outcome, the same at every stage of the year."""
+    table = np.array(list(weights.values()))
+    judge = Judge(
+        outcomes=OUTCOMES,
+        names=tuple(weights),
+        by_stage=np.stack([table] * len(STAGES)),
+        bias=np.zeros((len(STAGES), len(OUTCOMES))),
+        terms=(),
+        idf=np.zeros(0),
+        by_term=np.zeros((0, len(OUTCOMES))),
+        text_weight=1.0,
+    )
+    return Classifier(judge, temperature=1.0, threshold=threshold)
+
+
+TURN = "Scenen är invigd. Vädret var fint. Läktaren är bordlagd."
+
+
+@pytest.mark.parametrize(
+    ("done", "stuck", "colour", "leading", "against"),
+    [
+        (4, 2, "green", ["Scenen är invigd."], ["Läktaren är bordlagd."]),
+        (2, 4, "red", ["Läktaren är bordlagd."], ["Scenen är invigd."]),
+        (4, 0, "green", ["Scenen är invigd."], []),
+        (0, 4, "red", ["Läktaren är bordlagd."], []),
+    ],
+)
+def test_sentences_for_and_against_a_light(
+    done: float, stuck: float, colour: str, leading: list[str], against: list[str]
+) -> None:
+    classifier = _made({"done": (done, 0, 0, 0), "stuck": (0, 0, stuck, 0)})
+    assessment = classifier.assess_reading(read(TURN, period=YEAR_END))
+    assert assessment.colour == colour
+    assert [one.text for one in assessment.evidence] == leading
+    assert [one.text for one in assessment.against] == against
+
+
+def test_the_words_of_a_cue_are_named() -> None:
+    classifier = _made({"done": (4, 0, 0, 0), "stuck": (0, 0, 2, 0)})
+    assessment = classifier.assess_reading(read(TURN, period=YEAR_END))
+    assert [one.cue for one in (*assessment.evidence, *assessment.against)] == ["invigd", "bordlagd"]
+
+
+def test_two_sentences_may_carry_a_light_together() -> None:
+    classifier = _made({"done": (2, 0, 0, 0), "approved": (2, 0, 0, 0)})
+    assessment = classifier.assess_reading(read("Scenen är invigd. Vädret var fint. Nämnden biföll avtalet."))
+    assert [one.text for one in assessment.evidence] == ["Scenen är invigd.", "Nämnden biföll avtalet."]
+
+
+@pytest.mark.parametrize(
+    ("weights", "threshold", "outcome", "colour"),
+    [
+        ((3, 0, 0, 0), 0.4, "completed", "green"),
+        ((3, 0, 0, 0), 0.99, "completed", None),
+        ((0, 0, 0, 3), 0.0, "unclear", None),
+        ((2, 0, 0, 1), 0.4, "completed", "green"),
+    ],
+)
+def test_a_light_is_withheld_below_the_threshold_and_without_ground(
+    weights: tuple[float, float, float, float], threshold: float, outcome: str, colour: str | None
+) -> None:
+    assessment = _made({"done": weights}, threshold).assess_reading(read("Scenen är invigd."))
+    assert (assessment.outcome, assessment.colour, assessment.abstained) == (outcome, colour, colour is None)
+    assert bool(assessment.evidence) == (colour is not None)
 
 
 VOCABULARY = (

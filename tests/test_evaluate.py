@@ -1,28 +1,12 @@
-from dataclasses import replace
-from functools import cache
-
 import pytest
-from typer import Typer
-from typer.testing import CliRunner
 
-from ljuskoll.corpora.comments import load_comments, parse_comments
-from ljuskoll.evaluation import command
+from ljuskoll.corpora.comments import parse_comments
 from ljuskoll.evaluation.consistency import Consistency, Planted, compare, measure_example
-from ljuskoll.evaluation.gate import consistency_failures, failures, load_consistency_floors, load_floors
-from ljuskoll.evaluation.judgement import Judgement, measure
+from ljuskoll.evaluation.consistency_gate import consistency_failures, load_consistency_floors
 from ljuskoll.models.assessment import Assessment, Probabilities
 from ljuskoll.models.measures import Case, calibration_error, coverage, figures, macro_f1, precision
 from ljuskoll.nlp.followup import Colour, Outcome
 from ljuskoll.service.record import Finding
-
-WIDEST_MARGIN = 0.1
-"""A floor further than this below what is measured would guard nothing."""
-
-
-@cache
-def measured() -> Judgement:
-    """The figures of the whole corpus, measured once for all tests."""
-    return measure(load_comments())
 
 
 def _case(number: int, outcome: Outcome, colour: Colour | None, top: float = 0.8) -> Case:
@@ -38,7 +22,7 @@ def _case(number: int, outcome: Outcome, colour: Colour | None, top: float = 0.8
         "outcome": outcome,
         "hard": False,
     }
-    (comment,) = parse_comments([row], {})
+    (comment,) = parse_comments([row])
     shares = {"green": (1 - top) / 2, "yellow": (1 - top) / 2, "red": (1 - top) / 2, colour or "red": top}
     assessment = Assessment(
         colour=colour, outcome=outcome, probabilities=Probabilities(**shares), abstained=colour is None
@@ -84,68 +68,6 @@ def test_the_calibration_error_is_by_bin() -> None:
 
 def test_figures_of_no_cases_are_zero() -> None:
     assert figures([]).macro_f1 == figures([]).precision == figures([]).calibration_error == 0
-
-
-def test_the_measured_figures_pass_the_gate() -> None:
-    assert failures(measured(), load_floors()) == ()
-
-
-def test_the_floors_are_near_what_is_measured() -> None:
-    found, floors = measured().parts["all"], load_floors()
-    for name in ("macro_f1", "precision", "coverage", "outcome_accuracy"):
-        assert getattr(found, name) - getattr(floors, name) < WIDEST_MARGIN, name
-    assert floors.highest_calibration_error - found.calibration_error < WIDEST_MARGIN
-
-
-@pytest.mark.parametrize("name", ["macro_f1", "precision", "coverage", "outcome_accuracy"])
-def test_the_gate_fails_below_a_floor(name: str) -> None:
-    floors = load_floors()
-    worse = replace(measured().parts["all"], **{name: getattr(floors, name) - 0.001})
-    (failure,) = failures(replace(measured(), parts={"all": worse}), floors)
-    assert failure.startswith(name)
-
-
-def test_the_gate_fails_above_the_highest_calibration_error() -> None:
-    floors = load_floors()
-    worse = replace(measured().parts["all"], calibration_error=floors.highest_calibration_error + 0.001)
-    (failure,) = failures(replace(measured(), parts={"all": worse}), floors)
-    assert failure.startswith("calibration_error")
-
-
-def test_the_gate_fails_for_another_corpus() -> None:
-    (failure,) = failures(replace(measured(), corpus="another"), load_floors())
-    assert "another" in failure
-
-
-def test_the_corpus_is_measured_in_parts() -> None:
-    parts = measured().parts
-    assert parts["all"].cases == len(load_comments())
-    assert parts["hard"].cases + parts["easy"].cases == parts["all"].cases
-    assert sum(parts[name].cases for name in ("T1", "T2", "T3")) == parts["all"].cases
-    assert {comment.voice for comment in load_comments()} < set(parts)
-    assert measured().phrases.comments > 0
-
-
-def _evaluate(monkeypatch: pytest.MonkeyPatch, judgement: Judgement) -> tuple[int, str]:
-    monkeypatch.setattr(command, "measure", lambda _: judgement)
-    app = Typer()
-    app.command()(command.evaluate)
-    result = CliRunner().invoke(app, [])
-    return result.exit_code, result.stdout
-
-
-def test_the_command_shows_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    status, text = _evaluate(monkeypatch, measured())
-    assert status == 0
-    assert f"{measured().parts['all'].macro_f1:.3f}" in text
-    assert "korsvis per författare" in text
-
-
-def test_the_command_fails_under_the_floor(monkeypatch: pytest.MonkeyPatch) -> None:
-    worse = replace(measured().parts["all"], macro_f1=0.1)
-    status, text = _evaluate(monkeypatch, replace(measured(), parts={"all": worse}))
-    assert status == 1
-    assert "Under golvet" in text
 
 
 def test_the_example_archive_passes_its_floors() -> None:

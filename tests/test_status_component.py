@@ -1,6 +1,7 @@
 """Around the status phrases: cue, strength, a comment's main phrase, users' own phrases, and the spaCy component."""
 
 import re
+from dataclasses import asdict
 
 import pytest
 import spacy
@@ -130,7 +131,7 @@ def test_the_component_works_in_any_pipeline() -> None:
         ("Uppdraget är genomfört.", "completed"),
         ("Mer följer.", "on_track"),
     ]
-    assert doc._.ljuskoll_status == find_status(text, {"mer följer": "on_track"})
+    assert doc._.ljuskoll_status == [asdict(span) for span in find_status(text, {"mer följer": "on_track"})]
 
 
 def test_the_swedish_pipeline_is_made_once() -> None:

@@ -93,7 +93,7 @@ def load_prose() -> dict[str, Any]:
 def texts() -> Mapping[str, Comment]:
     """All comments that a report can hold, by id: those of the judgement's corpus and longer ones written for this."""
     lines = (files(__package__) / "comments.jsonl").read_text(encoding="utf-8").splitlines()
-    own = parse_comments([json.loads(line) for line in lines], {})
+    own = parse_comments([json.loads(line) for line in lines])
     return {comment.id: comment for comment in (*load_comments(), *own)}
 
 

@@ -21,11 +21,14 @@ _STARTS_PREDICATE = ("finite", "mode", "predicate", "polarity", "degree", "nonfi
 TENSED = (
     "finite",
     "mode",
-    *(f"predicate.done.{form}" for form in ("attained", "present", "closed")),
+    *(f"predicate.done.{form}" for form in ("attained", "present", "past", "closed")),
     *(f"predicate.going.{form}" for form in ("ongoing", "planned")),
     *(f"predicate.{group}" for group in ("late", "dropped", "unbegun")),
 )
 """Kinds that a clause's finite verb has."""
+CORE = ("subject.strong", "subject.bare", "subject.weak")
+"""Kinds that name the assignment or goal by a word of its own."""
+
 _LIGHT = ("adverb", "turn", "polarity", "determiner", "time", "quantifier")
 
 
@@ -81,7 +84,7 @@ def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens
         return False
     if pending and current.joint in (*SUBORDINATE, "that"):
         return _is_infinitival(current, tokens) or current.find(*TENSED) is not None
-    return current.joint in SUBORDINATE and _subject_follows(tags, index)
+    return current.joint in SUBORDINATE and _subject_follows(tags, index, bool(current.tags))
 
 
 def _is_infinitival(clause: Clause, tokens: Tokens) -> bool:
@@ -91,21 +94,30 @@ def _is_infinitival(clause: Clause, tokens: Tokens) -> bool:
     return has_kind(first, "active", "nonfinite") or (first.kind == "" and tokens.words[first.first].endswith("a"))
 
 
-def _subject_follows(tags: Sequence[Tag], index: int) -> bool:
+def _subject_follows(tags: Sequence[Tag], index: int, weak: bool) -> bool:
     following = next((tag for tag in tags[index + 1 :] if not has_kind(tag, *_LIGHT)), None)
-    return following is not None and has_kind(following, "subject.strong")
+    if following is None:
+        return False
+    return has_kind(following, "subject.strong", "subject.named", "agent") or (
+        weak and following.kind == "subject.weak"
+    )
 
 
 def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens) -> str:
     """What joins the clause that begins after this tag, or "" where none does."""
     tag = tags[index]
     if not has_kind(tag, "opener"):
+        if tokens.words[tag.first] == "-" and index + 1 < len(tags) and has_kind(tags[index + 1], "opener.and"):
+            return ""  # "gång- och cykelvägen"
         return _PUNCTUATION.get(tokens.words[tag.first], "")
     name = tag.kind.partition(".")[2]
     if name in ("and", "utan"):
-        return name if _joins_clause(tags, index) and not _lacks_verb(current) else ""
+        lacks = current.find(*CORE) is not None and current.find(*TENSED, "active") is None
+        return name if _joins_clause(tags, index) and not lacks else ""
     if name == "if" and current.tags and (current.tags[-1].kind == "" or has_kind(current.tags[-1], "subject")):
         return ""  # a preposition: "uppdraget om e-arkiv"
+    if name == "so":
+        return name if tokens.words[tag.first - 1] == "," else "content"
     if name == "that" and _is_inverted(current):
         return ""
     return name
@@ -115,7 +127,9 @@ def _joins_clause(tags: Sequence[Tag], index: int) -> bool:
     """Whether "och" or "utan" stands before a clause or predicate, rather than between nouns."""
     following: Iterator[Tag] = (tag for tag in tags[index + 1 :] if not has_kind(tag, "adverb", "turn", "determiner"))
     tag = next(following, None)
-    return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", "subject", "time")
+    if tag is not None and has_kind(tag, "agent"):
+        return any(has_kind(other, *TENSED) for other in tuple(following)[:1])
+    return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", *CORE, "time")
 
 
 def _is_inverted(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ A phrase is words with spaces between. `{a,b}` stands for either ending or word,
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -66,13 +66,13 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     stop = len(text) if end is None else end
     words: list[str] = []
     for piece in text[start:stop].split():
-        words += _words(piece)
+        words += words_in(piece)
     return Tokens(text, start, stop, words)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words(piece: str) -> tuple[str, ...]:
-    """The tokens of a text without spaces."""
+def words_in(piece: str) -> tuple[str, ...]:
+    """The tokens of a text without spaces, in lower case."""
     found = (match.group().lower().rstrip(".") for match in _TOKEN.finditer(piece))
     return tuple(unicodedata.normalize("NFC", word) for word in found)
 
@@ -101,20 +101,25 @@ _NOWHERE = range(0)
 
 @dataclass(slots=True)
 class _Node:
-    """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here."""
+    """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here.
+
+    `winds`: not plain words alone.
+    """
 
     plain: dict[str, "_Node"] = field(default_factory=dict)
     wild: list[tuple[str, "_Node"]] = field(default_factory=list)
     gap: "_Node | None" = None
     ends: list[tuple[str, int]] = field(default_factory=list)
+    winds: bool = False
 
     def child(self, word: str) -> "_Node":
         """The node after this word of a phrase, made where there is none."""
+        if word[0] not in "<*" and word[-1] != _ANY and word != _GAP:
+            return self.plain.setdefault(word, _Node())
+        self.winds = True
         if word == _GAP:
             self.gap = self.gap or _Node()
             return self.gap
-        if word[0] not in "<*" and word[-1] != _ANY:
-            return self.plain.setdefault(word, _Node())
         known = next((node for other, node in self.wild if other == word), None)
         if known is None:
             known = _Node()
@@ -137,12 +142,17 @@ class Lexicon:
 
     @classmethod
     def load(cls, package: str, name: str, *tables: str) -> "Lexicon":
-        """From a TOML file, or only from some of its tables: the dotted path of each list is the kind of its phrases."""
+        """From a TOML file, or some of its tables: the dotted path of each list is the kind of its phrases."""
         data = tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
-        return cls(dict(_lists({table: data[table] for table in tables} if tables else data)))
+        return cls.of({table: data[table] for table in tables} if tables else data)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Lexicon":
+        """From tables of lists as TOML has them; the dotted path of each list is the kind of its phrases."""
+        return cls(dict(_lists(data)))
 
     def find(self, tokens: Tokens) -> list[Tag]:
-        """Every phrase of every kind, by place; of a kind only the longest at each place. A gap's words belong to it."""
+        """Every phrase of every kind, by place; of a kind only the longest at each place, with the words of its gap."""
         longest: dict[tuple[int, str], int] = {}
         for hit in self._hits(tokens.words):
             key, last = (hit.first, hit.kind), max(hit.last, hit.far.stop)
@@ -178,7 +188,7 @@ class Lexicon:
             if nodes is None:
                 nodes = self._start(word)
             for node in nodes:
-                _walk(node, words, _Way(position, position + 1), found)
+                _follow(node, words, position, found)
         return found
 
     def _start(self, word: str) -> tuple[_Node, ...]:
@@ -211,6 +221,20 @@ class _Way(NamedTuple):
     position: int
     near: int = 0
     far: int = 0
+
+
+def _follow(start: _Node, words: Sequence[str], first: int, found: list[_Hit]) -> None:
+    """Appends the phrases that begin at this token; most nodes have plain words alone after them, which is quick."""
+    node: _Node | None = start
+    position, size = first + 1, len(words)
+    while node is not None:
+        if node.winds:
+            _walk(node, words, _Way(first, position), found)
+            return
+        for kind, order in node.ends:
+            found.append(_Hit(kind, first, position, position - first, order, _NOWHERE))
+        node = node.plain.get(words[position]) if position < size else None
+        position += 1
 
 
 def _walk(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bool:

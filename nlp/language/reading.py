@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome
-from ljuskoll.nlp.language.clauses import SUBORDINATE, TENSED, Clause, has_kind, split_clauses
+from ljuskoll.nlp.language.clauses import CORE, SUBORDINATE, TENSED, Clause, has_kind, split_clauses
 from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
-from ljuskoll.nlp.language.subject import LIGHT, Subject, find_object_verb, find_subject
+from ljuskoll.nlp.language.subject import LIGHT, READY, Subject, find_object_verb, find_subject, find_team
 from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of
 
 MODES: tuple[Mode, ...] = ("hedge", "proposal", "duty", "forecast", "assess", "possible")
@@ -25,11 +27,13 @@ _CLOSING = (
     "opener.dead",
     "predicate.going.planned",
 )
-_PREPOSITIONS = ("preposition", "means", "tail")
-_ADJECTIVAL = ("predicate.done.state", "predicate.going.begun")
-_NOMINAL = ("", "article", "quantifier", "agent", "determiner", "label")
+_PREPOSITIONS = ("preposition", "place", "means", "tail")
+_ADJECTIVAL = ("predicate.done.state", "predicate.done.ready", "predicate.done.adopted", "predicate.going.begun")
+_NOMINAL = ("", "part", "article", "quantifier", "agent", "determiner", "label")
 _UNTIMED = ("polarity", "mode", "degree")
 _IMPLIED = Subject(0, 0, True, None, "")
+_PLAIN = {"active.going.start": "going.begun"}
+_IDIOMS: dict[str, Outcome] = {"idiom." + name: name for name in get_args(Outcome)}
 _TIMES: tuple[When, ...] = ("next", "last", "this")
 _WHEN: dict[str, When] = {"time.next": "next", "time.last": "last", "time.this": "this"}
 _FORCE: dict[str, Mode] = {"assess": "assess", "forecast": "forecast", "hedge": "hedge"}
@@ -38,6 +42,25 @@ _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
 
 OUTRIGHT = 2
 """The strength of a status phrase that names the assignment or goal itself, or is a bare status."""
+
+
+STATING = frozenset(("predicate", "active", "idiom"))
+"""Groups of kinds that can state something."""
+
+_OPENING = frozenset(("subject", "agent", "label", "idiom"))
+_STEADY = ("predicate.going.planned", "predicate.late", "predicate.dropped", "predicate.unbegun")
+"""What is said of "arbetet med ..." is said of the whole; "klart" or "pågår" may be of a part."""
+
+_TEAM = (
+    "predicate.late.missed",
+    "predicate.done.nearly",
+    "predicate.halfway",
+    "predicate.going.planned",
+    "predicate.going.begun",
+    "predicate.late.delayed",
+    "predicate.done.ready",
+)
+"""What may be said of those who do the work, and thereby of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,7 @@ class Frame:
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
-    if "subject" not in groups and not ("predicate" in groups and (opening or "label" in groups)):
+    if groups.isdisjoint(STATING) or not (opening or groups & _OPENING):
         return []
     return list(_Reader(tags, tokens, year).read(opening))
 
@@ -79,18 +102,27 @@ class _Reader:
     def __init__(self, tags: Sequence[Tag], tokens: Tokens, year: int | None) -> None:
         self.tags, self.tokens, self.year = tags, tokens, year
         self.clauses = split_clauses(tags, tokens)
-        self.conditional = any(self._is_condition(index) for index in range(len(self.clauses)))
+        self.conditional = has_kind(tags[0], "supposing") or any(
+            self._is_condition(index) for index in range(len(self.clauses))
+        )
+        self.supposed = has_kind(tags[0], "supposing") or (
+            len(self.clauses) > 1 and not self.clauses[0].tags and self._is_condition(1)
+        )
         self.subject: Subject | None = None
         self.frame: Frame | None = None
         self.live = True
+        self.held: Clause | None = None
 
     def read(self, opening: bool) -> Iterator[Reading]:
         """The reading of each clause that has one."""
         bare, previous = opening, Clause("", 0)
         for clause in self.clauses:
             self._enter(clause, previous)
-            bare = bare or (clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label"))
-            reading = self._statement(clause, bare) if self.live and clause.tags else None
+            clause = self._rejoined(clause)
+            bare = bare or (
+                clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label", *CORE)
+            )
+            reading = self._statement(clause, bare) if self.live and clause.tags else _fronted_question(clause)
             if reading:
                 yield reading
             if clause.tags:
@@ -105,6 +137,9 @@ class _Reader:
     def _enter(self, clause: Clause, previous: Clause) -> None:
         """Whether the clause is a statement, and with what force; one joined by "och" is like the one before it."""
         if clause.joint == "and":
+            self.live = self.live or (
+                previous.joint == "relative" and bool(clause.tags) and has_kind(clause.tags[0], *CORE)
+            )
             return
         labelled = clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label.forecast")
         self.frame = Frame("forecast") if labelled else None
@@ -115,13 +150,18 @@ class _Reader:
             self.frame = frame if self.live else None
 
     def _statement(self, clause: Clause, bare: bool) -> Reading | None:
-        subject = find_subject(clause.tags, self.tokens)
+        idiom = clause.find("idiom")
+        if idiom and not self.conditional and self.frame is None:
+            return Reading(_IDIOMS[idiom.kind], 1, idiom.first, idiom.last, clause.joint == "but")
+        subject = find_subject(clause.tags, self.tokens) or find_team(clause.tags)
         if subject and self.frame and self.frame.untold:
             return Reading("unclear", 2, self.tags[0].first, clause.tags[-1].last)
         reading = self._with_subject(clause, subject) if subject else None
-        verb = find_object_verb(clause.tags, self.tokens, decided=self.frame is not None)
+        shared = self.subject is not None and self.subject.kind == "team" and clause.joint in _ELLIPSIS
+        verb = find_object_verb(clause.tags, self.tokens, decided=self.frame is not None, agent=shared)
         if reading is None and verb is not None:
-            return self._reading(clause, clause.tags, clause.tags[verb], _IMPLIED)
+            outright = clause.find("subject.strong", "subject.bare", "subject.weak") is not None
+            return self._reading(clause, clause.tags, clause.tags[verb], replace(_IMPLIED, strong=outright))
         return reading if subject else self._without_subject(clause, bare)
 
     def _with_subject(self, clause: Clause, subject: Subject) -> Reading | None:
@@ -132,16 +172,31 @@ class _Reader:
             modifiers, region = rest[:verb], rest[verb:]
             narrowed = not all(has_kind(tag, *LIGHT) for tag in modifiers)
             fronted = [tag for tag in modifiers if has_kind(tag, *_UNTIMED)]
+            named = narrowed and _names(clause.tags[subject.end - 1], modifiers)
         else:
             region = [*clause.tags[subject.verb : subject.begin], *rest]
+            modifiers = rest
+            if subject.verb and has_kind(clause.tags[0], *READY):
+                region = [*clause.tags[: subject.verb], *region]
+            else:
+                modifiers = rest[: next((i for i, tag in enumerate(rest) if has_kind(tag, "predicate")), None)]
+            named = bool(modifiers) and _names(clause.tags[subject.end - 1], modifiers)
             narrowed = not self._closed_after(clause.tags[subject.end - 1], "predicate", "nonfinite", "mode")
             fronted = []
-        if narrowed and not subject.strong:
+        if narrowed and not named and not subject.strong:
             self.subject = None
             return None
         predicate = _predicate(region, loose=subject.verb is not None)
+        if (
+            (subject.kind == "thing" or (named and subject.kind == "weak"))
+            and predicate
+            and not has_kind(predicate, *_STEADY)
+        ):
+            return None
         if predicate is None or not (subject.strong or self._is_whole(clause.tags[subject.end - 1], predicate)):
-            self.subject = subject if subject.strong else None
+            self.subject = subject if predicate is None or subject.kind == "team" else None
+            return None
+        if predicate.kind == "predicate.done.adopted" and subject.kind != "named":
             return None
         before = [tag for tag in clause.tags[: subject.begin] if has_kind(tag, *LIGHT) and tag not in region]
         return self._reading(clause, [*before, *fronted, *region], predicate, subject)
@@ -151,25 +206,50 @@ class _Reader:
         tags = clause.tags
         if clause.joint == "resume":
             tags = tags[next((i for i, tag in enumerate(tags) if has_kind(tag, *TENSED)), 0) :]
-        elif len(tags) > 1 and has_kind(tags[0], "determiner") and has_kind(tags[1], *TENSED):
+        elif len(tags) > 1 and has_kind(tags[0], "determiner") and has_kind(tags[1], *TENSED, "polarity"):
             tags = tags[1:]
         predicate = _predicate(tags, loose=False)
-        if self.subject and clause.joint in _ELLIPSIS:
+        told = clause.joint == "that" and self.frame is not None and tags is not clause.tags
+        if self.subject and (clause.joint in _ELLIPSIS or told):
             if predicate:
-                return self._reading(clause, tags, predicate, self.subject)
-            if clause.joint == "but" and has_kind(tags[0], "polarity.negator", "degree.part"):
+                whole = self.subject.strong or self.subject.kind == "named" or self._ends_whole(predicate)
+                return self._reading(clause, tags, predicate, self.subject) if whole else None
+            if clause.joint == "but" and has_kind(tags[0], "polarity.negator", "degree.part", "degree.full"):
                 return Reading("partial", 2 if self.subject.strong else 1, tags[0].first, tags[-1].last, follows=True)
-            if not has_kind(tags[0], *LIGHT, *TENSED):
+            if not has_kind(tags[0], *LIGHT, *TENSED, "frame"):
                 self.subject = None
         elif bare and predicate and _is_bare(tags, predicate) and self._closed_after(predicate, "tail"):
             self.subject = _IMPLIED
             return self._reading(clause, tags, predicate, _IMPLIED)
         return None
 
+    def _rejoined(self, clause: Clause) -> Clause:
+        """The clause with what stands before an insertion: "nämnden har, efter mycket arbete, | slutfört uppdraget"."""
+        if not clause.tags:
+            return clause
+        held, self.held = self.held, None
+        if held and clause.joint == "comma" and self.live:
+            if has_kind(clause.tags[0], "predicate", "active", "polarity", "degree", "nonfinite"):
+                return Clause(held.joint, held.first, [*held.tags, *clause.tags])
+            if not clause.find(*TENSED):
+                self.held = held
+        elif self.live and clause.find("finite.fact", "mode") and not clause.find("predicate", "active", *CORE):
+            self.held = clause
+        return clause
+
     def _is_whole(self, subject: Tag, predicate: Tag) -> bool:
         """Whether nothing narrows "arbetet" to a part: neither a place nor what the work is about."""
-        allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition")
+        if has_kind(subject, "agent"):
+            return has_kind(predicate, *_TEAM) and self._closed_after(predicate, "tail")
+        if has_kind(subject, "subject.named", "subject.thing"):
+            return True
+        allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition", "place")
         return self._closed_after(max(subject, predicate, key=lambda tag: tag.first), *allowed)
+
+    def _ends_whole(self, predicate: Tag) -> bool:
+        if has_kind(predicate, *_STEADY):
+            return True
+        return not has_kind(predicate, "predicate.going.ongoing") and self._closed_after(predicate, "tail")
 
     def _closed_after(self, tag: Tag, *kinds: str) -> bool:
         """Whether nothing after the tag narrows what is said: punctuation, a joint, a time, one of `kinds`."""
@@ -205,25 +285,41 @@ class _Reader:
         kinds = [tag.kind for tag in region]
         frame = self.frame or Frame()
         modes = {frame.mode, *(kind.partition(".")[2] for kind in kinds if kind.startswith("mode."))}
+        if frame.flips:
+            modes.discard("duty")  # "inget tyder på att det inte skulle ..."
         mode: Mode = next((mode for mode in MODES if mode in modes), "fact")
-        flips = kinds.count("polarity.negator") + frame.flips + (subject.quantifier == "none")
+        negators = [tag for tag in region if tag.kind == "polarity.negator" and not self._stands_apart(tag, predicate)]
+        flips = len(negators) + frame.flips + (subject.quantifier == "none")
+        flips += subject is _IMPLIED and "quantifier.none" in kinds
         negated = flips % 2 == 1
         partly = "degree.part" in kinds or subject.quantifier == "part"
-        partly = partly or (negated and ("degree.full" in kinds or subject.quantifier == "all"))
+        partly = partly or (not subject.end and _takes_some(region))
+        partly = partly or (
+            negated
+            and (predicate.kind == "predicate.done.nearly" or "degree.full" in kinds or subject.quantifier == "all")
+        )
         features = Features(
-            predicate=predicate.kind.partition(".")[2],
+            predicate=_PLAIN.get(predicate.kind, predicate.kind.partition(".")[2]),
             mode=mode,
             negated=negated,
             until="polarity.until" in kinds,
             partly=partly,
             slightly="degree.slight" in kinds,
             becoming="nonfinite.become" in kinds,
-            elliptical=clause.joint in _ELLIPSIS and not any(has_kind(tag, *TENSED) for tag in region),
+            elliptical=clause.joint in _ELLIPSIS
+            and not has_kind(predicate, "active")
+            and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region),
         )
         features = replace(features, when=self._when(region, features))
-        if self.conditional and features.ahead and not negated:
-            return replace(features, mode="hedge")
+        if self.conditional and features.ahead:
+            return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
+
+    def _stands_apart(self, tag: Tag, predicate: Tag) -> bool:
+        """Whether "och" with a clause of its own stands between: "är ej påbörjad och någon avlastning är inte ..."."""
+        return tag.first > predicate.last and any(
+            other.kind == "opener.and" for other in self.tags if predicate.last <= other.first < tag.first
+        )
 
     def _when(self, region: Sequence[Tag], features: Features) -> When | None:
         """The clause's time as seen from the report's year; without one, a forecast's year is a later one."""
@@ -272,6 +368,32 @@ def _is_bare(tags: Sequence[Tag], predicate: Tag) -> bool:
     return all(has_kind(tag, *LIGHT, *TENSED) for tag in tags if tag.first < predicate.first)
 
 
+def _names(subject: Tag, modifiers: Sequence[Tag]) -> bool:
+    """Whether what follows a work or a thing to be made only names it: "planen för ...", no part and no other verb."""
+    if has_kind(subject, "subject.weak") and not (
+        has_kind(modifiers[0], "preposition", "place") or not modifiers[0].kind
+    ):
+        return False
+    return has_kind(subject, "subject.named", "subject.thing", "subject.weak") and not any(
+        has_kind(tag, "part", "finite", "mode", *CORE) for tag in modifiers
+    )
+
+
+def _fronted_question(clause: Clause) -> Reading | None:
+    """What "om målet nås går inte att säga" says."""
+    if clause.joint != "if" or not clause.tags or not has_kind(clause.tags[0], *CORE):
+        return None
+    frame = _frame(Clause("", clause.first, clause.tags))
+    if frame is None or not (frame.untold or frame.mode == "hedge"):
+        return None
+    return Reading("unclear" if frame.untold else "partial", 2, clause.tags[0].first, clause.tags[-1].last)
+
+
+def _takes_some(region: Sequence[Tag]) -> bool:
+    """Whether the object is a part of what was asked for: "når tre av fyra mål"."""
+    return any(has_kind(one, "quantifier.part") and has_kind(other, *CORE) for one, other in pairwise(region))
+
+
 def _asks(clause: Clause) -> bool:
     """Whether "om" after this clause begins a question ("det är osäkert om ..."), no condition."""
     frame = _frame(clause)
@@ -291,7 +413,7 @@ def _frame(clause: Clause) -> Frame | None:
             return Frame("hedge")
         if has_kind(tag, "frame.negative"):
             return Frame("assess", flips=not negated)
-        if has_kind(tag, "finite.telling", "frame.decision") and clause.find("subject"):
+        if has_kind(tag, "finite.telling", "frame.decision") and clause.find(*CORE):
             return None
         if clause.joint == "relative" and tag.kind not in ("finite.telling", "frame.negative"):
             continue  # "de som anser att ...": not our judgement

@@ -11,8 +11,8 @@ from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
-from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
-from ljuskoll.nlp.language.reading import Reading, read_clauses
+from ljuskoll.nlp.language.phrases import Lexicon, Tokens, expand, tokenise
+from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 
 _OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
@@ -46,7 +46,7 @@ def find_status(text: str, extra: Mapping[str, str] | None = None, year: int | N
         if text[start:end].endswith("?"):
             continue
         tokens = tokenise(text, start, end)
-        reading = _own_reading(tokens, own) or _resolve(read_clauses(_lexicon().tag(tokens), tokens, number == 0, year))
+        reading = _own_reading(tokens, own) or _read(tokens, number == 0, year)
         if reading:
             cue = text[tokens.spans[reading.first][0] : tokens.spans[reading.last - 1][1]]
             found.append(StatusSpan(start, end, text[start:end], reading.outcome, cue, reading.strength))
@@ -74,6 +74,25 @@ def main_phrase(spans: Sequence[StatusSpan]) -> Phrase | None:
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon.load(__package__, "status_phrases.toml")
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """One word of each phrase that can state something, the rarest one: a sentence without any states nothing."""
+    kinds = tuple(kind + "." for kind in STATING)
+    stating: list[tuple[str, ...]] = []
+    other: list[tuple[str, ...]] = []
+    for kind, phrases in _lexicon().phrases.items():
+        (stating if kind.startswith(kinds) else other).extend(words for phrase in phrases for words in expand(phrase))
+    common = {word for words in other for word in words}
+    alone = {words[0] for words in stating if len(words) == 1}
+    return frozenset(max(words, key=lambda word: (word in alone, word not in common, len(word))) for words in stating)
+
+
+def _read(tokens: Tokens, opening: bool, year: int | None) -> Reading | None:
+    if _telling_words().isdisjoint(tokens.words):
+        return None
+    return _resolve(read_clauses(_lexicon().tag(tokens), tokens, opening, year))
 
 
 def _turns(sentence: str) -> bool:

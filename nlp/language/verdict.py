@@ -21,6 +21,7 @@ class Features:
     slightly: bool = False
     becoming: bool = False
     elliptical: bool = False
+    contingent: bool = False
     when: When | None = None
 
     @property
@@ -41,12 +42,16 @@ class Features:
 def outcome_of(features: Features) -> Outcome | None:
     """The outcome, or None where the clause says nothing of how the assignment stands."""
     group = features.predicate.partition(".")[0]
+    if features.contingent:
+        return None
     if features.mode in ("duty", "proposal"):
         return None if features.negated else _wanted(group, features)
     if features.when == "last" and not features.negated:
         return None
     if group == "untold" or group == "measured":
         return "unclear" if group == "untold" or features.negated else None
+    if group == "halfway":
+        return "off_track" if features.negated else "partial"
     if group == "threatened":
         return None if features.negated else "partial"
     if group == "dropped":
@@ -72,6 +77,8 @@ def _done(features: Features) -> Outcome | None:
         return "on_track" if features.until and features.when == "this" else "off_track"
     if features.when == "next":
         return "off_track"
+    if features.predicate == "done.closed" and features.mode == "possible":
+        return "completed"
     if features.predicate == "done.present" and features.mode == "fact" and features.when is None:
         return None  # who does it or how: "uppdraget genomförs i samverkan"
     return "on_track" if features.ahead or (features.predicate == "done.closed" and features.when) else "completed"

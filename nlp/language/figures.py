@@ -1,0 +1,285 @@
+"""Figures in a sentence: numbers in digits or words with what they measure or count, and parts of a whole."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ljuskoll.nlp.language.phrases import Tag
+
+_NUMBER = re.compile(r"\d+(?:,\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_DECIMAL = re.compile(r"\d+\.\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+FRACTION = "delar"
+"""The unit of "två tredjedelar" and "hälften"."""
+_GROUP = 3
+_THIRD = 1 / 3
+_HUNDRED = 100
+_STEM = 4
+"""Two forms of a noun share at least so many letters ..."""
+_ENDING = 2
+"""... and all but so many of the shorter one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at tokens[first:last] with its unit, "" where there is none; `whole`: the 12 of "nio av tolv"."""
+
+    value: float
+    unit: str
+    first: int
+    last: int
+    whole: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    starts: frozenset[str]
+    numbers: dict[str, float]
+    units: dict[str, str]
+    ordinals: dict[str, float]
+    multiples: dict[str, float]
+    scales: dict[str, tuple[str, float]]
+    fractions: dict[str, float]
+    halves: dict[str, float]
+    words: dict[str, frozenset[str]]
+    endings: tuple[str, ...]
+    streets: tuple[str, ...]
+
+
+def find_figures(words: Sequence[str]) -> list[Figure]:
+    """The figures among the tokens, in order; without years, dates and numbers of things ("§ 45", "etapp 2")."""
+    data = _data()
+    articles = data.words["articles"]
+    found: list[Figure] = []
+    after = 0
+    for place in [place for place, word in enumerate(words) if word in data.starts or word[0].isdigit()]:
+        if place < after:
+            continue
+        if parts := _fraction(words, place):
+            value, whole = parts
+            found.append(Figure(value, FRACTION, place, place + 1, whole))
+            after = place + 1 + (words[place] not in data.halves)
+            continue
+        if (words[place] in articles and not _links(words, place + 1)):
+            continue
+        value, last = _value(words, place)
+        if value is not None and (after := _ordinal(words, place, last)):
+            found.append(Figure(value, "", place, after))
+            continue
+        whole, after = _whole(words, last)
+        if value is not None and not _is_label(words, place, last) and (whole or words[place] not in articles):
+            times, beyond = _multiple(words, after)
+            found.append(Figure(value * times, _unit(words, beyond), place, last, whole))
+            after = max(after, last + any(word in data.multiples for word in words[last : last + 1]))
+    return found
+
+
+def converted(figure: Figure, unit: str) -> float | None:
+    """The figure's value in this unit, if it is of the same kind and of like size: weeks in days; else None."""
+    if figure.unit == unit:
+        return figure.value
+    scales = _data().scales
+    if figure.unit not in scales or unit not in scales or scales[unit][0] != scales[figure.unit][0]:
+        return None
+    return figure.value * scales[figure.unit][1] / scales[unit][1]
+
+
+def named_unit(words: Sequence[str]) -> str:
+    """The unit that a title names apart from its figure: "gram per portion", "antal besök"; "" where it names none."""
+    data = _data()
+    for place, word in enumerate(words[:-1]):
+        if word in data.words["counting"]:
+            return _unit(words, place + 1)
+        unit = data.units.get(word, word)
+        if is_measure(unit):
+            return unit
+    return ""
+
+
+def is_measure(unit: str) -> bool:
+    """Whether things of this unit are measured, not counted."""
+    return unit in _data().words["measures"]
+
+
+def is_year(word: str) -> bool:
+    """Whether this looks like a year."""
+    return _YEAR.fullmatch(word) is not None
+
+
+def is_time(unit: str) -> bool:
+    """Whether this is a unit of time."""
+    return unit in _data().words["times"]
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether these are the same unit, or two forms of the same noun."""
+    if one == other or is_measure(one) or is_measure(other):
+        return one == other
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) > _STEM and longer.endswith(shorter):
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= _STEM and shared >= min(len(one), len(other)) - _ENDING
+
+
+def share(part: float, whole: float) -> str:
+    """ "all", "some" or "few" (under a third) of a whole."""
+    if whole <= 0 or part >= whole:
+        return "all"
+    return "few" if part / whole < _THIRD else "some"
+
+
+def part_tag(figure: Figure) -> Tag | None:
+    """A tag "part_all", "part_some" or "part_few" where the figure is a part of a whole."""
+    if figure.whole is None or figure.unit == FRACTION:
+        return None
+    return Tag(f"part_{share(figure.value, figure.whole)}", figure.first, figure.last)
+
+
+@cache
+def _data() -> _Data:
+    raw = tomllib.loads((files(__package__) / "figures.toml").read_text(encoding="utf-8"))
+    words = {kind: frozenset(listed) for kind, listed in raw["words"].items()}
+    numbers = {word: float(value) for word, value in raw["numbers"].items()}
+    numbers |= {ten + one: numbers[ten] + numbers[one] for ten in raw["words"]["tens"] for one in raw["words"]["ones"]}
+    hundreds = [word for word, value in numbers.items() if value >= _HUNDRED and value % _HUNDRED == 0]
+    below = [word for word, value in numbers.items() if 0 < value < _HUNDRED and word not in words["no_ending"]]
+    numbers |= {
+        hundred + also + rest: numbers[hundred] + numbers[rest]
+        for hundred in hundreds
+        for also in ("", *raw["words"]["joins"])
+        for rest in below
+    }
+    thousands = [word for word, value in numbers.items() if value in range(1000, 10000, 1000)]
+    numbers |= {many + word: numbers[many] + numbers[word] for many in thousands for word in hundreds}
+    numbers |= {word + "hundra": _HUNDRED * numbers[word] for word in raw["words"]["teens"]}
+    numbers |= {word + "tal": numbers[word] for word in raw["words"]["rounded"]}
+    scales = {unit: (base, float(size)) for unit, (base, size) in raw["scales"].items()}
+    ordinals = {word: float(value) for word, value in raw["ordinals"].items()}
+    multiples = {word: float(value) for word, value in raw["multiples"].items()}
+    return _Data(
+        frozenset((*numbers, *ordinals, *raw["halves"])),
+        numbers,
+        raw["units"],
+        ordinals,
+        multiples,
+        scales,
+        {word: float(whole) for word, whole in raw["fractions"].items()},
+        {word: float(whole) for word, whole in raw["halves"].items()},
+        words,
+        tuple(raw["words"]["verbal"]),
+        tuple(raw["words"]["streets"]),
+    )
+
+
+def _fraction(words: Sequence[str], place: int) -> tuple[float, float] | None:
+    """The part and the whole of "två tredjedelar" or "hälften", which begins here."""
+    data = _data()
+    if words[place] in data.halves:
+        return 1, data.halves[words[place]]
+    if words[place + 1 : place + 2] and words[place + 1] in data.fractions and words[place] in data.numbers:
+        return data.numbers[words[place]], data.fractions[words[place + 1]]
+    return None
+
+
+def _ordinal(words: Sequence[str], place: int, last: int) -> int:
+    """The end of "37:e" or "tredje" where a place in a ranking follows, else 0."""
+    data = _data()
+    end = last + 2 if words[last : last + 1] == [":"] and words[last + 1 : last + 2] in (["e"], ["a"]) else 0
+    if words[place] in data.ordinals:
+        end = last
+    following = words[end : end + 2] if end else []
+    return end if not data.words["ordinal_after"].isdisjoint(following) else 0
+
+
+def _multiple(words: Sequence[str], place: int) -> tuple[float, int]:
+    """How many the "miljoner" or "tusen" at this place says, unless of money, and where it ends."""
+    multiples = _data().multiples
+    if place + 1 >= len(words) or words[place] not in multiples or not words[place + 1][0].isalpha():
+        return 1, place
+    following = _data().units.get(words[place + 1], words[place + 1])
+    if is_measure(following) or following in _data().words["not_units"]:
+        return 1, place
+    return multiples[words[place]], place + 1
+
+
+def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
+    """The number that begins here and where it ends; thousands may stand apart ("12 000")."""
+    word = words[place]
+    if word in _data().numbers:
+        return _data().numbers[word], place + 1
+    if word in _data().ordinals:
+        return _data().ordinals[word], place + 1
+    if _GROUPED.fullmatch(word):
+        return float(word.replace(".", "")), place + 1
+    if _DECIMAL.fullmatch(word):
+        return float(word), place + 1
+    if not _NUMBER.fullmatch(word):
+        return None, place + 1
+    last = place + 1
+    while len(word) <= _GROUP * (last - place) and last < len(words) and _is_group(words[last]):
+        word += words[last]
+        last += 1
+    return float(word.replace(",", ".")), last
+
+
+def _is_group(word: str) -> bool:
+    digits = word.partition(",")[0]
+    return len(digits) == _GROUP and digits.isdigit()
+
+
+def _whole(words: Sequence[str], last: int) -> tuple[float | None, int]:
+    """The whole of "nio (skolor) av (de planerade) tolv" and where it ends."""
+    data = _data()
+    place = _links(words, last)
+    if not place:
+        return None, last
+    while place < len(words) and words[place] in data.words["whole_fillers"]:
+        place += 1
+    if place >= len(words) or not (words[place][0].isdigit() or words[place] in data.numbers):
+        return None, last
+    value, end = _value(words, place)
+    return (None, last) if value is None or words[place] in data.words["articles"] else (value, end)
+
+
+def _links(words: Sequence[str], place: int) -> int:
+    """The place after "av" if it stands here or one word on, else 0."""
+    links = _data().words["link"]
+    return next((spot + 1 for spot in (place, place + 1) if spot < len(words) and words[spot] in links), 0)
+
+
+def _is_label(words: Sequence[str], place: int, last: int) -> bool:
+    """Whether this is a year, a date or the number of a thing."""
+    data = _data()
+    following = words[last] if last < len(words) else ""
+    if following == "-" and last + 1 < len(words):
+        following = words[last + 1]
+    if following in data.words["months"] or following in ("/", ":"):
+        return True
+    before = words[place - 1] if place else ""
+    if words[place] in data.ordinals or before.endswith(data.streets):
+        return True
+    if place > 1 and before in data.words["numbering"] and words[place - 2] in data.words["ordinal_after"]:
+        return False
+    measured = is_measure(data.units.get(following, following))
+    if before in data.words["labels"] or (
+        before in ("/", ":") and place > 1 and words[place - 2][0].isdigit() and not measured
+    ):
+        return True
+    return bool(_YEAR.fullmatch(words[place])) and last == place + 1 and not measured
+
+
+def _unit(words: Sequence[str], place: int) -> str:
+    fillers = _data().words["fillers"]
+    while place < len(words) and words[place] in fillers:
+        place += 1
+    if place >= len(words) or not (words[place][0].isalpha() or words[place] in _data().units):
+        return ""
+    if words[place] in _data().words["not_units"] or words[place].endswith(_data().endings):
+        return ""
+    unit = words[place].partition("/")[0]
+    return _data().units.get(unit, unit)

@@ -1,0 +1,206 @@
+"""What an assignment's title asks for in figures, and the words around a figure that tell its sense."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ljuskoll.nlp.language.figures import Figure, find_figures, is_measure, is_time, named_unit
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, tokenise
+
+RANK = "rank"
+"""The unit of a place in a ranking."""
+
+_REMEMBERED = 4096
+"""So many titles are remembered with their targets."""
+_SENSE_REACH = 3
+"""Words between "minst" or "högst" and its figure."""
+_TABLES = ("sense", "direction", "better", "near")
+_PERCENT = "procent"
+_ALL = 100
+_SHARES = (3, 4, 5, 10, 100)
+"""Wholes of which a part is a share: "nio av tio"."""
+_LETTERS = 5
+"""Two words with so many letters in common are about the same ..."""
+_SHORTEST = 4
+"""... and whole words of so many."""
+_NOT_COUNTED = (_PERCENT, RANK, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure to reach, or to stay below (`most`); `strict`: equal is not enough; `change`: "" or up or down by it."""
+
+    value: float
+    unit: str
+    most: bool = False
+    strict: bool = False
+    change: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether so many things are to be made or done."""
+        return not (self.most or self.change or self.unit in _NOT_COUNTED or is_measure(self.unit))
+
+    def met_by(self, value: float) -> bool:
+        """Whether this outcome reaches the target."""
+        if value == self.value:
+            return not self.strict
+        return value < self.value if self.most else value > self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title's targets, its words, and whether less is better of what it speaks of."""
+
+    targets: tuple[Target, ...]
+    lower: bool
+    words: frozenset[str]
+    text: str
+    stems: tuple[str, ...]
+
+    def is_met_by(self, words: Sequence[str], text: str) -> bool:
+        """Whether these words of a sentence, or parts of them, are among the title's, or name any key figure."""
+        if any(stem in text for stem in (*self.stems, *single_words("generic"))):
+            return True
+        if any(f" {stem[:_SHORTEST]}" in text for stem in self.stems):
+            return True
+        return any(word[:_LETTERS] in self.text for word in words if len(word) >= _LETTERS and word not in _common())
+
+
+@cache
+def target_lexicon() -> Lexicon:
+    """The words around figures, in titles and sentences."""
+    return Lexicon.load(__package__, "targets.toml", *_TABLES)
+
+
+@cache
+def single_words(name: str) -> frozenset[str]:
+    """Words that are looked up one by one."""
+    return frozenset(Lexicon.load(__package__, "targets.toml", "apart").phrases[f"apart.{name}"])
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """Nouns with the name of the group whose nouns count the same things."""
+    phrases = Lexicon.load(__package__, "targets.toml", "alike").phrases
+    return {noun: kind for kind, listed in phrases.items() for noun in listed}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def kind_of(noun: str) -> str:
+    """The name of the group of nouns that count the same things as this one, or ""."""
+    known = _alike()
+    return known.get(noun) or next((known[other] for other in known if noun.endswith(other)), "")
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    phrases = Lexicon.load(__package__, "targets.toml", "symbols").phrases
+    return {symbol: kind.partition(".")[2] for kind, listed in phrases.items() for symbol in listed}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read_title(assignment: str) -> Title:
+    """What a title asks for in figures: those with "minst", "högst" or the like, else the first one."""
+    tokens = tokenise(assignment)
+    tags = target_lexicon().find(tokens)
+    lower = is_lower(tags) or _falls(tags)
+    read = [_target(figure, tokens.words, tags, lower) for figure in find_figures(tokens.words)]
+    if any(target.unit == _PERCENT for target, _ in read):
+        read = [(target, clear) for target, clear in read if not is_time(target.unit)]
+    sensed = [target for target, clear in read if clear]
+    targets = tuple(sensed or [target for target, _ in read[:1]] or _everyone(tokens.words))
+    stems = {word[:_LETTERS] for word in tokens.words if len(word) >= _SHORTEST and word.isalpha()}
+    text = " ".join(tokens.words)
+    return Title(targets, lower, frozenset(tokens.words), text, tuple(sorted(stems - _common())))
+
+
+def _common() -> frozenset[str]:
+    return single_words("common")
+
+
+def _everyone(words: Sequence[str]) -> list[Target]:
+    """What a title asks for that begins with "alla" or "inga"."""
+    if len(words) > 1 and words[0] in single_words("all"):
+        return [Target(_ALL, _PERCENT)]
+    if len(words) > 1 and words[0] in single_words("none"):
+        return [Target(0, words[1], most=True)]
+    return []
+
+
+def _falls(tags: Sequence[Tag]) -> bool:
+    """Whether something is to become less, and nothing more."""
+    kinds = {tag.kind for tag in tags}
+    return "direction.down" in kinds and "direction.up" not in kinds
+
+
+def is_lower(tags: Sequence[Tag]) -> bool:
+    """Whether less is better of what these tags name."""
+    kinds = {tag.kind for tag in tags}
+    return "better.lower" in kinds and "better.higher" not in kinds
+
+
+def lessens(unit: str, tags: Sequence[Tag]) -> bool:
+    """Whether of this unit less is better where nothing else is said: days of waiting, tons let out."""
+    more = any(tag.kind in ("better.higher", "direction.up") for tag in tags)
+    return unit in single_words("lessening") and not more
+
+
+def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bool) -> tuple[Target, bool]:
+    """The target that a figure is, and whether a word such as "minst" says so."""
+    unit = RANK if is_rank(figure, tags) else figure.unit or named_unit(words)
+    if not unit and any(tag.kind == "near.rank" for tag in tags):
+        unit = RANK
+    sense = sense_of(figure, tags, words)
+    change = change_of(figure, tags)
+    if figure.whole in _SHARES:
+        return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most")), True
+    if change:
+        return Target(figure.value, unit, change=change), True
+    if sense:
+        most = unit == RANK or sense.startswith("most")
+        return Target(figure.value, unit, most, sense.endswith("strict")), True
+    counted = figure.unit not in _NOT_COUNTED and not is_measure(figure.unit)
+    falls = any(tag.kind == "direction.down" and tag.last <= figure.first for tag in tags)
+    less = falls or lessens(unit, tags) or (lower and not counted)
+    return Target(figure.value, unit, unit == RANK or less), falls or unit == RANK
+
+
+def sense_of(figure: Figure, tags: Sequence[Tag], words: Sequence[str]) -> str:
+    """What the last "minst" or "högst" near before the figure says, or "eller mer" after it; else ""."""
+    if figure.first and words[figure.first - 1] in _symbols():
+        return _symbols()[words[figure.first - 1]]
+    chosen: Tag | None = None
+    for tag in tags:
+        if not tag.kind.startswith("sense."):
+            continue
+        if "after" in tag.kind:
+            if figure.last <= tag.first <= figure.last + 2:
+                return tag.kind.rpartition("_")[2]
+        elif tag.last <= figure.first <= tag.last + _SENSE_REACH and (chosen is None or tag.last > chosen.last):
+            chosen = tag if all(word[0].isalpha() for word in words[tag.last : figure.first]) else chosen
+    return chosen.kind.partition(".")[2] if chosen else ""
+
+
+def change_of(figure: Figure, tags: Sequence[Tag]) -> str:
+    """Whether the figure is by how much something goes "up" or "down", or ""."""
+    end = figure.last + bool(figure.unit)
+    for tag in tags:
+        if tag.first == end and tag.kind.startswith("direction.than"):
+            return tag.kind.rpartition("_")[2]
+        if tag.kind.startswith("direction.bare") and tag.last == figure.first:
+            return tag.kind.rpartition("_")[2]
+        if tag.kind.startswith("direction.noun") and tag.last <= figure.first <= tag.last + 1:
+            return tag.kind.rpartition("_")[2]
+    by = any(tag.kind == "direction.by" and tag.last <= figure.first <= tag.last + 2 for tag in tags)
+    turns = [tag for tag in tags if tag.kind in ("direction.up", "direction.down") and tag.last <= figure.first]
+    if not turns or not (by or turns[-1].last == figure.first):
+        return ""
+    return turns[-1].kind.partition(".")[2]
+
+
+def is_rank(figure: Figure, tags: Sequence[Tag]) -> bool:
+    """Whether the figure is a place in a ranking."""
+    before = any(tag.kind == "near.rank" and tag.last <= figure.first <= tag.last + 2 for tag in tags)
+    after = any(tag.kind == "near.rank_after" and tag.first == figure.last for tag in tags)
+    return not is_measure(figure.unit) and (before or after)

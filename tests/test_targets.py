@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ljuskoll.nlp.language.phrases import tokenise
+from ljuskoll.nlp.language.targets import find_targets
+
+
+def found(assignment: str, sentence: str) -> list[str]:
+    return [tag.kind for tag in find_targets(tokenise(sentence), assignment)]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "sentence", "kinds"),
+    [
+        ("Minst 80 procent nöjda gäster", "Utfallet blev 83 %.", ["met"]),
+        ("Minst 80 procent nöjda gäster", "Utfallet blev 78,5 procent.", ["missed"]),
+        ("Minst 80 procent nöjda gäster", "Andelen är knappt 80 procent.", ["missed"]),
+        ("Högst 28 dagar till beslut", "Mediantiden var 31 dagar.", ["missed"]),
+        ("Färre än 28 dagar till beslut", "Mediantiden var 28 dagar.", ["missed"]),
+        ("Sjukfrånvaro 6 procent", "Sjukfrånvaron blev 5,4 procent.", ["met"]),
+        ("Minska svinnet med 10 procent", "Svinnet minskade med 12 procent.", ["met"]),
+        ("Minska svinnet med 10 procent", "Svinnet ökade med 12 procent.", ["missed"]),
+        ("Kommunen ska vara bland de 50 bästa", "Vi kom på plats 61.", ["missed"]),
+        ("Nöjda gäster", "Andelen är 91 procent, målet var 88 procent.", ["met"]),
+        ("Väntetid i dagar", "Väntetiden blev 50 dagar mot målet 45 dagar.", ["missed"]),
+        ("Nöjda gäster", "Utfallet på 81 procent är under målet.", ["missed"]),
+        ("Plantera 1 500 buskar", "Totalt har 1 520 buskar planterats.", ["met", "count_all"]),
+        ("Göra 120 besök", "124 genomförda.", ["met", "count_all"]),
+        ("Göra 120 besök", "Sju besök har gjorts.", ["missed", "count_few"]),
+        ("Göra 120 besök", "60 besök är gjorda.", ["missed", "count_some"]),
+        ("Minska svinnet med 10 procent", "Svinnet är 12 procent lägre än 2021.", ["met"]),
+        ("Högst 28 dagar till beslut", "Ett beslut tog i snitt fem veckor.", ["missed"]),
+        ("Minst 80 procent nöjda gäster", "Nio av tio gäster är nöjda.", ["part_some", "met"]),
+        ("Alla gäster ska vara nöjda", "93 procent av gästerna är nöjda.", ["missed"]),
+        ("Kommunen ska vara bland de 50 bästa", "Vi kom på 37:e plats.", ["met"]),
+        ("Minst 1,2 miljoner resor", "Det blev 1,4 miljoner resor.", ["met", "count_all"]),
+        ("Trygga gäster", "Andelen är 71 procent, målet på 75 procent nås därmed inte.", ["missed"]),
+        ("Bygga en skola", "Nio av tolv salar är klara.", ["part_some"]),
+        ("Bygga en skola", "12 av 12 salar är klara.", ["part_all"]),
+        ("Bygga en skola", "En av fem salar är klar.", ["part_few"]),
+    ],
+)
+def test_figures_against_targets(assignment: str, sentence: str, kinds: list[str]) -> None:
+    assert found(assignment, sentence) == kinds
+
+
+@pytest.mark.parametrize(
+    ("assignment", "sentence"),
+    [
+        ("Minst 80 procent nöjda gäster", "Förra året var andelen 82 procent."),
+        ("Minst 80 procent nöjda gäster", "Bland kvinnor är andelen 85 procent."),
+        ("Minst 80 procent nöjda gäster", "Målet på 80 procent ligger fast."),
+        ("Minst 80 procent nöjda gäster", "Andelen steg med 3 procentenheter."),
+        ("Minst 80 procent nöjda gäster", "Äpplen utgör 12 procent av frukten."),
+        ("Minst 80 procent nöjda gäster", "Andelen nöjda på Björkgården är 97 procent."),
+        ("Minst 80 procent nöjda gäster", "Andelen nöjda varierar mellan 70 och 90 procent."),
+        ("Högst 28 dagar till beslut", "Lagen ger rätt till beslut inom tre veckor."),
+        ("Plantera fem träd", "Kontoret flyttade till Trädgatan 5."),
+        ("Minst 80 procent nöjda gäster", "Svarsfrekvensen var 81 procent."),
+        ("Högst 28 dagar till beslut", "Det kostade 12 kronor."),
+        ("Plantera fem träd", "Beslutet togs den 5 maj, § 5."),
+        ("Plantera fem träd", "Fem trädgårdsmästare söks till 2025."),
+        ("Bygga en skola", "En av salarna är klar."),
+        ("", "Tolv personer deltog i mötet."),
+    ],
+)
+def test_figures_that_answer_no_target(assignment: str, sentence: str) -> None:
+    assert found(assignment, sentence) == []
+
+
+def test_only_the_figures_of_the_reports_year_count() -> None:
+    tokens = tokenise("2024 var andelen 82 procent.")
+    assert [tag.kind for tag in find_targets(tokens, "Minst 80 procent", 2024)] == ["met"]
+    assert find_targets(tokens, "Minst 80 procent", 2025) == []
+
+
+WORDS = st.sampled_from(
+    ["minst", "80", "procent", "målet", "på", "av", "fem", "en", "2 300", "§", "från", ",", "bland de", "/"]
+)
+
+
+@given(*(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=12) for _ in range(2)))
+def test_any_text_gives_tags_in_order(words: list[str], title: list[str]) -> None:
+    tokens = tokenise(" ".join(words))
+    tags = find_targets(tokens, " ".join(title))
+    assert [tag.first for tag in tags] == sorted(tag.first for tag in tags)
+    assert all(0 <= tag.first < tag.last <= len(tokens) for tag in tags)
