@@ -10,11 +10,12 @@ import numpy as np
 from ljuskoll.models.artefact import load_artefact
 from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
 from ljuskoll.models.clauses import Sentence
-from ljuskoll.models.features import Reading, named_tags, read
+from ljuskoll.models.features import Reading, Stated, named_tags, read
 from ljuskoll.models.judge import Floats, Judge, lights_of
 from ljuskoll.models.lights import COLOURS, light_of
 from ljuskoll.models.outcomes import softmax
 from ljuskoll.nlp.followup import Colour, Outcome, Period, Phrase
+from ljuskoll.nlp.language.reading import OUTRIGHT
 
 ARTEFACT = "artefacts/comment.skops"
 _SECOND_SENTENCE = 0.6
@@ -68,6 +69,8 @@ class Classifier:
         """The judgement of a comment already read; the scores of its shortened versions give the evidence."""
         by_outcome = softmax(self.judge.scores(reading), self.temperature)
         lights, unclear = lights_of(by_outcome, self.judge.outcomes, reading.period)
+        if unclear and _gives_ground(reading.stated):
+            lights, unclear = lights / lights.sum(), 0.0
         colour = COLOURS[int(lights.argmax())]
         groundless = unclear > lights.max()
         abstained = bool(groundless or lights.max() < self.threshold)
@@ -141,6 +144,11 @@ class Classifier:
             one for one in self.judge.outcomes if colour is None or light_of(one, period) == colour
         ]
         return max(self.judge.weight(name, outcome, period) for outcome in outcomes)
+
+
+def _gives_ground(stated: Stated | None) -> bool:
+    """Whether a status is stated outright: such a sentence is ground, whatever else the comment tells."""
+    return stated is not None and stated.strength == OUTRIGHT and stated.outcome != "unclear"
 
 
 def _rounded(lights: Floats) -> Probabilities:

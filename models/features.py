@@ -149,6 +149,20 @@ def _of_statements(parts: Sequence[Part], clauses: Sequence[Clause]) -> Iterator
     yield "s.decides:" + (deciding[-1] if deciding else "")
     yield "s.begins:" + (deciding[0] if deciding else "")
     yield "s.turns:" + ">".join(deciding[-2:])
+    yield from _of_subjects(parts)
+
+
+def _of_subjects(parts: Sequence[Part]) -> Iterator[str]:
+    """Names of what is stated in sentences that mention the title's thing, and in those that tell of another."""
+    mentions = [any(clause.about for clause in part.sentence.clauses) for part in parts]
+    if any(mentions):
+        for part, is_about in zip(parts, mentions, strict=True):
+            if not is_about:
+                yield from ("s.other:" + name for name in part.statements)
+        about = [part.statements for part, is_about in zip(parts, mentions, strict=True) if is_about]
+        deciding = [name for names in about for name in names if name in DECIDING]
+        yield "s.subject:" + (deciding[-1] if deciding else "")
+        yield f"s.begins_about:{mentions[0]}"
 
 
 def _of_figures(clauses: Iterable[Clause]) -> Iterator[str]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ljuskoll.models.features import Reading, names_of, words_of
-from ljuskoll.models.lights import COLOURS, light_of
+from ljuskoll.models.lights import COLOURS, light_at
 from ljuskoll.models.outcomes import OutcomeClassifier
 from ljuskoll.models.vectoriser import STAGES, CommentVectoriser, parts_of
 from ljuskoll.nlp.followup import Outcome, Period
-from ljuskoll.nlp.language.stages import stage_of
+from ljuskoll.nlp.language.stages import Stage, stage_of
 
 Floats = NDArray[np.float64]
 
@@ -123,14 +123,14 @@ def judge_of(vectoriser: CommentVectoriser, classifier: OutcomeClassifier) -> Ju
     )
 
 
-def lights_of(probabilities: Floats, outcomes: Sequence[Outcome], period: Period | None) -> tuple[Floats, float]:
+def lights_of(probabilities: Floats, outcomes: tuple[Outcome, ...], period: Period | None) -> tuple[Floats, float]:
     """Probabilities of the three colours and of no ground at all, from those of the outcomes."""
-    lights = np.zeros(len(COLOURS))
-    unclear = 0.0
-    for outcome, probability in zip(outcomes, probabilities, strict=True):
-        light = light_of(outcome, period)
-        if light is None:
-            unclear += float(probability)
-        else:
-            lights[COLOURS.index(light)] += probability
-    return lights, unclear
+    *lights, unclear = probabilities @ _by_light(outcomes, stage_of(period))
+    return np.array(lights), float(unclear)
+
+
+@lru_cache(maxsize=64)
+def _by_light(outcomes: tuple[Outcome, ...], stage: Stage) -> Floats:
+    """A row an outcome, a column a colour and a last one for no light: 1 where the outcome stands for it."""
+    lights = (*COLOURS, None)
+    return np.array([[float(light_at(outcome, stage) == light) for light in lights] for outcome in outcomes])

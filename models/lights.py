@@ -19,7 +19,12 @@ _LIGHTS: Final[dict[Outcome, Colour | None]] = {
 
 
 def light_of(outcome: Outcome, period: Period | None) -> Colour | None:
-    """The light of an outcome in a report of this period: what is not begun is only yellow in spring."""
-    if outcome == "not_started" and stage_of(period) is Stage.EARLY:
+    """The light of an outcome in a report of this period."""
+    return light_at(outcome, stage_of(period))
+
+
+def light_at(outcome: Outcome, stage: Stage) -> Colour | None:
+    """The light of an outcome at this stage of the year: what is not begun is only yellow in spring."""
+    if outcome == "not_started" and stage is Stage.EARLY:
         return "yellow"
     return _LIGHTS[outcome]

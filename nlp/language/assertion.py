@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ljuskoll.nlp.language.doubt import casts_doubt
@@ -12,8 +12,10 @@ from ljuskoll.nlp.language.shares import (
     describes,
     follows_reached,
     is_change,
+    is_in_state,
     is_of_goal,
     is_of_life,
+    is_of_place,
     is_percentage_of_done,
     never_done,
     part_of_number,
@@ -23,6 +25,7 @@ _FILE = "assertion.toml"
 _KINDS = ("negation", "condition", "if", "uncertainty", "partial", "pseudo")
 _SUBJECT_REACH = 4
 _VERB_REACH = 9
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _pseudo(tag: Tag, tokens: Tokens) -> Tag | None:
 def _partial(tag: Tag, tokens: Tokens) -> Tag | None:
     """The tag where the share is a part of what is done."""
     part = Tag("partial", tag.first, tag.last)
+    if is_of_place(tag, tokens) and (not _tells_of_work(tokens) or is_in_state(tokens)):
+        return None
     if tag.kind == "partial.sure":
         return part
     if tag.kind == "partial.degree":
@@ -150,8 +155,12 @@ def _settle(found: list[Tag], tokens: Tokens) -> list[Tag]:
 
 def _tells_of_work(tokens: Tokens) -> bool:
     """Whether the sentence tells of something done."""
-    patterns = _patterns()
-    return any(patterns.fits(word, "done") and not never_done(word) for word in tokens.words)
+    return any(map(_is_done, tokens.words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_done(word: str) -> bool:
+    return _patterns().fits(word, "done") and not never_done(word)
 
 
 def _opens_condition(position: int, tokens: Tokens) -> bool:

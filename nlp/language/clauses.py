@@ -98,7 +98,7 @@ def _subject_follows(tags: Sequence[Tag], index: int, weak: bool) -> bool:
     following = next((tag for tag in tags[index + 1 :] if not has_kind(tag, *_LIGHT)), None)
     if following is None:
         return False
-    return has_kind(following, "subject.strong", "subject.named", "agent") or (
+    return has_kind(following, "subject.strong", "subject.named", "agent", "idiom") or (
         weak and following.kind == "subject.weak"
     )
 

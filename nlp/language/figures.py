@@ -47,6 +47,9 @@ class _Data:
     halves: dict[str, float]
     words: dict[str, frozenset[str]]
     endings: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
     streets: tuple[str, ...]
 
 
@@ -60,20 +63,26 @@ def find_figures(words: Sequence[str]) -> list[Figure]:
         if place < after:
             continue
         if parts := _fraction(words, place):
-            value, whole = parts
-            found.append(Figure(value, FRACTION, place, place + 1, whole))
+            found.append(Figure(parts[0], FRACTION, place, place + 1, parts[1]))
             after = place + 1 + (words[place] not in data.halves)
             continue
-        if (words[place] in articles and not _links(words, place + 1)):
+        if words[place] in articles and not (_links(words, place + 1) or _is_number(words, place)):
             continue
         value, last = _value(words, place)
         if value is not None and (after := _ordinal(words, place, last)):
             found.append(Figure(value, "", place, after))
             continue
         whole, after = _whole(words, last)
-        if value is not None and not _is_label(words, place, last) and (whole or words[place] not in articles):
+        if (
+            value is not None
+            and not _is_label(words, place, last)
+            and (whole or words[place] not in articles or _is_number(words, place))
+        ):
             times, beyond = _multiple(words, after)
-            found.append(Figure(value * times, _unit(words, beyond), place, last, whole))
+            unit = _unit(words, beyond) or (
+                _unit(words, last) if whole and words[last] not in data.words["link"] else ""
+            )
+            found.append(Figure(value * times, unit, place, last, whole))
             after = max(after, last + any(word in data.multiples for word in words[last : last + 1]))
     return found
 
@@ -120,7 +129,7 @@ def same_unit(one: str, other: str) -> bool:
     if one == other or is_measure(one) or is_measure(other):
         return one == other
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) > _STEM and longer.endswith(shorter):
+    if len(shorter) >= _STEM and longer.endswith(shorter):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= _STEM and shared >= min(len(one), len(other)) - _ENDING
@@ -172,14 +181,30 @@ def _data() -> _Data:
         {word: float(whole) for word, whole in raw["halves"].items()},
         words,
         tuple(raw["words"]["verbal"]),
+        tuple(raw["words"]["adjectives"]),
+        tuple(raw["words"]["verbs"]),
+        tuple(raw["words"]["verbal_nouns"]),
         tuple(raw["words"]["streets"]),
     )
+
+
+def _is_half(words: Sequence[str], place: int) -> bool:
+    """Whether "och en halv" stands here."""
+    if place + _GROUP > len(words) or words[place] not in _data().words["joins"]:
+        return False
+    return words[place + 1] in _data().words["articles"] and words[place + 2] in _data().words["half"]
+
+
+def _is_number(words: Sequence[str], place: int) -> bool:
+    """Whether this "en" or "ett" counts: "endast ett", "en och en halv"."""
+    before = words[place - 1] if place else ""
+    return before in _data().words["before_one"] or _is_half(words, place + 1)
 
 
 def _fraction(words: Sequence[str], place: int) -> tuple[float, float] | None:
     """The part and the whole of "två tredjedelar" or "hälften", which begins here."""
     data = _data()
-    if words[place] in data.halves:
+    if words[place] in data.halves and data.words["recurring"].isdisjoint(words[place + 1 : place + 2]):
         return 1, data.halves[words[place]]
     if words[place + 1 : place + 2] and words[place + 1] in data.fractions and words[place] in data.numbers:
         return data.numbers[words[place]], data.fractions[words[place + 1]]
@@ -211,7 +236,8 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
     """The number that begins here and where it ends; thousands may stand apart ("12 000")."""
     word = words[place]
     if word in _data().numbers:
-        return _data().numbers[word], place + 1
+        half = _is_half(words, place + 1)
+        return _data().numbers[word] + half / 2, place + 1 + (_GROUP if half else 0)
     if word in _data().ordinals:
         return _data().ordinals[word], place + 1
     if _GROUPED.fullmatch(word):
@@ -270,7 +296,20 @@ def _is_label(words: Sequence[str], place: int, last: int) -> bool:
         before in ("/", ":") and place > 1 and words[place - 2][0].isdigit() and not measured
     ):
         return True
-    return bool(_YEAR.fullmatch(words[place])) and last == place + 1 and not measured
+    return (
+        bool(_YEAR.fullmatch(words[place]))
+        and last == place + 1
+        and (not measured or following in data.words["of_year"])
+    )
+
+
+def _describes(words: Sequence[str], place: int) -> bool:
+    """Whether this is an adjective before a noun, as in "tolv genomförda besök"."""
+    data = _data()
+    if place + 1 >= len(words) or not words[place].endswith(data.adjectives):
+        return False
+    noun = words[place + 1]
+    return noun[0].isalpha() and noun not in data.words["not_units"] and not noun.endswith(data.verbs)
 
 
 def _unit(words: Sequence[str], place: int) -> str:
@@ -279,7 +318,10 @@ def _unit(words: Sequence[str], place: int) -> str:
         place += 1
     if place >= len(words) or not (words[place][0].isalpha() or words[place] in _data().units):
         return ""
-    if words[place] in _data().words["not_units"] or words[place].endswith(_data().endings):
+    if _describes(words, place):
+        place += 1
+    verbal = words[place].endswith(_data().endings) and not words[place].endswith(_data().nouns)
+    if verbal or words[place] in _data().words["not_units"]:
         return ""
     unit = words[place].partition("/")[0]
     return _data().units.get(unit, unit)

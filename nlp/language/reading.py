@@ -86,7 +86,7 @@ class Frame:
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
-    if groups.isdisjoint(STATING) or not (opening or groups & _OPENING):
+    if groups.isdisjoint(STATING) or not (opening or groups & _OPENING) or has_kind(tags[0], "supposing"):
         return []
     return list(_Reader(tags, tokens, year).read(opening))
 
@@ -102,12 +102,8 @@ class _Reader:
     def __init__(self, tags: Sequence[Tag], tokens: Tokens, year: int | None) -> None:
         self.tags, self.tokens, self.year = tags, tokens, year
         self.clauses = split_clauses(tags, tokens)
-        self.conditional = has_kind(tags[0], "supposing") or any(
-            self._is_condition(index) for index in range(len(self.clauses))
-        )
-        self.supposed = has_kind(tags[0], "supposing") or (
-            len(self.clauses) > 1 and not self.clauses[0].tags and self._is_condition(1)
-        )
+        self.conditional = any(self._is_condition(index) for index in range(len(self.clauses)))
+        self.supposed = len(self.clauses) > 1 and not self.clauses[0].tags and self._is_condition(1)
         self.subject: Subject | None = None
         self.frame: Frame | None = None
         self.live = True
@@ -151,7 +147,9 @@ class _Reader:
 
     def _statement(self, clause: Clause, bare: bool) -> Reading | None:
         idiom = clause.find("idiom")
-        if idiom and not self.conditional and self.frame is None:
+        if idiom and idiom.kind == "idiom.completed" and clause.find("polarity.negator", "mode.duty", "mode.proposal"):
+            idiom = None
+        if idiom and not self.conditional and (self.frame or Frame()) == Frame():
             return Reading(_IDIOMS[idiom.kind], 1, idiom.first, idiom.last, clause.joint == "but")
         subject = find_subject(clause.tags, self.tokens) or find_team(clause.tags)
         if subject and self.frame and self.frame.untold:
@@ -161,7 +159,10 @@ class _Reader:
         verb = find_object_verb(clause.tags, self.tokens, decided=self.frame is not None, agent=shared)
         if reading is None and verb is not None:
             outright = clause.find("subject.strong", "subject.bare", "subject.weak") is not None
-            return self._reading(clause, clause.tags, clause.tags[verb], replace(_IMPLIED, strong=outright))
+            implied = replace(_IMPLIED, strong=outright)
+            reading = self._reading(clause, clause.tags, clause.tags[verb], implied)
+            self.subject = implied
+            return reading
         return reading if subject else self._without_subject(clause, bare)
 
     def _with_subject(self, clause: Clause, subject: Subject) -> Reading | None:
@@ -172,6 +173,8 @@ class _Reader:
             modifiers, region = rest[:verb], rest[verb:]
             narrowed = not all(has_kind(tag, *LIGHT) for tag in modifiers)
             fronted = [tag for tag in modifiers if has_kind(tag, *_UNTIMED)]
+            if any(self._is_earlier(tag) for tag in modifiers):
+                return None
             named = narrowed and _names(clause.tags[subject.end - 1], modifiers)
         else:
             region = [*clause.tags[subject.verb : subject.begin], *rest]
@@ -191,6 +194,9 @@ class _Reader:
             (subject.kind == "thing" or (named and subject.kind == "weak"))
             and predicate
             and not has_kind(predicate, *_STEADY)
+            and not (
+                subject.kind == "weak" and self._is_finished_with(clause.tags[subject.end - 1], modifiers, predicate)
+            )
         ):
             return None
         if predicate is None or not (subject.strong or self._is_whole(clause.tags[subject.end - 1], predicate)):
@@ -200,6 +206,21 @@ class _Reader:
             return None
         before = [tag for tag in clause.tags[: subject.begin] if has_kind(tag, *LIGHT) and tag not in region]
         return self._reading(clause, [*before, *fronted, *region], predicate, subject)
+
+    def _is_earlier(self, tag: Tag) -> bool:
+        """Whether a goal is that of an earlier year: "målet för 2023 ..."."""
+        if not has_kind(tag, "time.last", "time.year") or self.tokens.words[tag.first - 1] != "för":
+            return False
+        return tag.kind == "time.last" or int(self.tokens.words[tag.last - 1]) < (self.year or 0)
+
+    def _is_finished_with(self, subject: Tag, modifiers: Sequence[Tag], predicate: Tag) -> bool:
+        """Whether "arbetet med ..." is told as brought to its end: "arbetet med trafikplanen slutfördes i maj"."""
+        words = self.tokens.words
+        if words[subject.first] != "arbetet" or words[modifiers[0].first] != "med":
+            return False
+        if not self._closed_after(predicate, "tail"):
+            return False
+        return has_kind(predicate, "predicate.done.past", "predicate.done.state")
 
     def _without_subject(self, clause: Clause, bare: bool) -> Reading | None:
         """A clause that shares the subject of one before it, or a bare status at the beginning of a comment."""
@@ -240,6 +261,8 @@ class _Reader:
     def _is_whole(self, subject: Tag, predicate: Tag) -> bool:
         """Whether nothing narrows "arbetet" to a part: neither a place nor what the work is about."""
         if has_kind(subject, "agent"):
+            if subject.kind == "agent.unit" and predicate.kind == "predicate.going.begun":
+                return False
             return has_kind(predicate, *_TEAM) and self._closed_after(predicate, "tail")
         if has_kind(subject, "subject.named", "subject.thing"):
             return True
@@ -293,6 +316,7 @@ class _Reader:
         flips += subject is _IMPLIED and "quantifier.none" in kinds
         negated = flips % 2 == 1
         partly = "degree.part" in kinds or subject.quantifier == "part"
+        partly = partly or (predicate.kind == "predicate.late.remaining" and clause.joint in ("but", "and"))
         partly = partly or (not subject.end and _takes_some(region))
         partly = partly or (
             negated
@@ -310,7 +334,10 @@ class _Reader:
             and not has_kind(predicate, "active")
             and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region),
         )
-        features = replace(features, when=self._when(region, features))
+        managed = "finite.managed" in kinds and predicate.kind == "predicate.done.closed"  # "kunde avslutas i juni"
+        features = replace(features, when=None if managed else self._when(region, features))
+        if self.supposed and has_kind(predicate, "predicate.late", "predicate.dropped"):
+            return replace(features, contingent=True)
         if self.conditional and features.ahead:
             return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
@@ -413,7 +440,9 @@ def _frame(clause: Clause) -> Frame | None:
             return Frame("hedge")
         if has_kind(tag, "frame.negative"):
             return Frame("assess", flips=not negated)
-        if has_kind(tag, "finite.telling", "frame.decision") and clause.find(*CORE):
+        if has_kind(tag, "finite.telling", "frame.decision") and (
+            clause.find(*CORE[:2]) or has_kind(clause.tags[0], CORE[2])
+        ):
             return None
         if clause.joint == "relative" and tag.kind not in ("finite.telling", "frame.negative"):
             continue  # "de som anser att ...": not our judgement

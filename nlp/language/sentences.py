@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 Offsets = tuple[int, int]
@@ -25,6 +25,7 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return inner, final, continuing
 
 
+@lru_cache(maxsize=64)
 def split_sentences(text: str) -> tuple[Offsets, ...]:
     """(start, end) of each sentence, in order and without overlap; list bullets and numbering stand outside."""
     return tuple(

@@ -103,7 +103,7 @@ def _part_after(words: Sequence[str], start: int, stop: int, whole: _Number | No
         part = _number_at(words, index)
         if (
             part is None
-            or words[index - 1] in lists.words["dating"]
+            or (words[index - 1] in lists.words["dating"] and not _is_managed(words, index - 1))
             or (whole is None and words[index] in ("en", "ett"))
         ):
             continue
@@ -119,6 +119,12 @@ def _part_after(words: Sequence[str], start: int, stop: int, whole: _Number | No
             return None
         return Tag("partial", index, part.last) if whole is None or part.value < whole.value else None
     return None
+
+
+def _is_managed(words: Sequence[str], index: int) -> bool:
+    """Whether "med" here belongs to a verb: "hann vi med elva"."""
+    managing = _lists().words["managing"]
+    return words[index] == "med" and not managing.isdisjoint(words[max(0, index - 3) : index])
 
 
 def _whole_after(words: Sequence[str], position: int) -> _Number | None:
@@ -151,8 +157,18 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
     words = tokens.words
     lists = _lists()
     value = _value(words[tag.first])
-    if value is not None and (value >= 100 or words[max(0, tag.first - 1)] in lists.words["leaving"]):
+    if value is not None and value >= 100:
         return False
+    before = tag.first - 1
+    while before > 0 and words[before] in lists.words["about"]:
+        before -= 1
+    if value is not None and before >= 0 and words[before] in lists.words["leaving"]:
+        verb = words[max(0, before - 1)]
+        if words[before] != "till" or verb.startswith(lists.openings["change"] + lists.openings["making"]):
+            return False
+        return (
+            _is_reached(verb) or verb.startswith(lists.openings["taken"]) or verb.endswith(lists.endings["participle"])
+        )
     following = words[tag.last : tag.last + 3]
     if value is None and any(word in lists.words["gone"] for word in following[1:]):
         return following[0] in lists.words["be"]
@@ -172,36 +188,59 @@ def is_of_life(tag: Tag, tokens: Tokens) -> bool:
         return True
     if not lists.words["place"].isdisjoint(heads) and not is_of_goal(tokens):
         return True
-    if words[tag.first] in lists.words["few"] and _is_of_strangers(words[tag.last : tag.last + _HEAD_REACH]):
-        return not is_of_goal(tokens)
+    if _is_of_others(tag, words) and not is_of_goal(tokens):
+        return True
     for index in range(tag.last, len(words) - 1):
         if words[index] in lists.words["fromward"] and words[index + 1] in lists.words["source"]:
             return True
         if words[index] in lists.words["going"] and words[index + 1] == "till":
             return True
+        if words[index] in lists.words["be"] and words[index + 1] in lists.words["age"]:
+            return True
     return False
 
 
-def _is_of_strangers(heads: Sequence[str]) -> bool:
-    """Whether a share is of people or bodies that the writer does not answer for, or of the greatest of a kind."""
+def _is_of_others(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether a share is of people or bodies that nothing is done for, or of the greatest of a kind."""
     lists = _lists()
-    for word in heads:
+    if _value(words[tag.last - 1]) is not None:
+        return False
+    few = words[tag.first] in lists.words["few"]
+    for word in words[tag.last : tag.last + _HEAD_REACH]:
         if not is_word(word) or word in lists.words["be"]:
             return False
-        if word in lists.words["superlative"] or word.endswith(lists.endings["superlative"]):
+        if few and (word in lists.words["superlative"] or word.endswith(lists.endings["superlative"])):
             return True
         if word.endswith(lists.endings["stranger"]):
-            return True
+            if not lists.words["served"].isdisjoint(words):
+                return False
+            return few or not any(one.endswith(lists.endings["served"]) for one in words[tag.last :])
     return False
+
+
+def is_of_place(tag: Tag, tokens: Tokens) -> bool:
+    """Whether the share is of a place."""
+    words = tokens.words
+    start = tag.last
+    if words[start - 1] != "av":
+        start += 1
+        if "av" not in words[tag.last : start]:
+            return False
+    places = _lists().endings["place"]
+    return any(word.endswith(places) for word in words[start : start + _HEAD_REACH - 1])
+
+
+def is_in_state(tokens: Tokens) -> bool:
+    """Whether the sentence says of ground, roads or buildings that they happen to be in some state."""
+    return not _lists().words["state"].isdisjoint(tokens.words)
 
 
 def follows_reached(tag: Tag, tokens: Tokens) -> bool:
     """Whether a word of something reached, finished or introduced stands shortly before, in the same clause."""
-    reached = _lists().openings["reached"]
     for index in range(tag.first - 1, max(-1, tag.first - 4), -1):
         if not is_word(tokens.words[index]):
             return False
-        if tokens.words[index].startswith(reached):
+        if _is_reached(tokens.words[index]):
             return True
     return False
 
@@ -214,15 +253,22 @@ def describes(tag: Tag, tokens: Tokens, *, works: bool) -> bool:
         or not lists.words["quantifier"].isdisjoint(words[tag.last : tag.last + 1])
     ):
         return True
-    if words[tag.first] == "nästan" and is_of_life(tag, tokens):
+    if "av" in words[tag.last : tag.last + 1]:
+        tag = Tag(tag.kind, tag.first, tag.last + 1)
+    if (words[tag.first] == "nästan" or words[tag.last - 1] == "av") and is_of_life(tag, tokens):
         return True
-    if _follows_description(tag, words):
+    if _follows_description(tag, words) or _is_size_of_change(tag, words):
         return True
     following = words[tag.last : tag.last + 1]
     if following and (
-        following[0] in lists.words["comparative"] or following[0].endswith(lists.endings["comparative"])
+        following[0] in lists.words["share"]
+        or following[0].startswith(lists.openings["change_whole"])
+        or following[0] in lists.words["comparative"]
+        or following[0].endswith(lists.endings["comparative"])
     ):
         return True
+    if not lists.words["only"].isdisjoint(words[max(0, tag.first - _HEAD_REACH) : tag.first]):
+        return False
     making = lists.openings["making"]
     return any(word.startswith(making) for word in words[max(0, tag.first - 3) : tag.first]) or any(
         word.startswith(making) for word in words[tag.last : tag.last + 2]
@@ -251,10 +297,11 @@ def _follows_description(tag: Tag, words: Sequence[str]) -> bool:
     lists = _lists()
     if not tag.first or _is_of_rules(words):
         return False
-    verb = words[tag.first - 1]
+    before = tag.first - 1
+    verb = words[before - 1] if before and words[before] in lists.words["to"] else words[before]
     if not verb.endswith(lists.endings["present"]) or verb in lists.words["auxiliary"]:
         return False
-    if verb.startswith(lists.openings["reached"]) or verb.startswith(lists.openings["working"]):
+    if _is_reached(verb) or verb.startswith(lists.openings["working"]):
         return False
     following = words[tag.last : tag.last + 2]
     return bool(following) and not any(
@@ -262,10 +309,19 @@ def _follows_description(tag: Tag, words: Sequence[str]) -> bool:
     )
 
 
+def _is_size_of_change(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether it is what something fell or rose to: "föll till nästan hälften"."""
+    return words[tag.first] == "till" and words[max(0, tag.first - 1)].startswith(_lists().openings["change"])
+
+
 def is_of_goal(tokens: Tokens) -> bool:
     """Whether the sentence tells of something reached, finished or introduced."""
-    reached = _lists().openings["reached"]
-    return any(word.startswith(reached) for word in tokens.words)
+    return any(map(_is_reached, tokens.words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_reached(word: str) -> bool:
+    return word.startswith(_lists().openings["reached"])
 
 
 def never_done(word: str) -> bool:
@@ -277,7 +333,7 @@ def never_done(word: str) -> bool:
 def is_change(tag: Tag, tokens: Tokens) -> bool:
     """Whether the share is by how much something changed: "minskade med hälften"."""
     lists = _lists()
-    before, share = tokens.words[max(0, tag.first - 2) : tag.first], tokens.words[tag.first : tag.last]
+    before, share = tokens.words[max(0, tag.first - 3) : tag.first], tokens.words[tag.first : tag.last]
     if lists.words["change"].isdisjoint(before) or not any(
         w.startswith(lists.openings["change"]) for w in tokens.words
     ):

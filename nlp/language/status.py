@@ -119,7 +119,7 @@ def _resolve(readings: Sequence[Reading]) -> Reading | None:
 
 
 def _overturns(best: Reading, later: Reading) -> bool:
-    """Whether a later clause turns the verdict; one on when the rest of a thing done in part will come does not."""
+    """Whether a later clause turns the verdict; what is dropped, or done in part, is no later "not done"."""
     if later.strength < best.strength or not later.follows:
         return False
-    return not (best.outcome == "partial" and later.outcome == "off_track")
+    return not (best.outcome in ("partial", "cancelled") and later.outcome == "off_track")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ljuskoll.nlp.language.figures import (
+    FRACTION,
     Figure,
     converted,
     find_figures,
@@ -17,6 +18,7 @@ from ljuskoll.nlp.language.figures import (
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 from ljuskoll.nlp.language.title_targets import (
     RANK,
+    SHARES,
     Target,
     Title,
     change_of,
@@ -42,6 +44,8 @@ _BASE_REACH = 3
 """The same of "jämfört med" and its year."""
 _ALIKE = 12
 """An outcome told in another unit is at most so many times the target, or that part of it."""
+_LIKE = 3
+"""The same of nouns that may stand for one another."""
 _CLAUSE_REACH = 9
 """Words between "målet" and the verb that says whether it is reached."""
 _SIDES = frozenset({"near.above", "near.below"})
@@ -51,7 +55,11 @@ _STEM = 5
 """Two words that begin with so many of the same letters are of one family."""
 _COMPARISONS = ("near.target", "near.earlier", "near.group", "near.compared")
 _PERCENT = "procent"
-_TEN, _HUNDRED = 10, 100
+_COST = "kost"
+_WHOLE_STEM = 9
+_PERSONS = ("alike.persons", "alike.young")
+_HUNDRED = 100
+_COMMON_WHOLES = (10, 100)
 _SHADE = 1e-6
 """How much less than its figure "knappt 90" is."""
 
@@ -197,7 +205,14 @@ class _Sentence:
     def _is_other(self, figure: Figure) -> bool:
         """Whether the figure is of another year or group, or only wished for."""
         begin, end = self._segment(figure)
-        if self._is_start(figure, begin) or self._is_difference(figure) or self._is_whole(figure):
+        if (
+            self._is_set_anew(figure)
+            or self._is_start(figure, begin)
+            or self._is_difference(figure)
+            or self._is_whole(figure)
+        ):
+            return True
+        if self.words[-1] in single_words("responds") or self._is_told_again(figure) or self._is_answer_share(begin):
             return True
         counted = figure.unit and not is_measure(figure.unit)
         if begin == 0 and not counted and self._opens_with_place():
@@ -208,21 +223,75 @@ class _Sentence:
                 continue
             if change and tag.first > figure.first and self._is_base(tag.first):
                 continue
-            if tag.kind in ("near.earlier", "near.undone") or (tag.kind == "near.wish" and tag.first != figure.first):
+            if tag.kind == "near.compared" and not change and self._is_compared(tag, figure):
                 return True
-            if tag.kind == "near.compared" and self._is_compared(tag, figure):
-                return True
-            if tag.kind == "near.group" and tag.first != figure.first and self._is_news(tag):
+            if self._sets_apart(tag, figure):
                 return True
         return any(
             is_year(self.words[place]) and self.words[place] != self.year and not (change and self._is_base(place))
             for place in (*range(begin, figure.first), *range(figure.last, end))
         )
 
+    def _sets_apart(self, tag: Tag, figure: Figure) -> bool:
+        """Whether these words beside the figure make it another year's or group's, or no outcome."""
+        if tag.kind == "near.group":
+            news = tag.first != figure.first and self._is_news(tag)
+            return news and not self._is_counted_group(tag, figure)
+        if tag.kind == "near.after":
+            return self._is_past(tag.first)
+        return tag.kind in ("near.earlier", "near.undone") or self._is_wish(tag, figure) or self._is_alien(tag)
+
+    def _is_answer_share(self, begin: int) -> bool:
+        """Whether "vilket är" takes up a group told of before: "412 svarade på enkäten, vilket är 61 procent"."""
+        if self.words[begin] not in single_words("takes_up"):
+            return False
+        if not single_words("is_that").issuperset(self.words[begin + 1 : begin + 2]):
+            return False
+        return any(tag.kind == "near.group" and tag.first < begin and self._is_news(tag) for tag in self.tags)
+
+    def _is_set_anew(self, figure: Figure) -> bool:
+        """Whether it is what the target was raised or lowered to."""
+        changed = [tag.last for tag in self.tags if tag.kind == "near.retarget" and tag.last <= figure.first]
+        return bool(changed) and single_words("clause").isdisjoint(self.words[changed[-1] : figure.first])
+
+    def _is_wish(self, tag: Tag, figure: Figure) -> bool:
+        """Whether so much is only wished for or left; "ligger kvar på" says what is."""
+        if tag.kind != "near.wish" or tag.first == figure.first:
+            return False
+        before, after = self.words[max(0, tag.first - 1) : tag.first], self.words[tag.last : tag.last + 1]
+        stays = bool(before) and single_words("stays").issuperset(before)
+        return not (stays and bool(after) and single_words("stays_at").issuperset(after))
+
+    def _is_alien(self, tag: Tag) -> bool:
+        """Whether it is said of a rate or a price of which the title does not speak."""
+        if tag.kind == "near.alien":
+            return self.words[tag.first][:_WHOLE_STEM] not in self.title.text
+        return tag.kind == "near.costs" and _COST not in self.title.text
+
+    def _is_told_again(self, figure: Figure) -> bool:
+        """Whether "åtta av tio" is told as a percentage next."""
+        after = range(figure.last, figure.last + _TARGET_REACH)
+        return figure.whole is not None and any(
+            other.unit == _PERCENT and other.first in after for other in self.figures if other is not figure
+        )
+
+    def _is_counted_group(self, tag: Tag, figure: Figure) -> bool:
+        """Whether the group is what the title counts, or took part in it."""
+        if tag.first != figure.last and self.words[tag.first] not in single_words("gets"):
+            return False
+        return self._is_served(figure) or any(
+            one.counts and self._is_same_noun(figure, one) for one in self.title.targets
+        )
+
+    def _is_past(self, place: int) -> bool:
+        """Whether the year after the one named before this place is not the report's."""
+        years = [word for word in self.words[:place] if is_year(word)]
+        return bool(years) and str(int(years[-1]) + 1) != self.year
+
     def _is_start(self, figure: Figure, begin: int) -> bool:
         """Whether this is what it was before: "från drygt 7"."""
         before = self.words[max(begin, figure.first - _FROM_REACH) : figure.first]
-        if not any(word in single_words("from") for word in before):
+        if single_words("from").isdisjoint(before) or not single_words("himself").isdisjoint(before):
             return False
         counted = figure.unit and not is_measure(figure.unit)
         return not counted or any(tag.kind.startswith("direction.") and tag.first < figure.first for tag in self.tags)
@@ -247,6 +316,8 @@ class _Sentence:
             return False
         if self.words[end] in single_words("apart_by"):
             return True
+        if any(other.first == end + 1 for other in self.figures):
+            return False
         return self.words[end] in single_words("apart_to") and any(
             tag.kind in _COMPARISONS and end < tag.first <= end + 2 for tag in self.tags
         )
@@ -263,6 +334,8 @@ class _Sentence:
 
     def _is_base(self, place: int) -> bool:
         """Whether this year is the one from which a change is counted."""
+        if self.words[place + 1 : place + 2] == ["års"]:
+            return True
         return not single_words("bases").isdisjoint(self.words[max(0, place - _BASE_REACH) : place])
 
     def _opens_with_place(self) -> bool:
@@ -341,10 +414,15 @@ class _Sentence:
         if bool(target.change) != bool(change):
             return False
         if target.unit == RANK:
-            return not is_measure(figure.unit) and (is_rank(figure, self.tags) or self._is_result(figure))
+            return not (is_measure(figure.unit) or self._is_crowd(figure)) and (
+                is_rank(figure, self.tags) or self._is_result(figure)
+            )
         if target.counts and (self._is_same_noun(figure, target) or self._is_bare_count(figure)):
             return True
-        if figure.unit and self._is_alike(figure, target):
+        like = target.value / _LIKE <= figure.value <= target.value * _LIKE
+        if target.most and like and not is_measure(target.unit) and self._is_same_noun(figure, target):
+            return True
+        if (figure.unit or (figure.whole and target.unit == _PERCENT)) and self._is_alike(figure, target):
             return True
         if not target.unit and figure.unit and not is_measure(figure.unit):
             return figure.unit in self.title.words
@@ -355,13 +433,24 @@ class _Sentence:
         bare = not figure.unit or not is_measure(figure.unit)
         return bare and self._ends(figure) and self._is_result(figure)
 
+    def _is_crowd(self, figure: Figure) -> bool:
+        """Whether it counts those who are ranked, and is no place among them."""
+        counted = (
+            figure.unit and figure.whole is None and not figure.unit.startswith(tuple(single_words("places_ranked")))
+        )
+        return bool(counted) and self.words[figure.first - 1 : figure.first] not in [
+            [word] for word in single_words("places_ranked")
+        ]
+
     def _is_alike(self, figure: Figure, target: Target) -> bool:
         """Whether the figure is told in the target's unit, or in one that can be told in it."""
         if figure.unit == target.unit and (figure.unit == _PERCENT or not (is_measure(figure.unit) and target.value)):
             return True
         if target.unit == _PERCENT and figure.whole:
             told = any(same_unit(figure.unit, word) for word in self.title.words)
-            return told or figure.whole in (_TEN, _HUNDRED)
+            people = not figure.unit or any(stem in figure.unit for stem in single_words("people"))
+            share_of = figure.whole in SHARES and people
+            return told or share_of or figure.unit == FRACTION or figure.whole in _COMMON_WHOLES
         if not target.unit and figure.unit in single_words("scores"):
             return True
         value = converted(figure, target.unit)
@@ -369,6 +458,8 @@ class _Sentence:
 
     def _is_bare_count(self, figure: Figure) -> bool:
         following = self.words[figure.last : figure.last + 1]
+        if following and not figure.unit and figure.whole is None and following[0] in single_words("pieces"):
+            return True
         if figure.unit or figure.whole is not None or not following:
             return figure.first == 0 and figure.whole is None and single_words("bare_after").issuperset(following)
         if figure.first and self.words[figure.first - 1] not in single_words("bare_before"):
@@ -380,13 +471,27 @@ class _Sentence:
         if not figure.unit:
             return False
         group = kind_of(figure.unit)
+        if self._is_served(figure):
+            return True
+        if target.unit in single_words("anyone") and any(stem in figure.unit for stem in single_words("people")):
+            return True
         return same_unit(figure.unit, target.unit) or (group != "" and group == kind_of(target.unit))
+
+    def _is_served(self, figure: Figure) -> bool:
+        """Whether so many persons got or took what the title counts: "31 unga fick feriejobb"."""
+        holds = kind_of(figure.unit) in _PERSONS or figure.unit.startswith(tuple(single_words("holders")))
+        if not holds or single_words("gets").isdisjoint(self.words):
+            return False
+        after = self.words[figure.last + 1 :]
+        return any(target.counts and same_unit(word, target.unit) for target in self.title.targets for word in after)
 
     def _ends(self, figure: Figure) -> bool:
         """Whether no noun follows that the figure could count."""
         return figure.last == len(self.words) or not self.words[figure.last][0].isalpha() or not figure.unit
 
     def _is_result(self, figure: Figure) -> bool:
+        if self.words[figure.first - 1 : figure.first] == [":"] and self._ends(figure):
+            return True
         if figure.first and self.words[figure.first - 1] == "(" and self.words[figure.last : figure.last + 1] == [")"]:
             return True
         begin, _ = self._segment(figure)

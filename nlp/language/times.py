@@ -20,6 +20,8 @@ _NEAR_END = 2
 """A forecast for the period's last months is about this year."""
 _YEARS = re.compile(r"((?:19[5-9]|20[0-9])\d)(?:[–-](\d{2,4}))?")
 _MONTHS = 12
+_PRESENT_ENDINGS = ("er", "ar")
+"""A word that opens a clause with one of these, and no other verb there, is a verb in the present tense."""
 _TABLES = ("pseudo", "fixed", "month", "ahead_month", "past_month", "other")
 _VERB_TABLES = ("tense", "bound")
 _TENSES = ("late", "past", "ahead", "none")
@@ -82,6 +84,8 @@ class _Reader:
             return "" if name == THIS_YEAR and after and after.first == tag.last and after.kind != tag.kind else name
         if group == "other":
             return self._other(name, tag)
+        if self._is_left(tag):
+            return ""
         if group == "pseudo" or (after and after.first <= tag.last + 1 and self._decides(after, tag)):
             return ""
         month = int(name)
@@ -93,6 +97,11 @@ class _Reader:
         if self.words[tag.last - 1].startswith("vint") and tense == "past":
             return THIS_YEAR
         return self._month(month, tense)
+
+    def _is_left(self, tag: Tag) -> bool:
+        """Whether this is the date that something is moved from: "från maj till oktober"."""
+        begins = self.words[max(0, tag.first - 1) : tag.first + 1]
+        return "från" in begins and self.words[tag.last : tag.last + 1] == ["till"]
 
     def _decides(self, after: Tag, tag: Tag) -> bool:
         """Whether a year that follows says which November is meant."""
@@ -185,6 +194,8 @@ class _Reader:
         begin = max((place for place in end if place <= tag.first), default=0)
         stop = min((place for place in start if place >= tag.last), default=len(self.words))
         here = [place for place in verbs if begin <= place < stop]
+        if not here and begin and self.words[begin].endswith(_PRESENT_ENDINGS):
+            return "ahead"
         if any(verbs[place] != "late" for place in here):
             verbs = {place: name for place, name in verbs.items() if name != "late"}
         before = [place for place in verbs if place < tag.first]

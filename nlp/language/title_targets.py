@@ -17,7 +17,7 @@ _SENSE_REACH = 3
 _TABLES = ("sense", "direction", "better", "near")
 _PERCENT = "procent"
 _ALL = 100
-_SHARES = (3, 4, 5, 10, 100)
+SHARES = (2, 3, 4, 5, 10, 100)
 """Wholes of which a part is a share: "nio av tio"."""
 _LETTERS = 5
 """Two words with so many letters in common are about the same ..."""
@@ -64,13 +64,23 @@ class Title:
             return True
         if any(f" {stem[:_SHORTEST]}" in text for stem in self.stems):
             return True
-        return any(word[:_LETTERS] in self.text for word in words if len(word) >= _LETTERS and word not in _common())
+        if any(word[:_LETTERS] in self.text for word in words if len(word) >= _LETTERS and word not in _common()):
+            return True
+        return any(stem in text for stem in matters_of(self.text))
 
 
 @cache
 def target_lexicon() -> Lexicon:
     """The words around figures, in titles and sentences."""
     return Lexicon.load(__package__, "targets.toml", *_TABLES)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def matters_of(text: str) -> tuple[str, ...]:
+    """Parts of words that speak of the matters of which this title speaks."""
+    padded = f" {text} "
+    listed = Lexicon.load(__package__, "targets.toml", "matters").phrases.values()
+    return tuple(stem for stems in listed if any(stem in padded for stem in stems) for stem in stems)
 
 
 @cache
@@ -109,6 +119,7 @@ def read_title(assignment: str) -> Title:
     if any(target.unit == _PERCENT for target, _ in read):
         read = [(target, clear) for target, clear in read if not is_time(target.unit)]
     sensed = [target for target, clear in read if clear]
+    sensed = sensed or _turned(tokens.words)
     targets = tuple(sensed or [target for target, _ in read[:1]] or _everyone(tokens.words))
     stems = {word[:_LETTERS] for word in tokens.words if len(word) >= _SHORTEST and word.isalpha()}
     text = " ".join(tokens.words)
@@ -124,8 +135,16 @@ def _everyone(words: Sequence[str]) -> list[Target]:
     if len(words) > 1 and words[0] in single_words("all"):
         return [Target(_ALL, _PERCENT)]
     if len(words) > 1 and words[0] in single_words("none"):
-        return [Target(0, words[1], most=True)]
+        adjective = words[1].endswith("a") and not single_words("no_nouns").issuperset(words[2:3])
+        return [Target(0, words[1 + adjective], most=True)]
     return []
+
+
+def _turned(words: Sequence[str]) -> list[Target]:
+    """What "halveras" and "fördubblas" ask for."""
+    if not single_words("halved").isdisjoint(words):
+        return [Target(_ALL / 2, _PERCENT, change="down")]
+    return [Target(_ALL, _PERCENT, change="up")] if not single_words("doubled").isdisjoint(words) else []
 
 
 def _falls(tags: Sequence[Tag]) -> bool:
@@ -153,8 +172,8 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
         unit = RANK
     sense = sense_of(figure, tags, words)
     change = change_of(figure, tags)
-    if figure.whole in _SHARES:
-        return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most")), True
+    if figure.whole in SHARES:
+        return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most"), change=change), True
     if change:
         return Target(figure.value, unit, change=change), True
     if sense:
