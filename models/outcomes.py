@@ -16,7 +16,7 @@ class OutcomeClassifier(LogisticRegression):  # type: ignore[misc]
     Calibration of Modern Neural Networks"), which changes no prediction.
     """
 
-    def __init__(self, C: float = 0.05, temperature: float = 1.0, max_iter: int = 3000) -> None:
+    def __init__(self, C: float = 0.03, temperature: float = 1.0, max_iter: int = 3000) -> None:
         super().__init__(C=C, max_iter=max_iter, class_weight="balanced")
         self.temperature = temperature
 

@@ -22,7 +22,7 @@ from ljuskoll.models.outcomes import softmax
 from ljuskoll.nlp.followup import Outcome
 
 COST_OF_A_WRONG_LIGHT = 1.0
-COST_OF_NO_LIGHT = 0.6
+COST_OF_NO_LIGHT = 0.65
 """A reviewer who is shown nothing must read the comment; one who is shown a wrong light reads it and is misled."""
 THRESHOLD = round(1 - COST_OF_NO_LIGHT / COST_OF_A_WRONG_LIGHT, 2)
 """Below this probability a light costs more, in expectation, than none."""

@@ -34,7 +34,7 @@ class CommentVectoriser(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     must stand in `fewest` comments.
     """
 
-    def __init__(self, text_weight: float = 5.0, fewest: int = 3) -> None:
+    def __init__(self, text_weight: float = 7.0, fewest: int = 3) -> None:
         self.text_weight = text_weight
         self.fewest = fewest
 

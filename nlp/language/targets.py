@@ -38,10 +38,8 @@ _TARGET_REACH = 5
 """Words between "målet" and its figure."""
 _RESULT_REACH = 4
 """Words between "utfallet" and a figure without a unit."""
-_FROM_REACH = 2
-"""Words between "från" and its figure, that one included."""
-_BASE_REACH = 3
-"""The same of "jämfört med" and its year."""
+_FROM_REACH, _BASE_REACH = 2, 3
+"""Words between "från" and its figure, that one included; the same of "jämfört med" and its year."""
 _ALIKE = 12
 """An outcome told in another unit is at most so many times the target, or that part of it."""
 _LIKE = 3

@@ -116,7 +116,7 @@ def read_title(assignment: str) -> Title:
     tags = target_lexicon().find(tokens)
     lower = is_lower(tags) or _falls(tags)
     read = [_target(figure, tokens.words, tags, lower) for figure in find_figures(tokens.words)]
-    if any(target.unit == _PERCENT for target, _ in read):
+    if any(not is_time(target.unit) for target, _ in read):  # a time beside another target only says within what
         read = [(target, clear) for target, clear in read if not is_time(target.unit)]
     sensed = [target for target, clear in read if clear]
     sensed = sensed or _turned(tokens.words)
