@@ -247,7 +247,7 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
     if not _NUMBER.fullmatch(word):
         return None, place + 1
     last = place + 1
-    while len(word) <= _GROUP * (last - place) and last < len(words) and _is_group(words[last]):
+    while "," not in word and len(word) <= _GROUP * (last - place) and last < len(words) and _is_group(words[last]):
         word += words[last]
         last += 1
     return float(word.replace(",", ".")), last
@@ -255,7 +255,7 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
 
 def _is_group(word: str) -> bool:
     digits = word.partition(",")[0]
-    return len(digits) == _GROUP and digits.isdigit()
+    return len(digits) == _GROUP and digits.isdecimal()
 
 
 def _whole(words: Sequence[str], last: int) -> tuple[float | None, int]:
