@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from ljuskoll.service.pipeline import Options, run_import
-from ljuskoll.service.workers import Limits
 
 TESTS = Path(__file__).parent
 GOLDEN = sorted(
@@ -15,7 +14,6 @@ GOLDEN = sorted(
     for path in folder.rglob("*")
     if path.is_file() and path.suffix not in {".json", ".toml"}
 )
-LIMITS = Limits(seconds=60, megabytes=2000)
 
 
 def damaged(data: bytes, seed: int) -> bytes:
@@ -44,7 +42,7 @@ def check(folder: Path, files: list[Path], seeds: range) -> None:
             copy = folder / f"{seed + number}" / f"{path.stem}-{seed}{path.suffix}"
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(damaged(path.read_bytes(), seed + number))
-    imported = run_import([folder], folder / "ut", Options(workers=2, limits=LIMITS))
+    imported = run_import([folder], folder / "ut", Options(workers=2))
     documents = imported.result.documents
     assert len(documents) == len(files) * len(seeds)
     ours = {
