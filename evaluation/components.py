@@ -29,9 +29,11 @@ class ComponentFigures:
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """Marks that were missed and findings that are false, of one sentence."""
+    """How many marks a sentence has and how many findings, and those that were missed or are false."""
 
     sentence: MarkedSentence
+    marks: int
+    found: int
     missed: tuple[Mark, ...]
     false: tuple[Mark, ...]
 
@@ -47,19 +49,15 @@ def mistakes_in(sentence: MarkedSentence) -> Mistakes:
     wanted, found = _wanted(sentence), _FINDERS[sentence.phenomenon](sentence)
     missed = tuple(mark for mark in wanted if not any(_agree(mark, other) for other in found))
     false = tuple(mark for mark in found if not any(_agree(mark, other) for other in wanted))
-    return Mistakes(sentence, missed, false)
+    return Mistakes(sentence, len(wanted), len(found), missed, false)
 
 
 def _figures(sentences: Sequence[MarkedSentence]) -> ComponentFigures:
-    marks = found = missed = false = 0
-    for sentence in sentences:
-        mistakes = mistakes_in(sentence)
-        marks += len(_wanted(sentence))
-        found += len(_FINDERS[sentence.phenomenon](sentence))
-        missed += len(mistakes.missed)
-        false += len(mistakes.false)
+    rows = [mistakes_in(sentence) for sentence in sentences]
+    marks, found = sum(row.marks for row in rows), sum(row.found for row in rows)
+    missed, false = sum(len(row.missed) for row in rows), sum(len(row.false) for row in rows)
     precision = 1 - false / found if found else 1.0
-    return ComponentFigures(len(sentences), round(precision, 3), round(1 - missed / marks if marks else 1.0, 3))
+    return ComponentFigures(len(rows), round(precision, 3), round(1 - missed / marks if marks else 1.0, 3))
 
 
 def _wanted(sentence: MarkedSentence) -> Sequence[Mark]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate, islice
 
 import numpy as np
 
@@ -18,16 +19,19 @@ from ljuskoll.nlp.followup import Colour, Outcome, Period, Phrase
 from ljuskoll.nlp.language.reading import OUTRIGHT
 
 ARTEFACT = "artefacts/comment.skops"
-_SECOND_SENTENCE = 0.6
-"""A second sentence is evidence too where it carries this share of what the first one does."""
+_MOST_EVIDENCE = 3
+"""So many sentences are quoted at most."""
 _AGAINST = 0.3
 """A sentence whose removal adds at least so much to the light's log-odds speaks against it."""
+_AT_ONCE = 256
+"""Comments that are scored together."""
 _LONGEST = 20_000
 """Characters; what is longer is a document and no comment."""
 _FEWEST_WORDS = 3
 _KNOWN_SHARE = 0.4
 """A text of which fewer words are known is not in Swedish."""
 _THOUSAND = 1000
+_TINY = 1e-15
 _NOTHING_READ = Assessment(
     colour=None, outcome="unclear", probabilities=Probabilities(green=0.334, yellow=0.333, red=0.333), abstained=True
 )
@@ -56,33 +60,52 @@ class Classifier:
         self, comment: str, assignment: str = "", period: Period | None = None, phrase: Phrase | None = None
     ) -> Assessment:
         """The light that the comment supports; `phrase` is a status phrase already found, else one is looked for."""
-        if len(comment) > _LONGEST:
-            return _NOTHING_READ
-        reading = read(comment, assignment, period, phrase)
-        return self.assess_reading(reading) if reading.stated or self._can_read(reading) else _NOTHING_READ
+        return self.assess_many((Question(comment, assignment, period, phrase),))[0]
 
     def assess_many(self, questions: Iterable[Question]) -> tuple[Assessment, ...]:
         """The same as `assess` for each question, in order."""
-        return tuple(self.assess(one.comment, one.assignment, one.period, one.phrase) for one in questions)
+        waiting, found = iter(questions), []
+        while some := tuple(islice(waiting, _AT_ONCE)):
+            readings = [self._read(one) for one in some]
+            judged = iter(self.assess_readings([one for one in readings if one]))
+            found += [next(judged) if one else _NOTHING_READ for one in readings]
+        return tuple(found)
 
-    def assess_reading(self, reading: Reading) -> Assessment:
-        """The judgement of a comment already read; the scores of its shortened versions give the evidence."""
-        by_outcome = softmax(self.judge.scores(reading), self.temperature)
-        lights, unclear = lights_of(by_outcome, self.judge.outcomes, reading.period)
-        if unclear and _gives_ground(reading.stated):
-            lights, unclear = lights / lights.sum(), 0.0
-        colour = COLOURS[int(lights.argmax())]
-        groundless = unclear > lights.max()
-        abstained = bool(groundless or lights.max() < self.threshold)
-        evidence, against = ((), ()) if abstained else self._evidence(reading, by_outcome, colour)
+    def assess_readings(self, readings: Sequence[Reading]) -> list[Assessment]:
+        """The judgements of comments already read; the scores of their shortened versions give the evidence."""
+        versions = [(one, *one.shortened()) for one in readings]
+        by_outcome = softmax(self.judge.scores([one for some in versions for one in some]), self.temperature)
+        ends = accumulate(map(len, versions))
+        return [
+            self._assessed(one, by_outcome[end - len(some) : end])
+            for one, some, end in zip(readings, versions, ends, strict=True)
+        ]
+
+    def _assessed(self, reading: Reading, by_outcome: Floats) -> Assessment:
+        """The judgement; `by_outcome` has a row for the whole comment and one for it without each of its sentences."""
+        by_light, by_none = lights_of(by_outcome, self.judge.outcomes, reading.period)
+        lights, unclear = by_light[0].tolist(), float(by_none[0])
+        if _gives_ground(reading.stated):
+            lights, unclear = [one / (1 - unclear) for one in lights], 0.0
+        best = max(lights)
+        colour = COLOURS[lights.index(best)]
+        abstained = best < max(unclear, self.threshold)
+        evidence, against = ((), ()) if abstained else self._evidence(reading, by_light, colour)
         return Assessment(
             colour=None if abstained else colour,
-            outcome="unclear" if groundless else self._outcome_within(by_outcome, colour, reading.period),
-            probabilities=_rounded(lights / lights.sum()),
+            outcome="unclear" if best < unclear else self._outcome_within(by_outcome[0], colour, reading.period),
+            probabilities=_rounded(lights),
             abstained=abstained,
             evidence=evidence,
             against=against,
         )
+
+    def _read(self, one: Question) -> Reading | None:
+        """The comment read; None where it is no comment, or none in a language that the judge has learnt."""
+        if len(one.comment) > _LONGEST:
+            return None
+        reading = read(one.comment, one.assignment, one.period, one.phrase)
+        return reading if reading.stated or self._can_read(reading) else None
 
     def _can_read(self, reading: Reading) -> bool:
         """Whether there is more than a word or two, in a language that the judge has learnt."""
@@ -97,31 +120,29 @@ class Classifier:
         return self.judge.outcomes[max(within, key=lambda index: by_outcome[index])]
 
     def _evidence(
-        self, reading: Reading, by_outcome: Floats, colour: Colour
+        self, reading: Reading, by_light: Floats, colour: Colour
     ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
-        """The sentences without which the light would be least sure, in the order of the text; and one against it."""
+        """As few sentences as, added up, carry the light, in the order of the text; and one against it.
+
+        `by_light` (version, colour): probabilities of the whole comment, and of it without each sentence in turn.
+        """
         sentences = [part.sentence for part in reading.parts]
         if len(sentences) < 2:
             return tuple(self._quoted(reading, sentence, colour) for sentence in sentences), ()
-        whole = self._support(by_outcome, colour, reading.period)
-        shorter = (
-            softmax(self.judge.scores(reading.without(index)), self.temperature) for index in range(len(sentences))
+        whole, *shorter = _support(by_light, colour)
+        carried = [whole - without for without in shorter]
+        by_weight = sorted(range(len(carried)), key=lambda index: -carried[index])
+        before = accumulate((carried[index] for index in by_weight), initial=0.0)
+        leading = sorted(
+            index
+            for index, sum_before in zip(by_weight[:_MOST_EVIDENCE], before, strict=False)
+            if index == by_weight[0] or (carried[index] > 0 and sum_before < whole)
         )
-        carried = [whole - self._support(without, colour, reading.period) for without in shorter]
-        most = max(carried)
-        chosen = [index for index, value in enumerate(carried) if value == most or value > _SECOND_SENTENCE * abs(most)]
-        leading = sorted(sorted(chosen, key=lambda index: -carried[index])[:2])
         opposing = [index for index in [int(np.argmin(carried))] if carried[index] < -_AGAINST and index not in leading]
         return (
             tuple(self._quoted(reading, sentences[index], colour) for index in leading),
             tuple(self._quoted(reading, sentences[index], None) for index in opposing),
         )
-
-    def _support(self, by_outcome: Floats, colour: Colour, period: Period | None) -> float:
-        """Log-odds of one light against the others."""
-        lights, _ = lights_of(by_outcome, self.judge.outcomes, period)
-        own = float(lights[COLOURS.index(colour)] / lights.sum())
-        return float(np.log(own) - np.log1p(-own)) if own < 1 else float("inf")
 
     def _quoted(self, reading: Reading, sentence: Sentence, colour: Colour | None) -> Evidence:
         cue = (
@@ -135,15 +156,15 @@ class Classifier:
         found = dict(named_tags(sentence))
         if not found:
             return "words"
-        best = max(sorted(found), key=lambda name: self._weight(name, colour, reading.period))
-        spans, tag = sentence.tokens.spans, found[best]
-        return sentence.tokens.text[spans[tag.first][0] : spans[tag.last - 1][1]]
+        best = max(sorted(found), key=lambda name: self.judge.strength(name, colour, reading.period))
+        return sentence.tokens.quoted(found[best])
 
-    def _weight(self, name: str, colour: Colour | None, period: Period | None) -> float:
-        outcomes: Sequence[Outcome] = [
-            one for one in self.judge.outcomes if colour is None or light_of(one, period) == colour
-        ]
-        return max(self.judge.weight(name, outcome, period) for outcome in outcomes)
+
+def _support(by_light: Floats, colour: Colour) -> list[float]:
+    """Log-odds of one light against the others, by row."""
+    own = by_light[:, COLOURS.index(colour)]
+    odds: list[float] = np.log(own / np.maximum(by_light.sum(axis=1) - own, _TINY)).tolist()
+    return odds
 
 
 def _gives_ground(stated: Stated | None) -> bool:
@@ -151,13 +172,14 @@ def _gives_ground(stated: Stated | None) -> bool:
     return stated is not None and stated.strength == OUTRIGHT and stated.outcome != "unclear"
 
 
-def _rounded(lights: Floats) -> Probabilities:
+def _rounded(lights: Sequence[float]) -> Probabilities:
     """Three decimals that sum to one: what rounding loses goes to the greatest remainders."""
-    exact = lights * _THOUSAND
-    whole = np.floor(exact).astype(int)
-    for index in np.argsort(whole - exact, kind="stable")[: _THOUSAND - int(whole.sum())]:
+    exact = [one * _THOUSAND / sum(lights) for one in lights]
+    whole = [int(one) for one in exact]
+    by_remainder = sorted(range(len(whole)), key=lambda index: whole[index] - exact[index])
+    for index in by_remainder[: _THOUSAND - sum(whole)]:
         whole[index] += 1
-    return Probabilities(**{colour: int(value) / _THOUSAND for colour, value in zip(COLOURS, whole, strict=True)})
+    return Probabilities(**{colour: value / _THOUSAND for colour, value in zip(COLOURS, whole, strict=True)})
 
 
 @cache

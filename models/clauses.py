@@ -3,24 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from ljuskoll.models.cues import cue_data, find_cues
 from ljuskoll.models.titles import Title, read_title
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.language.assertion import find_assertion
 from ljuskoll.nlp.language.contrast import find_contrast
-from ljuskoll.nlp.language.phrases import Tag, Tokens, tokenise
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.stages import known_year
 from ljuskoll.nlp.language.targets import find_targets
 from ljuskoll.nlp.language.tense import find_tense
 from ljuskoll.nlp.language.times import find_times
 
+BEYOND: Final = "beyond."
+"""Before what is seen in a clause about what comes after what the title asks for."""
 _FRAME = "frame."
 _SWALLOWED = ("negation", "uncertainty", "condition", "partial", "next_year")
 """What words in a frame do not say by themselves."""
 _NEAR = 3
 """So near a word that drops the work a denial keeps it."""
+_DIGITS = 4
+_RECENT = "2021"
+_MONTHS = 4
+_LAST = 3
+"""Years before this one are long ago."""
 
 
 @dataclass(slots=True)
@@ -29,7 +37,8 @@ class Clause:
 
     `cues` are kinds in cues.toml, `seen` kinds that the language components find, `facts` what figures say. `about`:
     it mentions the title. `aim`: "before" or "beyond" what the title asks for, "asked", or "". `goal`: the title asks
-    for a result, which is to go `way` ("up", "down" or ""). `why`: it only tells of a cause.
+    for a result, which is to go `way` ("up", "down" or ""). `why`: it only tells of a cause; `granted`: it grants what
+    changes nothing; `follows_figures`: figures have told before it how things stand.
     """
 
     first: int
@@ -42,11 +51,13 @@ class Clause:
     goal: bool = False
     way: str = ""
     why: bool = False
+    granted: bool = False
+    follows_figures: bool = False
 
     @property
     def denied(self) -> bool:
         """Whether an odd number of its words deny."""
-        return self.seen.count("negation") % 2 == 1
+        return (self.seen.count("negation") + self.seen.count(BEYOND + "negation")) % 2 == 1
 
 
 @dataclass(slots=True)
@@ -63,7 +74,11 @@ class Sentence:
 def read_sentences(comment: str, assignment: str, period: Period | None) -> tuple[Sentence, ...]:
     """The comment's sentences, each with its clauses."""
     title = read_title(assignment)
-    return tuple(_read(comment, start, end, title, period) for start, end in split_sentences(comment))
+    sentences = tuple(_read(comment, start, end, title, period) for start, end in split_sentences(comment))
+    _connect([(clause, one.tokens.words) for one in sentences for clause in one.clauses], title)
+    if title.parts:
+        _compare(sentences, title)
+    return sentences
 
 
 def _read(comment: str, start: int, end: int, title: Title, period: Period | None) -> Sentence:
@@ -72,23 +87,130 @@ def _read(comment: str, start: int, end: int, title: Title, period: Period | Non
     seen = [*find_assertion(tokens), *find_tense(tokens), *find_times(tokens, period), *find_contrast(tokens)]
     facts = find_targets(tokens, title.text, known_year(period))
     clauses = _split(tokens.words, seen, cues)
+    clause_at = [clause for clause in clauses for _ in range(clause.first, clause.last)]
     frames = _frames(cues)
     inner, outer = _outside(cues, frames), _outside(seen, frames, _SWALLOWED)
-    outer = _without_repeated(outer, tokens.words, clauses)
-    for kinds, tags in (("cues", inner), ("seen", outer), ("facts", facts)):
-        for tag in tags:
-            getattr(_clause_at(clauses, tag.first), kinds).append(tag.kind)
+    outer = _without_repeated(_without_inner(outer, inner), tokens.words, clause_at)
+    for tag in inner:
+        clause_at[tag.first].cues.append(tag.kind)
+    for tag in outer:
+        clause_at[tag.first].seen.append(tag.kind)
+    for tag in facts:
+        clause_at[tag.first].facts.append(tag.kind)
     denials = [tag for tag in outer if tag.kind == "negation"]
     for tag in inner:
         if tag.kind == "cancelled" and any(_are_near(tag, denial) for denial in denials):
-            _clause_at(clauses, tag.first).cues.append("kept")
+            clause_at[tag.first].cues.append("kept")
     count = None if facts else title.share(tokens.words)
     if count:
-        _clause_at(clauses, count[0]).facts.append(count[1])
+        clause_at[count[0]].facts.append(count[1])
     for frame in frames:
-        _apply(frame, _clause_at(clauses, frame.first))
-    _relate(clauses, title, tokens.words)
+        _apply(frame, clause_at[frame.first])
+    for clause in clauses:
+        if "this_year" in clause.seen and "outcome" not in clause.seen:
+            _look_ahead(clause, tokens.words, period)
+    _relate(clauses, clause_at, title, tokens.words)
     return Sentence(start, end, tokens, [*cues, *seen, *facts], clauses)
+
+
+def _connect(clauses: Sequence[tuple[Clause, Sequence[str]]], title: Title) -> None:
+    """Notes what clauses say of the ones before: of a condition, of figures, of what is done where a step is asked."""
+    before: Clause | None = None
+    figures = done = False
+    for clause, words in clauses:
+        if before and "condition" in before.seen and "condition" not in clause.seen:
+            _settle(before, clause, next(filter(is_word, words[clause.first : clause.last]), ""))
+        if figures and clause.facts == ["count_few"]:
+            clause.facts.clear()
+        clause.follows_figures = figures and not clause.facts
+        if done and title.first_steps and _goes_beyond(clause, words):
+            _set_beyond(clause)
+        figures = figures or bool(clause.facts)
+        done = done or (("outcome" in clause.seen or "done" in clause.cues) and not clause.denied)
+        before = clause
+
+
+def _settle(condition: Clause, clause: Clause, opener: str) -> None:
+    """Notes whether a condition is met, where the clause after it tells."""
+    if "uncertainty" in clause.seen:
+        name = "open"
+    elif opener in _words("taken_up"):
+        name = "not" if clause.denied or "refused" in clause.cues else "met"
+    elif "refused" in clause.cues and not clause.denied:
+        name = "not"
+    elif "safe" in clause.cues or ("done" in clause.cues and "outcome" in clause.seen and not clause.denied):
+        name = "met"
+    else:
+        return
+    clause.seen.append("if_" + name)
+    if name == "met" or "safe" in clause.cues:
+        condition.seen = [kind for kind in condition.seen if kind != "condition"]
+    elif name == "not" and not clause.granted:
+        condition.seen = [kind for kind in condition.seen if kind not in ("condition", "this_year", "forecast")]
+        condition.cues.append("intended")
+
+
+def _goes_beyond(clause: Clause, words: Sequence[str]) -> bool:
+    """Whether a clause after what is done tells of the thing that the step was for, which is not there."""
+    if clause.aim or not clause.about or not ("next_year" in clause.seen or clause.denied):
+        return False
+    return _words("step_words").isdisjoint(words[clause.first : clause.last]) and "moved" not in clause.cues
+
+
+def _set_beyond(clause: Clause) -> None:
+    clause.aim = "beyond"
+    clause.cues = [kind for kind in clause.cues if kind not in _words("own")]
+    clause.seen = [BEYOND + kind for kind in clause.seen]
+
+
+def _compare(sentences: Sequence[Sentence], title: Title) -> None:
+    """Notes where all, some or none of the things that the title names are well."""
+    state: dict[int, bool] = {}
+    last: Clause | None = None
+    for sentence in sentences:
+        words, named = sentence.tokens.words, dict[int, list[int]]()
+        for index, part in title.part_mentions(words):
+            named.setdefault(index, []).append(part)
+        if not named:
+            continue
+        current: list[int] = []
+        judged = False
+        for first, end in _segments(words):
+            mentioned = [part for index in range(first, end) for part in named.get(index, ())]
+            well = _is_well(sentence, first, end)
+            if mentioned and judged and well is None:
+                state.update(dict.fromkeys(mentioned, state[current[0]]))
+                continue
+            if mentioned:
+                current, judged = (mentioned if judged else current + mentioned), False
+            if well is None or not current or (judged and well):
+                continue
+            state.update(dict.fromkeys(current, well))
+            judged = True
+        last = next(clause for clause in reversed(sentence.clauses) if clause.first <= max(named))
+    if last and len(state) > 1:
+        last.seen.append("parts_all" if all(state.values()) else "parts_some" if any(state.values()) else "parts_none")
+
+
+def _segments(words: Sequence[str]) -> list[tuple[int, int]]:
+    joints = _words("joints") | {"dock", "däremot"}
+    starts = [0, *(index for index, word in enumerate(words) if index and word in joints)]
+    return list(zip(starts, [*starts[1:], len(words)], strict=True))
+
+
+def _is_well(sentence: Sentence, first: int, end: int) -> bool | None:
+    """Whether what stands in tokens[first:end] is good or bad for what it is about, None if neither."""
+    frames = [tag for tag in sentence.tags if tag.kind.startswith(_FRAME)]
+    kinds = [tag.kind for tag in _outside(sentence.tags, frames, _SWALLOWED) if first <= tag.first < end]
+    kinds += [tag.kind for tag in frames if first <= tag.first < end]
+    denied = kinds.count("negation") % 2 == 1
+    if "unbegun" in kinds:
+        return False
+    if not _words("setbacks").isdisjoint(kinds):
+        return denied
+    if denied:
+        return False
+    return None if _words("advances").isdisjoint(kinds) else True
 
 
 def _are_near(tag: Tag, other: Tag) -> bool:
@@ -114,7 +236,19 @@ def _outside(tags: Sequence[Tag], frames: Sequence[Tag], kinds: Sequence[str] = 
     ]
 
 
-def _without_repeated(tags: Sequence[Tag], words: Sequence[str], clauses: Sequence[Clause]) -> list[Tag]:
+def _without_inner(tags: Sequence[Tag], cues: Sequence[Tag]) -> list[Tag]:
+    """The tags without negations that are part of what says that a thing is stuck or missed ("inga anbud")."""
+    harms = [cue for cue in cues if cue.kind in ("stuck", "miss")]
+    if not harms:
+        return list(tags)
+    return [
+        tag
+        for tag in tags
+        if tag.kind != "negation" or not any(cue.first <= tag.first and tag.last <= cue.last for cue in harms)
+    ]
+
+
+def _without_repeated(tags: Sequence[Tag], words: Sequence[str], clause_at: Sequence[Clause]) -> list[Tag]:
     """The tags without negations that only go on from one before ("inte klar och inte i drift") or are an answer."""
     kept: list[Tag] = []
     last: Tag | None = None
@@ -123,7 +257,7 @@ def _without_repeated(tags: Sequence[Tag], words: Sequence[str], clauses: Sequen
             if words[tag.first] in _words("answers"):
                 continue
             goes_on = last and not _words("joined").isdisjoint(words[last.last : tag.first])
-            if last and goes_on and _clause_at(clauses, last.first) is _clause_at(clauses, tag.first):
+            if last and goes_on and clause_at[last.first] is clause_at[tag.first]:
                 continue
             last = tag
         kept.append(tag)
@@ -142,28 +276,65 @@ def _apply(frame: Tag, clause: Clause) -> None:
         clause.cues.append("now")
 
 
-def _relate(clauses: Sequence[Clause], title: Title, words: Sequence[str]) -> None:
+def _look_ahead(clause: Clause, words: Sequence[str], period: Period | None) -> None:
+    """A month gone by is next year's where a clause looks ahead; one to come is looked ahead to without a verb."""
+    months = cue_data()["months"]["words"]
+    named = [months.index(word) for word in words[clause.first : clause.last] if word in months]
+    if not (named and period and period.tertial):
+        return
+    now = period.tertial * _MONTHS
+    if max(named) >= now and not any(kind.startswith("tense.") for kind in clause.cues):
+        clause.seen += [] if "forecast" in clause.seen else ["forecast"]
+    elif max(named) < now - (period.tertial == _LAST) and ("forecast" in clause.seen or "happens" in clause.cues):
+        clause.seen = ["next_year" if kind == "this_year" else kind for kind in clause.seen]
+
+
+def _relate(clauses: Sequence[Clause], clause_at: Sequence[Clause], title: Title, words: Sequence[str]) -> None:
     """Notes what each clause is about: the title's thing, what comes before or after it, or a cause."""
-    for index in title.mentions(words):
-        _clause_at(clauses, index).about = True
-    for index, word in enumerate(words):
-        if word in _words("itself"):
-            _clause_at(clauses, index).about = True
+    itself = _words("itself")
+    for index in (*title.mentions(words), *(index for index, word in enumerate(words) if word in itself)):
+        clause_at[index].about = True
     for index, aim in title.stage_words(words):
-        clause = _clause_at(clauses, index)
-        clause.aim = clause.aim or aim
+        clause = clause_at[index]
+        clause.aim = aim if aim == "asked" else clause.aim or aim
     for clause in clauses:
+        _open(clause, words)
+        if title.first_steps and "cancelled" in clause.cues and not _words("dissuades").isdisjoint(words):
+            clause.cues = [kind for kind in clause.cues if kind != "cancelled"]
         clause.goal, clause.way = title.goal, title.way
         clause.about = clause.about or clause.aim == "asked"
-        clause.why = clause.first > 0 and words[clause.first] in _words("why")
         if clause.denied and not _words("harms").isdisjoint(clause.cues):
             clause.seen = [kind for kind in clause.seen if kind != "next_year"]
-        if clause.why or clause.aim in ("before", "beyond"):
+        if clause.aim == "beyond":
+            _set_beyond(clause)
+        elif clause.why or clause.aim == "before":
             clause.cues = [kind for kind in clause.cues if kind not in _words("own")]
 
 
-def _clause_at(clauses: Sequence[Clause], index: int) -> Clause:
-    return next((clause for clause in clauses if index < clause.last), clauses[-1])
+def _open(clause: Clause, words: Sequence[str]) -> None:
+    """Notes what the words say with which a clause begins, and what its cues say of its time."""
+    first = next((index for index in range(clause.first, clause.last) if is_word(words[index])), clause.first)
+    opener = " ".join(words[first : first + 1])
+    clause.why = clause.first > 0 and opener in _words("why")
+    clause.granted = opener in _words("granted") or " ".join(words[first : first + 2]) in _pairs()
+    if "hinges" in clause.cues and "condition" not in clause.seen:
+        clause.seen.append("condition")
+    if not _words("shortfalls").isdisjoint(clause.facts):
+        clause.cues = [kind for kind in clause.cues if kind not in _words("own") and kind != "approved"]
+        if "forecast" in clause.seen and "lacking" not in clause.cues:
+            clause.seen = [kind for kind in clause.seen if kind not in ("forecast", "this_year")]
+            clause.seen.append("will")
+    if "formerly" in clause.cues and ("tense.past" not in clause.cues or "tense.present" in clause.cues):
+        clause.cues.remove("formerly")
+    elif "formerly" in clause.cues:
+        clause.seen = [kind for kind in clause.seen if kind != "uncertainty"]
+    if "intended" in clause.cues:
+        if clause.denied or not {"condition", "uncertainty"}.isdisjoint(clause.seen):
+            clause.cues.remove("intended")
+        else:
+            clause.seen = [kind for kind in clause.seen if kind not in ("this_year", "forecast")]
+    if any(len(word) == _DIGITS and word.isdecimal() and word < _RECENT for word in words[clause.first : clause.last]):
+        clause.cues.append("long_ago")
 
 
 def _split(words: Sequence[str], seen: Sequence[Tag], cues: Sequence[Tag]) -> list[Clause]:
@@ -172,7 +343,9 @@ def _split(words: Sequence[str], seen: Sequence[Tag], cues: Sequence[Tag]) -> li
     tensed.update(tag.first for tag in cues if tag.kind.startswith("tense."))
     joints = _words("joints")
     starts = [0]
-    starts += [index for index, word in enumerate(words) if word in joints and index]
+    starts += [
+        index for index, word in enumerate(words) if word in joints and index and not _goes_on(words, index, tensed)
+    ]
     clauses: list[Clause] = []
     for first, last in zip(starts, [*starts[1:], len(words)], strict=True):
         before = range(clauses[-1].first, first) if clauses else range(0)
@@ -186,3 +359,22 @@ def _split(words: Sequence[str], seen: Sequence[Tag], cues: Sequence[Tag]) -> li
 @cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(cue_data()[table]["words"])
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(cue_data()["granted"]["pairs"])
+
+
+def _goes_on(words: Sequence[str], index: int, tensed: set[int]) -> bool:
+    """Whether the word at this joint joins nothing: "utan" that is no "but", or in the midst of what "att" opens."""
+    if words[index] == "utan":
+        return not any(word in _words("denials") for word in words[:index])
+    opened = next((place for place in range(index - 1, -1, -1) if words[place] == "att"), -1)
+    if opened < 0 or words[index] not in ("och", "samt") or not tensed.isdisjoint(range(opened, index)):
+        return False
+    return opened + 1 < index and not _is_infinitive(words[opened + 1])
+
+
+def _is_infinitive(word: str) -> bool:
+    return word in _words("infinitives") or (word.endswith("a") and not word.endswith(("rna", "ena", "alla")))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ljuskoll.models.clauses import Clause, Sentence, read_sentences
 from ljuskoll.models.statements import DECIDING, statement_of
+from ljuskoll.models.words import telling_words
 from ljuskoll.nlp.followup import Outcome, Period, Phrase
-from ljuskoll.nlp.language.phrases import Tag, is_word, words_in
+from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.stages import known_year, stage_of
+from ljuskoll.nlp.language.stages import known_year
 from ljuskoll.nlp.language.status import find_status, main_phrase
 
 
@@ -49,6 +49,10 @@ class Reading:
         stated = None if self.states(self.parts[index].sentence) else self.stated
         return replace(self, parts=rest, stated=stated)
 
+    def shortened(self) -> list["Reading"]:
+        """The same without each sentence in turn, if there are several."""
+        return [self.without(index) for index in range(len(self.parts))] if len(self.parts) > 1 else []
+
     def states(self, sentence: Sentence) -> bool:
         """Whether the stated status stands in this sentence."""
         return bool(
@@ -60,14 +64,14 @@ def read(comment: str, assignment: str = "", period: Period | None = None, phras
     """Reads a comment; `phrase` is a status phrase already found, in it or elsewhere."""
     parts = tuple(map(_part, read_sentences(comment, assignment, period)))
     apart = phrase.text if phrase and phrase.start is None else ""
-    heading = tuple(map(_part, read_sentences(apart, assignment, period)))
+    heading = tuple(map(_part, read_sentences(apart, assignment, period))) if apart else ()
     return Reading(assignment, parts, period, _stated(comment, phrase, known_year(period)), heading)
 
 
 def _part(sentence: Sentence) -> Part:
     statements = tuple(statement_of(clause) for clause in sentence.clauses)
     text = sentence.tokens.text[sentence.start : sentence.end]
-    return Part(sentence, frozenset(_of_sentence(sentence)), statements, _words(text))
+    return Part(sentence, frozenset(_of_sentence(sentence)), statements, telling_words(text))
 
 
 def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
@@ -80,13 +84,6 @@ def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | N
         if span.start == main.start and span.outcome == main.outcome:
             return Stated(main.outcome, span.strength, span.cue, main.start)
     return Stated(main.outcome, OUTRIGHT, main.text, main.start)
-
-
-def signals(reading: Reading) -> set[str]:
-    """Names of what was seen; each also by itself for the stage of the year, as "name|stage"."""
-    names = names_of(reading)
-    stage = stage_of(reading.period).value
-    return {*names, *(f"{name}|{stage}" for name in names), f"stage:{stage}"}
 
 
 def names_of(reading: Reading) -> set[str]:
@@ -172,14 +169,5 @@ def _of_figures(clauses: Iterable[Clause]) -> Iterator[str]:
 
 
 def words_of(reading: Reading) -> set[str]:
-    """The words of the comment and its title, figures as "0"; without names, which say nothing of how things stand."""
-    return set(_words(reading.title)).union(*(part.words for part in (*reading.heading, *reading.parts)))
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    """The words of a sentence or title but those with a capital inside it."""
-    pieces = text.split()
-    common = (piece for index, piece in enumerate(pieces) if not index or not piece[0].isupper())
-    words = (word for piece in common for word in words_in(piece) if is_word(word))
-    return frozenset("0" if word[0].isdigit() else word for word in words)
+    """The telling words of the comment and its title."""
+    return set(telling_words(reading.title)).union(*(part.words for part in (*reading.heading, *reading.parts)))

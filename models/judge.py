@@ -11,7 +11,7 @@ from ljuskoll.models.features import Reading, names_of, words_of
 from ljuskoll.models.lights import COLOURS, light_at
 from ljuskoll.models.outcomes import OutcomeClassifier
 from ljuskoll.models.vectoriser import STAGES, CommentVectoriser, parts_of
-from ljuskoll.nlp.followup import Outcome, Period
+from ljuskoll.nlp.followup import Colour, Outcome, Period
 from ljuskoll.nlp.language.stages import Stage, stage_of
 
 Floats = NDArray[np.float64]
@@ -20,6 +20,9 @@ _DECIMALS = 5
 """Weights are rounded, so that the last bits of a processor do not change the artefact."""
 _REMEMBERED = 50_000
 """So many words are remembered with their sums."""
+_NOWHERE = 0
+"""The place of no word, whose sums are zero."""
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -39,29 +42,38 @@ class Judge:
     by_term: Floats
     text_weight: float
 
-    def scores(self, reading: Reading) -> Floats:
-        """Uncalibrated log-odds of each outcome; the same for the same reading, whatever else is judged with it."""
-        stage = STAGES.index(stage_of(reading.period).value)
-        columns = self._columns
-        seen = [columns[name] for name in names_of(reading) if name in columns]
-        named: Floats = self.bias[stage] + self.by_stage[stage][seen].sum(axis=0)
-        return named + self._worded(reading)
+    def scores(self, readings: Sequence[Reading]) -> Floats:
+        """Uncalibrated log-odds (reading, outcome); a row does not depend on what else is scored with it."""
+        return self._named(readings) + self._worded(readings) if readings else np.zeros((0, len(self.outcomes)))
 
-    def _worded(self, reading: Reading) -> Floats:
-        places, words = self._places, words_of(reading)
-        if len(places) + len(words) > _REMEMBERED:
-            places.clear()
-        found = [places[word] if word in places else self._remember(word) for word in words]
-        total = self._sums[found].sum(axis=0)
-        square = total[-1]
-        worded: Floats = total[:-1] * (self.text_weight / np.sqrt(square)) if square else total[:-1]
+    def _named(self, readings: Sequence[Reading]) -> Floats:
+        seen: list[int] = []
+        starts = []
+        for reading in readings:
+            first = _stage(reading.period) * (len(self.names) + 1)
+            starts.append(len(seen))
+            seen.append(first)
+            seen += [first + column for column in map(self._columns.get, names_of(reading)) if column]
+        named: Floats = np.add.reduceat(self._by_place[seen], starts, axis=0)
+        return named
+
+    def _worded(self, readings: Sequence[Reading]) -> Floats:
+        if len(self._places) > _REMEMBERED:
+            self._places.clear()
+        places, starts = self._places, []
+        found: list[int] = []
+        for reading in readings:
+            starts.append(len(found))
+            found.append(_NOWHERE)
+            found += [places[word] if word in places else self._remember(word) for word in words_of(reading)]
+        total = np.add.reduceat(self._sums[found], starts, axis=0)
+        worded: Floats = total[:, :-1] * (self.text_weight / np.sqrt(np.maximum(total[:, -1:], _TINY)))
         return worded
 
-    def weight(self, name: str, outcome: Outcome, period: Period | None) -> float:
-        """How much a name speaks for an outcome at this stage of the year, in log-odds."""
+    def strength(self, name: str, colour: Colour | None, period: Period | None) -> float:
+        """How much a name speaks for an outcome of this colour (of any, without one) at this stage, in log-odds."""
         column = self._columns.get(name)
-        stage = STAGES.index(stage_of(period).value)
-        return 0.0 if column is None else float(self.by_stage[stage, column, self.outcomes.index(outcome)])
+        return 0.0 if column is None else float(self._strengths[colour][_stage(period), column - 1])
 
     def knows(self, word: str) -> bool:
         """Whether this word stood in a comment that the judge learnt from."""
@@ -69,7 +81,7 @@ class Judge:
 
     def _remember(self, word: str) -> int:
         """The word's place among the sums; a row holds its parts' weights and, last, what it adds to the length."""
-        place = len(self._places)
+        place = len(self._places) + 1
         if place >= len(self._sums):
             self.__dict__["_sums"] = np.vstack([self._sums, np.zeros_like(self._sums)])
         rows = [self._rows[part] for part in parts_of(word) if part in self._rows]
@@ -80,7 +92,25 @@ class Judge:
 
     @cached_property
     def _columns(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(self.names)}
+        return {name: index for index, name in enumerate(self.names, start=1)}
+
+    @cached_property
+    def _by_place(self) -> Floats:
+        """Rows stage by stage: what counts for every comment of a stage, then each name."""
+        rows = np.concatenate([self.bias[:, None, :], self.by_stage], axis=1)
+        return rows.reshape(-1, len(self.outcomes))
+
+    @cached_property
+    def _strengths(self) -> dict[Colour | None, Floats]:
+        """By colour: the greatest weight (stage, name) of an outcome that the colour stands for."""
+        within = {
+            colour: [[light_at(one, stage) == colour or colour is None for one in self.outcomes] for stage in Stage]
+            for colour in (*COLOURS, None)
+        }
+        return {
+            colour: np.where(np.array(mask)[:, None, :], self.by_stage, -np.inf).max(axis=2)
+            for colour, mask in within.items()
+        }
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -123,10 +153,14 @@ def judge_of(vectoriser: CommentVectoriser, classifier: OutcomeClassifier) -> Ju
     )
 
 
-def lights_of(probabilities: Floats, outcomes: tuple[Outcome, ...], period: Period | None) -> tuple[Floats, float]:
-    """Probabilities of the three colours and of no ground at all, from those of the outcomes."""
-    *lights, unclear = probabilities @ _by_light(outcomes, stage_of(period))
-    return np.array(lights), float(unclear)
+def lights_of(probabilities: Floats, outcomes: tuple[Outcome, ...], period: Period | None) -> tuple[Floats, Floats]:
+    """Probabilities of the three colours, and of no ground at all, from those of the outcomes (along the last axis)."""
+    lights = probabilities @ _by_light(outcomes, stage_of(period))
+    return lights[..., :-1], lights[..., -1]
+
+
+def _stage(period: Period | None) -> int:
+    return STAGES.index(stage_of(period).value)
 
 
 @lru_cache(maxsize=64)

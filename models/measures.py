@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ljuskoll.corpora.comments import Comment
 from ljuskoll.models.assessment import Assessment
 from ljuskoll.models.lights import COLOURS, light_of
-from ljuskoll.nlp.followup import Colour, Outcome
+from ljuskoll.nlp.followup import Colour
 
 _BINS = 10
 
@@ -99,15 +99,6 @@ def calibration_bins(cases: Sequence[Case]) -> tuple[tuple[float, float, int], .
         (sum(top for top, _ in bin_) / len(bin_), sum(right for _, right in bin_) / len(bin_), len(bin_))
         for _, bin_ in sorted(binned.items())
     )
-
-
-def confusion(cases: Sequence[Case]) -> dict[tuple[Outcome, Colour | None], int]:
-    """How many comments of each meant outcome were shown each light."""
-    counts: dict[tuple[Outcome, Colour | None], int] = {}
-    for case in cases:
-        key = case.comment.outcome, case.assessment.colour
-        counts[key] = counts.get(key, 0) + 1
-    return counts
 
 
 def _top(assessment: Assessment) -> tuple[Colour, float]:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from ljuskoll.models.clauses import Clause
+from ljuskoll.models.clauses import BEYOND, Clause
 
 _FIRST = ("safe", "no_ground", "kept", "threat", "cancelled")
+_SETTLED = ("if_not", "if_open", "if_met")
 _LIMITS = ("partial", "irreal")
 _ASSERTED = (
     "sure",
@@ -42,8 +43,10 @@ _COMBINED = (
     ("appeal_granted", {"appeal", "approved"}),
     ("forecast_this_year", {"forecast", "this_year"}),
     ("lacking_all", {"lacking", "complete"}),
+    ("irreal", {"intended"}),
 )
-_FACTS = ("met", "missed", "part_all", "part_some", "part_few", "count_all", "count_some", "count_few")
+_SHARES = frozenset(("part_all", "part_some", "part_few", "count_all", "count_some", "count_few"))
+_FACTS = ("part_all", "part_some", "part_few", "met", "missed", "count_all", "count_some", "count_few")
 _GOOD_FACTS = frozenset(("met", "count_all", "part_all"))
 _MISSING = frozenset(("lacking", "miss"))
 _HARMS = frozenset(("stuck", "bad", "moved", "refused", "unbooked", "cancelled", "first_then"))
@@ -54,11 +57,17 @@ _ACTIVE = frozenset(
 )
 """What tells of means only, where the title asks for a result."""
 
+_ASIDE = frozenset(("overcome", "told_about", "told_some", "present_about"))
+"""What does not change what figures have told."""
+_WELL = frozenset(("met", "cancelled", "parts_some", "done", "done_all", "missed"))
+_PAST = frozenset(("done", "done_all", "done_some", "told_about", "told_some", "told", "now", "now_all", "now_some"))
+
 DECIDING: Final = frozenset(
     name
     for names in (
         (
             *_FACTS,
+            *("will_" + share for share in _SHARES),
             "unbegun",
             "doubt",
             "no_harm",
@@ -67,6 +76,10 @@ DECIDING: Final = frozenset(
             "denied_forecast",
             "denied_outcome",
             "still",
+            "parts_some",
+            "if_met",
+            "if_not",
+            "if_open",
         ),
         (_NAMES.get(kind, kind) for kind in (*_FIRST, *_LIMITS, *_ASSERTED)),
         ("done", "done_all", "done_some", "told_about", "told_some", "now", "now_all", "now_some"),
@@ -81,19 +94,28 @@ def statement_of(clause: Clause) -> str:
     """The name of what the clause states; "told", "present" or "nothing" where it only tells of something."""
     if clause.why:
         return "why"
+    if clause.granted:
+        return "granted"
     kinds = {*clause.cues, *clause.seen, *_trend(clause)}
     kinds.update(name for name, parts in _COMBINED if parts <= kinds)
     name = _name(clause, kinds)
     if clause.aim == "beyond" or (clause.aim == "before" and name not in _STOPS and name != "cancelled"):
         return f"{clause.aim}_{_state(clause)}"
+    if clause.follows_figures and name in _ASIDE:
+        return "told"
+    if "long_ago" in kinds and name in _PAST and not ({"now", "done"} <= kinds or "this_year" in kinds):
+        return "long_ago"
+    if "formerly" in kinds and name not in _WELL:
+        return "formerly"
     return "activity" if clause.goal and name in _ACTIVE else name
 
 
 def _state(clause: Clause) -> str:
     """How a step stands that is not what the title asks for."""
-    if clause.denied or "next_year" in clause.seen:
+    seen = {kind.removeprefix(BEYOND) for kind in clause.seen}
+    if clause.denied or "next_year" in seen:
         return "lacking"
-    return "done" if "outcome" in clause.seen else "ahead"
+    return "done" if "outcome" in seen else "ahead"
 
 
 def _trend(clause: Clause) -> tuple[str, ...]:
@@ -105,12 +127,16 @@ def _trend(clause: Clause) -> tuple[str, ...]:
 
 
 def _name(clause: Clause, kinds: set[str]) -> str:
-    name = _named(kinds, _FIRST)
+    if "parts_some" in kinds:
+        return "parts_some"
+    name = _named(kinds, _FIRST) or _named(kinds, _SETTLED)
     if name:
         return name
     denied_good = clause.denied and _GOOD_FACTS.issuperset(clause.facts)
-    if clause.facts and not denied_good and kinds.isdisjoint(("irreal", "next_year")):
-        return next((fact for fact in _FACTS if fact in clause.facts), "figure")
+    doubted = "uncertainty" in kinds and _GOOD_FACTS.issuperset(clause.facts)
+    if clause.facts and not denied_good and not doubted and kinds.isdisjoint(("irreal", "next_year")):
+        fact = next((fact for fact in _FACTS if fact in clause.facts), "figure")
+        return "will_" + fact if fact in _SHARES and ("forecast" in kinds or "will" in kinds) else fact
     if "uncertainty" in kinds and not ("negation" in kinds and "likely" in kinds):
         return "no_harm" if clause.denied and "denies" in kinds else "doubt"
     name = _named(kinds, _LIMITS)

@@ -1,11 +1,12 @@
 """What an assignment's title asks for, and where a comment mentions it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ljuskoll.models.cues import cue_data
-from ljuskoll.nlp.language.phrases import tokenise
+from ljuskoll.nlp.language.phrases import is_word, tokenise, words_in
 
 _SHORTEST = 4
 """Letters that a stem must have to tell one word from another."""
@@ -13,6 +14,12 @@ _LONGEST = 40
 """Letters of a word that are looked at, from its end."""
 _HEAD = 5
 """Two words that begin with so many letters alike are taken for forms of one."""
+_OPENING = 4
+"""So many words from the beginning tell what kind of work a title asks for."""
+_MOST_PARTS = 5
+_DECIDED = ("anta", "beslut", "fastställ")
+"""A title with a word that begins so asks for the decision, too."""
+_JOINED = re.compile(r"\s*(?:,|\boch\b|\bsamt\b)\s*")
 _LAST = "after"
 _FEWEST = 3
 """A title that asks for fewer things names each of them."""
@@ -34,11 +41,17 @@ _REACH = 3
 class Title:
     """A title with the endings and beginnings of its words: "planen" and "kulturmiljön" mention "kulturmiljöplan".
 
+    `names` are its words with a capital but the first, which may be short.
+
     `stages` are the stages of work that it names; `goal` whether it asks for a result; `way` "up", "down" or "";
+    `parts` are the words of each of several things that it names; `first_steps` the beginnings of words for the making
+    of the thing, where it asks only for what comes before.
+
     `count` how many things it asks for, 0 if it does not say.
     """
 
     text: str
+    names: frozenset[str]
     stems: frozenset[str]
     endings: frozenset[str]
     heads: frozenset[str]
@@ -46,10 +59,26 @@ class Title:
     goal: bool
     way: str
     count: int
+    parts: tuple[frozenset[str], ...]
+    first_steps: tuple[str, ...]
+
+    def part_mentions(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Index of each word that mentions one of several things that the title names, and which."""
+        for index, word in enumerate(words):
+            if not is_word(word):
+                continue
+            stem = _stem(word)
+            for part, stems in enumerate(self.parts):
+                if word in stems or any(_are_alike(stem, other) for other in stems):
+                    yield index, part
 
     def mentions(self, words: Sequence[str]) -> list[int]:
         """Indices of the words that are words of the title, parts of one, or compounds that end in one."""
-        return [index for index, word in enumerate(words) if len(word) > _SHORTEST and self._holds(_stem(word))]
+        return [
+            index
+            for index, word in enumerate(words)
+            if (len(word) > _SHORTEST and self._holds(_stem(word))) or word in self.names
+        ]
 
     def _holds(self, stem: str) -> bool:
         if stem in self.endings or stem[:_HEAD] in self.heads:
@@ -61,6 +90,8 @@ class Title:
         order = _order()
         first = min((order.index(stage) for stage in self.stages), default=len(order) - 1)
         for index, word in enumerate(words):
+            if self.first_steps and word.startswith(self.first_steps):
+                yield index, "beyond"
             stage = _stage(word)
             if not stage:
                 continue
@@ -84,6 +115,8 @@ class Title:
 def read_title(text: str) -> Title:
     """The title as it is looked for in comments."""
     words = tokenise(text).words
+    named = [piece for piece in text.split()[1:] if piece[0].isupper()]
+    names = frozenset(word for piece in named for word in words_in(piece) if is_word(word))
     stems = [_stem(word) for word in words if len(word) > _SHORTEST]
     endings = frozenset(ending for stem in stems for ending in _endings(stem))
     heads = frozenset(stem[:_HEAD] for stem in stems if len(stem) > _HEAD)
@@ -91,8 +124,75 @@ def read_title(text: str) -> Title:
     goal = not _listed("goals", "words").isdisjoint(words) or ("ska" in words and bool(_way(words)))
     counts = [] if goal else [number for _, number in _counts(words)]
     return Title(
-        text, frozenset(stems), endings, heads, stages, goal, _way(words), counts[0] if len(counts) == 1 else 0
+        text,
+        names,
+        frozenset(stems),
+        endings,
+        heads,
+        stages,
+        goal,
+        _way(words),
+        counts[0] if len(counts) == 1 else 0,
+        _parts(text),
+        () if goal else _first_steps(words),
     )
+
+
+def _first_steps(words: Sequence[str]) -> tuple[str, ...]:
+    """Beginnings of words for the making of the thing, if the title begins with what comes before that."""
+    opening = words[:_OPENING]
+    if ("och" in words and "ta" not in opening) or any(word.startswith(_DECIDED) for word in words):
+        return ()
+    making = _listed("making", "nouns")
+    if any(_stage(word) not in ("", _LAST) or any(_asked(word)) for word in opening):
+        making |= _listed("making", "verbs")
+    elif not any(word.endswith(tuple(_listed("making", "documents"))) for word in opening):
+        return ()
+    return tuple(sorted(one for one in making if not any(word.startswith(one) for word in words)))
+
+
+def _parts(text: str) -> tuple[frozenset[str], ...]:
+    """The words of each of the things that a title joins with "och" or commas, without those in several."""
+    pieces = _JOINED.split(text)
+    if not 1 < len(pieces) <= _MOST_PARTS:
+        return ()
+    pieces = [pieces[0], *map(_until_preposition, pieces[1:])]
+    named = [_proper(piece, first=not index) for index, piece in enumerate(pieces)]
+    groups = named if sum(map(bool, named)) > 1 else [_own(piece) for piece in pieces]
+    others = [set().union(*groups[:index], *groups[index + 1 :]) for index in range(len(groups))]
+    parts = [
+        frozenset(one for one in group if not any(_are_alike(one, other) for other in rest))
+        for group, rest in zip(groups, others, strict=True)
+    ]
+    kept = tuple(part for part in parts if part)
+    return kept if len(kept) > 1 else ()
+
+
+def _until_preposition(piece: str) -> str:
+    words = piece.split()
+    governed = (index for index, word in enumerate(words) if index and word.lower() in _listed("prepositions", "words"))
+    return " ".join(words[: next(governed, len(words))])
+
+
+def _proper(piece: str, *, first: bool) -> set[str]:
+    words = piece.split()[1 if first else 0 :]
+    return {_stem(word) for one in words if one[0].isupper() for word in words_in(one) if is_word(word)}
+
+
+def _own(piece: str) -> set[str]:
+    vague = _listed("vague", "words")
+    return {_stem(word) for word in tokenise(piece).words if len(word) >= _SHORTEST and word not in vague}
+
+
+@lru_cache(maxsize=50_000)
+def _are_alike(stem: str, other: str) -> bool:
+    """Whether two stems are forms of one word, or one ends in the other."""
+    if stem == other:
+        return True
+    if min(len(stem), len(other)) < _SHORTEST:
+        return False
+    head = min(_HEAD, len(stem), len(other))
+    return stem[:head] == other[:head] or stem.endswith(other) or other.endswith(stem)
 
 
 def _share(number: int, count: int) -> str:

@@ -100,12 +100,13 @@ def write(trained: Trained, folder: Path) -> None:
 def calibrate(judge: Judge, comments: Sequence[Comment]) -> float:
     """The temperature at which the right lights of comments that the judge has not seen are likeliest."""
     readings = [(read(one.comment, one.assignment, one.period), light_of(one.outcome, one.period)) for one in comments]
-    scored = [(judge.scores(reading), reading, COLOURS.index(gold)) for reading, gold in readings if gold]
+    known = [(reading, COLOURS.index(gold)) for reading, gold in readings if gold]
+    scores = judge.scores([reading for reading, _ in known])
 
     def loss(temperature: float) -> float:
         total = 0.0
-        for scores, reading, gold in scored:
-            lights, _ = lights_of(softmax(scores, temperature), judge.outcomes, reading.period)
+        for row, (reading, gold) in zip(scores, known, strict=True):
+            lights, _ = lights_of(softmax(row, temperature), judge.outcomes, reading.period)
             total -= float(np.log(lights[gold] / lights.sum()))
         return total
 

@@ -157,7 +157,7 @@ def test_sentences_for_and_against_a_light(
     done: float, stuck: float, colour: str, leading: list[str], against: list[str]
 ) -> None:
     classifier = _made({"done": (done, 0, 0, 0), "stuck": (0, 0, stuck, 0)})
-    assessment = classifier.assess_reading(read(TURN, period=YEAR_END))
+    assessment = classifier.assess_readings([read(TURN, period=YEAR_END)])[0]
     assert assessment.colour == colour
     assert [one.text for one in assessment.evidence] == leading
     assert [one.text for one in assessment.against] == against
@@ -165,13 +165,13 @@ def test_sentences_for_and_against_a_light(
 
 def test_the_words_of_a_cue_are_named() -> None:
     classifier = _made({"done": (4, 0, 0, 0), "stuck": (0, 0, 2, 0)})
-    assessment = classifier.assess_reading(read(TURN, period=YEAR_END))
+    assessment = classifier.assess_readings([read(TURN, period=YEAR_END)])[0]
     assert [one.cue for one in (*assessment.evidence, *assessment.against)] == ["invigd", "bordlagd"]
 
 
 def test_two_sentences_may_carry_a_light_together() -> None:
     classifier = _made({"done": (2, 0, 0, 0), "approved": (2, 0, 0, 0)})
-    assessment = classifier.assess_reading(read("Scenen är invigd. Vädret var fint. Nämnden biföll avtalet."))
+    assessment = classifier.assess_readings([read("Scenen är invigd. Vädret var fint. Nämnden biföll avtalet.")])[0]
     assert [one.text for one in assessment.evidence] == ["Scenen är invigd.", "Nämnden biföll avtalet."]
 
 
@@ -187,7 +187,7 @@ def test_two_sentences_may_carry_a_light_together() -> None:
 def test_a_light_is_withheld_below_the_threshold_and_without_ground(
     weights: tuple[float, float, float, float], threshold: float, outcome: str, colour: str | None
 ) -> None:
-    assessment = _made({"done": weights}, threshold).assess_reading(read("Scenen är invigd."))
+    assessment = _made({"done": weights}, threshold).assess_readings([read("Scenen är invigd.")])[0]
     assert (assessment.outcome, assessment.colour, assessment.abstained) == (outcome, colour, colour is None)
     assert bool(assessment.evidence) == (colour is not None)
 

@@ -83,6 +83,10 @@ def test_two_denials_take_each_other_out(times: int, denied: bool) -> None:
         ("Öppna ett bibliotek", "och", False),
         ("Rusta upp badplatsen", "parkeringen", False),
         ("Bygga ut fibernätet", "ut", False),
+        ("Nya bryggor i Ed och på Brorön", "ed", True),
+        ("Nya bryggor i Ed och på Brorön", "brorön", True),
+        ("Nya bryggor i Ed och på Brorön", "nya", False),
+        ("Nya bryggor i Ed och på Brorön", "och", False),
         ("", "biblioteket", False),
     ],
 )

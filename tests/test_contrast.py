@@ -8,8 +8,7 @@ from ljuskoll.nlp.language.phrases import tokenise
 
 def found(sentence: str) -> list[str]:
     tokens = tokenise(sentence)
-    spans = tokens.spans
-    return [sentence[spans[tag.first][0] : spans[tag.last - 1][1]] for tag in find_contrast(tokens)]
+    return [tokens.quoted(tag) for tag in find_contrast(tokens)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def found(sentence: str) -> dict[str, list[str]]:
     tokens = tokenise(sentence)
     words: dict[str, list[str]] = {}
     for tag in find_cues(tokens):
-        words.setdefault(tag.kind, []).append(sentence[tokens.spans[tag.first][0] : tokens.spans[tag.last - 1][1]])
+        words.setdefault(tag.kind, []).append(tokens.quoted(tag))
     return words
 
 
@@ -35,7 +35,7 @@ def found(sentence: str) -> dict[str, list[str]]:
 def test_the_notation(phrase: str, text: str, expected: list[str]) -> None:
     tokens = tokenise(text)
     tags = Lexicon.of({"kind": [phrase]}).find(tokens)
-    assert [text[tokens.spans[tag.first][0] : tokens.spans[tag.last - 1][1]] for tag in tags] == expected
+    assert [tokens.quoted(tag) for tag in tags] == expected
 
 
 @pytest.mark.parametrize(

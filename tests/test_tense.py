@@ -8,9 +8,7 @@ from ljuskoll.nlp.language.tense import find_tense
 
 def found(sentence: str) -> list[tuple[str, str]]:
     tokens = tokenise(sentence)
-    return [
-        (tag.kind, sentence[tokens.spans[tag.first][0] : tokens.spans[tag.last - 1][1]]) for tag in find_tense(tokens)
-    ]
+    return [(tag.kind, tokens.quoted(tag)) for tag in find_tense(tokens)]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ T1, T2, T3 = (Period.of_tertial(2024, tertial) for tertial in (1, 2, 3))
 
 def found(sentence: str, period: Period | None) -> list[tuple[str, str]]:
     tokens = tokenise(sentence)
-    spans = tokens.spans
-    return [(tag.kind, sentence[spans[tag.first][0] : spans[tag.last - 1][1]]) for tag in find_times(tokens, period)]
+    return [(tag.kind, tokens.quoted(tag)) for tag in find_times(tokens, period)]
 
 
 @pytest.mark.parametrize(

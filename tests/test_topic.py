@@ -8,8 +8,7 @@ from ljuskoll.nlp.language.topic import find_topic
 
 def found(sentence: str) -> list[tuple[str, str]]:
     tokens = tokenise(sentence)
-    spans = tokens.spans
-    return [(tag.kind, sentence[spans[tag.first][0] : spans[tag.last - 1][1]]) for tag in find_topic(tokens)]
+    return [(tag.kind, tokens.quoted(tag)) for tag in find_topic(tokens)]
 
 
 @pytest.mark.parametrize(

@@ -54,22 +54,22 @@ def test_the_judge_scores_as_the_estimators_do() -> None:
     judge = fresh()
     expected = classifier.decision_function(vectoriser.transform(readings()))
     assert judge.outcomes == tuple(classifier.classes_)
-    assert_allclose([judge.scores(reading) for reading in readings()], expected, atol=ROUNDING, rtol=0)
+    assert_allclose(judge.scores(readings()), expected, atol=ROUNDING, rtol=0)
 
 
 def test_scores_tell_readings_apart() -> None:
     judge = fresh()
-    assert len({judge.scores(reading).round(3).tobytes() for reading in readings()}) > 0.95 * len(readings())
+    assert len({row.tobytes() for row in judge.scores(readings()).round(3)}) > 0.95 * len(readings())
 
 
 @pytest.mark.parametrize("limit", [50_000, 300, 40, 1])
 def test_a_readings_scores_do_not_depend_on_what_was_judged_before(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     some = readings()[::5]
-    expected = [fresh().scores(reading) for reading in some]
+    expected = np.concatenate([fresh().scores([reading]) for reading in some])
     monkeypatch.setattr(judging, "_REMEMBERED", limit)
     judge = fresh()
     for order in (slice(None), slice(None, None, -1)):
-        assert_allclose([judge.scores(one) for one in some[order]], expected[order], atol=1e-9, rtol=0)
+        assert_allclose(judge.scores(some[order]), expected[order], atol=1e-9, rtol=0)
 
 
 def test_a_comment_is_judged_alike_alone_and_among_others() -> None:

@@ -1,30 +1,46 @@
 """Words that deny a statement, limit it to a part, make it depend on something or cast doubt on it."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from ljuskoll.nlp.language.doubt import casts_doubt
 from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word
+from ljuskoll.nlp.language.ratios import part_of_number, remaining, shortfall
+from ljuskoll.nlp.language.share_clauses import (
+    is_added,
+    is_asked,
+    is_done_here,
+    is_one_clause,
+    is_short_of,
+    is_static,
+    is_understatement,
+    tells_of_nature,
+)
+from ljuskoll.nlp.language.share_words import is_made, is_of_goal, is_of_rules, never_done, value_of
 from ljuskoll.nlp.language.shares import (
+    counts_units,
     describes,
     follows_reached,
     is_change,
     is_in_state,
-    is_of_goal,
+    is_limit,
     is_of_life,
     is_of_place,
+    is_only,
     is_percentage_of_done,
-    never_done,
-    part_of_number,
+    starts_with_unit,
 )
 
 _FILE = "assertion.toml"
 _KINDS = ("negation", "condition", "if", "uncertainty", "partial", "pseudo")
+_NEITHER = "neither"
+"""Words such as "inte alla" where they neither deny nor tell of a part of what is done."""
 _SUBJECT_REACH = 4
 _VERB_REACH = 9
+_ALL = 100
 _REMEMBERED = 100_000
 
 
@@ -51,11 +67,14 @@ def _patterns() -> _Patterns:
 
 def find_assertion(tokens: Tokens) -> list[Tag]:
     """Tags of the kinds negation, partial, condition and uncertainty in one sentence, in order of place."""
-    tags = _patterns().lexicon.find(tokens)
+    patterns = _patterns()
+    tags = patterns.lexicon.find(tokens)
     found = [Tag("condition", 0, 1)] if _is_inverted(tokens) else []
-    judged = [tag for one in tags if (tag := _judge(one, tokens))]
-    if "av" in tokens.words:
+    judged = [tag for one in tags if not one.kind.startswith("pseudo.") and (tag := _judge(one, tokens))]
+    if not patterns.words["of"].isdisjoint(tokens.words):
         judged += _ratios(tokens)
+    if not patterns.words["counting"].isdisjoint(tokens.words):
+        judged += _counts(tokens)
     if judged:
         harmless = [one for tag in tags if tag.kind.startswith("pseudo.") and (one := _pseudo(tag, tokens))]
         found += [tag for tag in judged if not (harmless and _is_harmless(tag, harmless))]
@@ -85,35 +104,113 @@ def _pseudo(tag: Tag, tokens: Tokens) -> Tag | None:
 
 def _partial(tag: Tag, tokens: Tokens) -> Tag | None:
     """The tag where the share is a part of what is done."""
-    part = Tag("partial", tag.first, tag.last)
     if is_of_place(tag, tokens) and (not _tells_of_work(tokens) or is_in_state(tokens)):
         return None
-    if tag.kind == "partial.sure":
-        return part
-    if tag.kind == "partial.degree":
-        return None if describes(tag, tokens, works=_tells_of_work(tokens)) else part
-    if tag.kind == "partial.extent":
-        return part if is_of_goal(tokens) and not describes(tag, tokens, works=True) else None
-    if tag.kind == "partial.percent":
-        return part if is_percentage_of_done(tag, tokens) else None
-    return _of_work(part, tokens)
+    if not _KINDS_OF_PART[tag.kind](tag, tokens):
+        return Tag(_NEITHER, tag.first, tag.last) if tag.kind == "partial.sure" else None
+    return tag if tag.kind == "partial.rest" else Tag("partial", tag.first, tag.last)
+
+
+def _is_sure_part(tag: Tag, tokens: Tokens) -> bool:
+    """Whether it is done in part, for phrases that nearly always say so."""
+    words, following = _patterns().words, tokens.words[tag.last : tag.last + 1]
+    if not words["as"].isdisjoint(following) and tokens.words[tag.last - 1] in words["all"]:
+        return is_done_here(tag, tokens, _is_done)
+    if not words["of"].isdisjoint(following):
+        share = Tag("partial", tag.first, tag.last + 1)
+        return not (is_of_life(share, tokens) or is_static(share, tokens))
+    if is_understatement(tag, tokens):
+        return False
+    return (
+        is_of_rules(tokens.words)
+        or is_done_here(tag, tokens, _is_done)
+        or _stands_alone(tag, tokens)
+        or is_added(tag, tokens, _is_done)
+    )
+
+
+def _is_rest(tag: Tag, tokens: Tokens) -> bool:
+    """Whether a part of what is to be done is left."""
+    return not counts_units(tag, tokens) and (_tells_of_work(tokens) or is_of_goal(tokens))
+
+
+def _is_degree_of_done(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "delvis" and the like say how much is done."""
+    if tells_of_nature(tag, tokens):
+        return False
+    if is_only(tag, tokens):
+        return not describes(tag, tokens, works=True)
+    if is_static(tag, tokens):
+        return False
+    if not (is_of_rules(tokens.words) or is_done_here(tag, tokens, _is_done) or _stands_alone(tag, tokens)):
+        return False
+    return not describes(tag, tokens, works=_tells_of_work(tokens))
+
+
+def _is_extent_of_goal(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "i stor utsträckning" and the like say how much of a goal is reached."""
+    return is_of_goal(tokens) and not describes(tag, tokens, works=True)
+
+
+def _is_amount_done(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "hälften" and the like say of how much something is done."""
+    words = tokens.words
+    if any(word[0].isdigit() and (value_of(word) or 0) >= _ALL for word in words[tag.first : tag.last - 2]):
+        return False
+    if starts_with_unit(words[tag.last :]):
+        return False
+    if tag.first and words[tag.first - 1] in _patterns().words["toward"] and describes(tag, tokens, works=True):
+        return False
+    return _of_work(tag, tokens)
+
+
+_KINDS_OF_PART: dict[str, Callable[[Tag, Tokens], bool]] = {
+    "partial.sure": _is_sure_part,
+    "partial.rest": _is_rest,
+    "partial.every": is_one_clause,
+    "partial.only": is_limit,
+    "partial.degree": _is_degree_of_done,
+    "partial.extent": _is_extent_of_goal,
+    "partial.percent": is_percentage_of_done,
+    "partial.amount": _is_amount_done,
+}
+
+
+def _stands_alone(tag: Tag, tokens: Tokens) -> bool:
+    """Whether it is an answer of its own: "Delvis, ..."."""
+    words = tokens.words
+    return (not tag.first or not is_word(words[tag.first - 1])) and (
+        tag.last == len(words) or not is_word(words[tag.last])
+    )
+
+
+def _counts(tokens: Tokens) -> list[Tag]:
+    """What single numbers tell of something done in part."""
+    found = []
+    if short := shortfall(tokens):
+        found.append(short)
+    if (rest := remaining(tokens)) and not counts_units(rest, tokens):
+        found.append(rest)
+    return found
 
 
 def _ratios(tokens: Tokens) -> list[Tag]:
     """The ratios around each "av" ("nio av tolv") that tell of something done in part."""
-    found = []
-    for index, word in enumerate(tokens.words):
-        part = part_of_number(index, tokens) if word == "av" else None
+    found, of = [], _patterns().words["of"]
+    for index in (index for index, word in enumerate(tokens.words) if word in of):
+        part = part_of_number(index, tokens)
         if part and _of_work(part, tokens):
             found.append(part)
     return found
 
 
-def _of_work(part: Tag, tokens: Tokens) -> Tag | None:
-    """The share where it is of something done."""
-    if is_change(part, tokens) or not _tells_of_work(tokens) or is_of_life(part, tokens):
-        return None
-    return part
+def _of_work(part: Tag, tokens: Tokens) -> bool:
+    """Whether the share is of something done."""
+    if not (is_of_rules(tokens.words) or is_short_of(part, tokens) or is_done_here(part, tokens, _is_done)):
+        return False
+    return not (
+        is_change(part, tokens) or is_of_life(part, tokens) or is_asked(part, tokens) or is_static(part, tokens)
+    )
 
 
 def _ends_clause(tag: Tag, tokens: Tokens) -> bool:
@@ -135,11 +232,20 @@ def _settle(found: list[Tag], tokens: Tokens) -> list[Tag]:
     and words in quotation marks."""
     found.sort(key=lambda tag: (tag.first, -tag.last))
     ends: dict[str, int] = {}
-    kept = []
-    swallowing = [tag for tag in found if tag.kind in ("partial", "condition")]
+    kept: list[Tag] = []
+    swallowing = [tag for tag in found if tag.kind in ("partial", "condition", _NEITHER)]
     for tag in found:
+        if tag.kind == _NEITHER:
+            continue
+        if tag.kind == "partial.rest":
+            if "partial" in ends:
+                continue
+            tag = Tag("partial", tag.first, tag.last)
         if tag.last <= ends.get(tag.kind, 0):
             continue
+        if tag.kind == "partial" and tag.first < ends.get(tag.kind, 0):
+            index = max(index for index, one in enumerate(kept) if one.kind == "partial")
+            tag = Tag("partial", kept.pop(index).first, tag.last)
         if tag.kind == "negation" and any(one.first <= tag.first and tag.first < one.last for one in swallowing):
             continue
         ends[tag.kind] = tag.last
@@ -160,7 +266,7 @@ def _tells_of_work(tokens: Tokens) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_done(word: str) -> bool:
-    return _patterns().fits(word, "done") and not never_done(word)
+    return (_patterns().fits(word, "done") or is_made(word)) and not never_done(word)
 
 
 def _opens_condition(position: int, tokens: Tokens) -> bool:
@@ -224,13 +330,15 @@ def _is_inverted(tokens: Tokens) -> bool:
     """Whether the sentence begins with a condition without conjunction: "Blir vintern hård, ..."."""
     words = tokens.words
     patterns = _patterns()
-    if len(words) < 4 or "?" in words:
+    if len(words) < 4:
         return False
     if words[0] not in patterns.words["inverted"] and not (
         words[1] in patterns.words["person"]
         and words[0].endswith(patterns.endings["open"])
         and words[0] not in patterns.words["no_verb"]
     ):
+        return False
+    if "?" in words:
         return False
     if words[0] in patterns.words["wished"]:
         return True

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
+from ljuskoll.nlp.language.clause_words import listed
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 
-SUBORDINATE = ("dead", "content", "condition", "if", "relative")
+SUBORDINATE = ("dead", "content", "condition", "if", "whether", "relative")
 _PUNCTUATION = {
     ",": "comma",
     ";": "stop",
@@ -23,12 +25,16 @@ TENSED = (
     "mode",
     *(f"predicate.done.{form}" for form in ("attained", "present", "past", "closed")),
     *(f"predicate.going.{form}" for form in ("ongoing", "planned")),
-    *(f"predicate.{group}" for group in ("late", "dropped", "unbegun")),
+    *(f"predicate.{group}" for group in ("late", "dropped", "unbegun", "untold")),
 )
 """Kinds that a clause's finite verb has."""
 CORE = ("subject.strong", "subject.bare", "subject.weak")
 """Kinds that name the assignment or goal by a word of its own."""
 
+_VERBAL = listed("verbal")
+_TOPICS = listed("topics")
+_INFINITIVE = listed("infinitive")
+_NOUNS = ("subject", "part", "ordinary")
 _LIGHT = ("adverb", "turn", "polarity", "determiner", "time", "quantifier")
 
 
@@ -58,10 +64,12 @@ class Clause:
 def split_clauses(tags: Sequence[Tag], tokens: Tokens) -> list[Clause]:
     """The clauses in order; joints are part of no clause, `first` is the index into `tags` of its first tag."""
     clauses = [Clause("", 0)]
-    pending = False
+    pending, origin = False, ""
     for index, tag in enumerate(tags):
         current = clauses[-1]
-        if _takes_over(tags, index, current, tokens, pending):
+        if _takes_over(tags, index, current, tokens, pending) or (
+            current.joint == "and" and origin == "dead" and _goes_back(tags, index, current)
+        ):
             clauses.append(Clause("resume" if pending else "main", index, [tag]))
             pending = False
             continue
@@ -69,29 +77,49 @@ def split_clauses(tags: Sequence[Tag], tokens: Tokens) -> list[Clause]:
         if joint:
             pending = _lacks_verb(current) or (pending and current.joint in (*SUBORDINATE, "that", "comma"))
             clauses.append(Clause(joint, index + 1))
+            origin = origin if joint == "and" else joint
         elif tokens.words[tag.first][0].isalnum():
             current.tags.append(tag)
     return clauses
 
 
 def _lacks_verb(clause: Clause) -> bool:
-    return clause.find("subject") is not None and clause.find(*TENSED, "active") is None
+    return clause.find("subject") is not None and clause.find(*TENSED, "active", "frame") is None
 
 
 def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens, pending: bool) -> bool:
     """Whether the main clause goes on here although no joint says so: "när X är klart | bedöms uppdraget ..."."""
     if not has_kind(tags[index], *TENSED):
-        return False
+        return current.joint == "dead" and bool(current.tags) and _opens_main(tags, index)
+    asked = current.joint == "whether" or (current.joint == "if" and has_kind(tags[index], "predicate.untold"))
+    if asked and current.tags and has_kind(current.tags[0], *CORE):
+        return False  # "huruvida målet är nått | kan vi inte säga"
     if pending and current.joint in (*SUBORDINATE, "that"):
         return _is_infinitival(current, tokens) or current.find(*TENSED) is not None
     return current.joint in SUBORDINATE and _subject_follows(tags, index, bool(current.tags))
+
+
+def _goes_back(tags: Sequence[Tag], index: int, current: Clause) -> bool:
+    """Whether a main clause begins after two subordinate ones: "eftersom X och ligger hos Y | skjuts projektet upp"."""
+    if not has_kind(tags[index], *TENSED) or current.find(*TENSED) is None:
+        return False
+    return _subject_follows(tags, index, weak=True)
+
+
+def _opens_main(tags: Sequence[Tag], index: int) -> bool:
+    """Whether a main clause begins with this: "trots att X | når vi inte målet", "... | är prognosen att"."""
+    if has_kind(tags[index], "active"):
+        return index + 1 < len(tags) and has_kind(tags[index + 1], "agent")
+    return has_kind(tags[index], "idiom", "predicate.untold", "frame.forecast", "frame.assess")
 
 
 def _is_infinitival(clause: Clause, tokens: Tokens) -> bool:
     if clause.joint not in ("that", "content") or not clause.tags:
         return False
     first = clause.tags[0]
-    return has_kind(first, "active", "nonfinite") or (first.kind == "" and tokens.words[first.first].endswith("a"))
+    return has_kind(first, "active", "nonfinite") or (
+        first.kind == "" and tokens.words[first.first].endswith(_INFINITIVE)
+    )
 
 
 def _subject_follows(tags: Sequence[Tag], index: int, weak: bool) -> bool:
@@ -114,13 +142,27 @@ def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens) -> 
     if name in ("and", "utan"):
         lacks = current.find(*CORE) is not None and current.find(*TENSED, "active") is None
         return name if _joins_clause(tags, index) and not lacks else ""
-    if name == "if" and current.tags and (current.tags[-1].kind == "" or has_kind(current.tags[-1], "subject")):
-        return ""  # a preposition: "uppdraget om e-arkiv"
+    if name == "if" and current.tags and _is_preposition(current.tags[-1], tokens):
+        return ""
     if name == "so":
         return name if tokens.words[tag.first - 1] == "," else "content"
-    if name == "that" and _is_inverted(current):
+    if (name == "that" and _is_inverted(current)) or (name == "relative" and _is_as(tags, index, tokens)):
         return ""
     return name
+
+
+def _is_preposition(before: Tag, tokens: Tokens) -> bool:
+    """Whether "om" after this is a preposition: "uppdraget om e-arkiv"."""
+    if before.kind == "" or has_kind(before, *_NOUNS):
+        return True
+    return has_kind(before, "idiom") and tokens.words[before.last - 1].endswith(_TOPICS)
+
+
+def _is_as(tags: Sequence[Tag], index: int, tokens: Tokens) -> bool:
+    """Whether "som" only names what something is: "volontärer som stöd till anhöriga"."""
+    if index + 2 >= len(tags) or tags[index + 1].kind or not has_kind(tags[index + 2], "preposition", "place"):
+        return False
+    return not tokens.words[tags[index + 1].first].endswith(_VERBAL)
 
 
 def _joins_clause(tags: Sequence[Tag], index: int) -> bool:
@@ -138,3 +180,17 @@ def _is_inverted(clause: Clause) -> bool:
     if "subject" not in kinds or clause.find("predicate") or not has_kind(clause.tags[-1], "subject"):
         return False
     return any(kind in ("finite", "mode") for kind in kinds[: kinds.index("subject")])
+
+
+def takes_some(region: Sequence[Tag]) -> bool:
+    """Whether the object is a part of what was asked for: "når tre av fyra mål"."""
+    return any(has_kind(one, "quantifier.part") and has_kind(other, *CORE) for one, other in pairwise(region))
+
+
+def labels(clause: Clause) -> bool:
+    """Whether a status follows the colon after this clause: "Status vid årets slut: ..."."""
+    if not clause.tags:
+        return False
+    if has_kind(clause.tags[-1], "label", *CORE):
+        return True
+    return has_kind(clause.tags[0], "label") and not clause.find("predicate", "active", "part", *TENSED)

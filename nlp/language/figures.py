@@ -20,6 +20,8 @@ _THIRD = 1 / 3
 _HUNDRED = 100
 _STEM = 4
 """Two forms of a noun share at least so many letters ..."""
+_HEAD = 7
+"""Two compounds with the same noun at their end share so many."""
 _ENDING = 2
 """... and all but so many of the shorter one."""
 
@@ -51,6 +53,7 @@ class _Data:
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     streets: tuple[str, ...]
+    definite: tuple[str, ...]
 
 
 def find_figures(words: Sequence[str]) -> list[Figure]:
@@ -87,6 +90,18 @@ def find_figures(words: Sequence[str]) -> list[Figure]:
     return found
 
 
+def find_ordinals(words: Sequence[str]) -> list[Figure]:
+    """ "Den tredje skolan" as a figure of skolan."""
+    ordinals = _data().ordinals
+    if ordinals.keys().isdisjoint(words):
+        return []
+    return [
+        Figure(ordinals[word], words[place + 1], place, place + 1)
+        for place, word in enumerate(words[:-1])
+        if word in ordinals and words[place - 1] in _data().words["the"]
+    ]
+
+
 def converted(figure: Figure, unit: str) -> float | None:
     """The figure's value in this unit, if it is of the same kind and of like size: weeks in days; else None."""
     if figure.unit == unit:
@@ -102,11 +117,19 @@ def named_unit(words: Sequence[str]) -> str:
     data = _data()
     for place, word in enumerate(words[:-1]):
         if word in data.words["counting"]:
-            return _unit(words, place + 1)
+            following = words[place + 2 : place + 3]
+            noun = bool(following) and following[0][0].isalpha() and following[0] not in data.words["not_units"]
+            return _unit(words, place + 1 + (noun and words[place + 1][-1] == "a"))
         unit = data.units.get(word, word)
         if is_measure(unit):
             return unit
     return ""
+
+
+def counted_noun(words: Sequence[str], end: int) -> str:
+    """What is counted before this place: "antalet serverade portioner uppgick till"; "" where nothing is."""
+    counting = _data().words["counting"]
+    return next((_unit(words, place + 1) for place in range(end - 2, -1, -1) if words[place] in counting), "")
 
 
 def is_measure(unit: str) -> bool:
@@ -128,11 +151,28 @@ def same_unit(one: str, other: str) -> bool:
     """Whether these are the same unit, or two forms of the same noun."""
     if one == other or is_measure(one) or is_measure(other):
         return one == other
+    one, other = _indefinite(one), _indefinite(other)
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= _STEM and longer.endswith(shorter):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= _STEM and shared >= min(len(one), len(other)) - _ENDING
+
+
+def same_head(one: str, other: str) -> bool:
+    """Whether these compounds end in the same noun: "stabsövningar" and "krisövningar"."""
+    one, other = _indefinite(one), _indefinite(other)
+    return len(one) > _HEAD < len(other) and one[-_HEAD:] == other[-_HEAD:]
+
+
+def _indefinite(noun: str) -> str:
+    """Plurals without their article: "frukostar" of "frukostarna"."""
+    return noun[:-2] if noun.endswith(_data().definite) else noun
+
+
+def is_compound(word: str, noun: str) -> bool:
+    """Whether this is the noun, or the noun with another before it: "trafikolyckor" of "olyckor"."""
+    return word == noun or (len(noun) >= _STEM and word.endswith(noun))
 
 
 def share(part: float, whole: float) -> str:
@@ -185,6 +225,7 @@ def _data() -> _Data:
         tuple(raw["words"]["verbs"]),
         tuple(raw["words"]["verbal_nouns"]),
         tuple(raw["words"]["streets"]),
+        tuple(raw["words"]["definite"]),
     )
 
 
@@ -236,6 +277,8 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
     """The number that begins here and where it ends; thousands may stand apart ("12 000")."""
     word = words[place]
     if word in _data().numbers:
+        if decimal := _decimal(words, place):
+            return decimal, place + _GROUP
         half = _is_half(words, place + 1)
         return _data().numbers[word] + half / 2, place + 1 + (_GROUP if half else 0)
     if word in _data().ordinals:
@@ -251,6 +294,14 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
         word += words[last]
         last += 1
     return float(word.replace(",", ".")), last
+
+
+def _decimal(words: Sequence[str], place: int) -> float | None:
+    """The number that "nio komma två" says."""
+    numbers = _data().numbers
+    if words[place + 1 : place + 2] == ["komma"] and place + _GROUP <= len(words) and words[place + 2] in numbers:
+        return float(f"{numbers[words[place]]:g}.{numbers[words[place + 2]]:g}")
+    return None
 
 
 def _is_group(word: str) -> bool:
@@ -306,10 +357,20 @@ def _is_label(words: Sequence[str], place: int, last: int) -> bool:
 def _describes(words: Sequence[str], place: int) -> bool:
     """Whether this is an adjective before a noun, as in "tolv genomförda besök"."""
     data = _data()
-    if place + 1 >= len(words) or not words[place].endswith(data.adjectives):
+    if place + 1 >= len(words):
         return False
     noun = words[place + 1]
+    if not words[place].endswith(data.adjectives) and not _is_plural_adjective(words[place]):
+        return False
     return noun[0].isalpha() and noun not in data.words["not_units"] and not noun.endswith(data.verbs)
+
+
+def _is_plural_adjective(word: str) -> bool:
+    """Whether this ends as adjectives do, and no plural noun, but for those that stand for persons themselves."""
+    data = _data()
+    return (
+        word[-1] == "a" and not word.endswith(data.definite) and word not in data.words["persons"] | data.units.keys()
+    )
 
 
 def _unit(words: Sequence[str], place: int) -> str:

@@ -3,14 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome
-from ljuskoll.nlp.language.clauses import CORE, SUBORDINATE, TENSED, Clause, has_kind, split_clauses
+from ljuskoll.nlp.language.clause_words import listed
+from ljuskoll.nlp.language.clauses import (
+    CORE,
+    SUBORDINATE,
+    TENSED,
+    Clause,
+    has_kind,
+    labels,
+    split_clauses,
+    takes_some,
+)
+from ljuskoll.nlp.language.frames import Frame, asks, frame_of
+from ljuskoll.nlp.language.insertions import without_insertions
 from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
 from ljuskoll.nlp.language.subject import LIGHT, READY, Subject, find_object_verb, find_subject, find_team
-from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of
+from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of, relative
 
 MODES: tuple[Mode, ...] = ("hedge", "proposal", "duty", "forecast", "assess", "possible")
 """Modes by precedence: the first that a clause has is its mode."""
@@ -36,8 +47,15 @@ _PLAIN = {"active.going.start": "going.begun"}
 _IDIOMS: dict[str, Outcome] = {"idiom." + name: name for name in get_args(Outcome)}
 _TIMES: tuple[When, ...] = ("next", "last", "this")
 _WHEN: dict[str, When] = {"time.next": "next", "time.last": "last", "time.this": "this"}
-_FORCE: dict[str, Mode] = {"assess": "assess", "forecast": "forecast", "hedge": "hedge"}
 _BEARING = ("polarity", "degree.part", "time.next", "time.year", "predicate")
+_INTRODUCED, _AIMS = listed("introduced"), listed("aims")
+_PRESENT = listed("present")
+_STANDING = listed("standing")
+_OUTRIGHT_WORDS = listed("outright")
+_AHEAD, _BEFORE = listed("ahead"), listed("before")
+_READY, _TEAM_READY = listed("ready"), listed("team_ready")
+_ONLY_THEN, _PROVIDED = listed("only_then"), listed("provided")
+_THE_WORK, _WITH, _OF_YEAR, _IS = listed("the_work"), listed("with"), listed("of_year"), listed("is")
 _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
 
 OUTRIGHT = 2
@@ -74,21 +92,24 @@ class Reading:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The force that a clause such as "det är osäkert" gives to the clause that depends on it."""
-
-    mode: Mode = "fact"
-    flips: bool = False
-    untold: bool = False
-
-
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
     if groups.isdisjoint(STATING) or not (opening or groups & _OPENING) or has_kind(tags[0], "supposing"):
         return []
-    return list(_Reader(tags, tokens, year).read(opening))
+    if "elsewhere" in groups and _is_elsewhere(tags):
+        return []
+    return list(_Reader(without_insertions(tags, tokens), tokens, year).read(opening))
+
+
+def _is_elsewhere(tags: Sequence[Tag]) -> bool:
+    """Whether the sentence says itself that it is about another matter: "..., vilket inte påverkar uppdraget"."""
+    for tag in tags:
+        if has_kind(tag, *CORE[:2]):
+            return False
+        if has_kind(tag, "elsewhere"):
+            return True
+    return False
 
 
 @cache
@@ -108,6 +129,7 @@ class _Reader:
         self.frame: Frame | None = None
         self.live = True
         self.held: Clause | None = None
+        self.bound: list[Tag] = []
 
     def read(self, opening: bool) -> Iterator[Reading]:
         """The reading of each clause that has one."""
@@ -115,9 +137,7 @@ class _Reader:
         for clause in self.clauses:
             self._enter(clause, previous)
             clause = self._rejoined(clause)
-            bare = bare or (
-                clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label", *CORE)
-            )
+            bare = bare or (clause.joint == "colon" and labels(previous))
             reading = self._statement(clause, bare) if self.live and clause.tags else _fronted_question(clause)
             if reading:
                 yield reading
@@ -128,7 +148,7 @@ class _Reader:
         clause = self.clauses[index]
         if clause.find("expected", "predicate.going.planned"):
             return False
-        return clause.joint == "condition" or (clause.joint == "if" and not (index and _asks(self.clauses[index - 1])))
+        return clause.joint == "condition" or (clause.joint == "if" and not (index and asks(self.clauses[index - 1])))
 
     def _enter(self, clause: Clause, previous: Clause) -> None:
         """Whether the clause is a statement, and with what force; one joined by "och" is like the one before it."""
@@ -140,12 +160,14 @@ class _Reader:
         labelled = clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label.forecast")
         self.frame = Frame("forecast") if labelled else None
         self.live = clause.joint not in SUBORDINATE
-        if clause.joint in ("that", "if"):
-            frame = _frame(previous)
-            self.live = frame is not None and (clause.joint == "that" or _asks(previous))
+        if clause.joint in ("that", "if", "whether"):
+            frame = frame_of(previous)
+            self.live = frame is not None and (clause.joint == "that" or asks(previous))
             self.frame = frame if self.live else None
 
     def _statement(self, clause: Clause, bare: bool) -> Reading | None:
+        if clause.find("background"):
+            return None
         idiom = clause.find("idiom")
         if idiom and idiom.kind == "idiom.completed" and clause.find("polarity.negator", "mode.duty", "mode.proposal"):
             idiom = None
@@ -167,6 +189,7 @@ class _Reader:
 
     def _with_subject(self, clause: Clause, subject: Subject) -> Reading | None:
         self.subject = subject
+        self.bound = [tag for tag in clause.tags if has_kind(tag, "mode.duty", "mode.proposal")]
         rest = clause.tags[subject.end :]
         if subject.verb is None:
             verb = next((i for i, tag in enumerate(rest) if has_kind(tag, *TENSED)), 0)
@@ -190,33 +213,56 @@ class _Reader:
             self.subject = None
             return None
         predicate = _predicate(region, loose=subject.verb is not None)
-        if (
-            (subject.kind == "thing" or (named and subject.kind == "weak"))
-            and predicate
-            and not has_kind(predicate, *_STEADY)
-            and not (
-                subject.kind == "weak" and self._is_finished_with(clause.tags[subject.end - 1], modifiers, predicate)
-            )
-        ):
+        if any(tag.kind == "time.last" for tag in region):
+            self.subject = None
+        partial = subject.kind in ("thing", "noun") or (named and subject.kind == "weak")
+        if partial and predicate and not self._is_of_whole(clause.tags[subject.end - 1], modifiers, predicate, region):
             return None
         if predicate is None or not (subject.strong or self._is_whole(clause.tags[subject.end - 1], predicate)):
-            self.subject = subject if predicate is None or subject.kind == "team" else None
+            shared = subject.kind == "team" or (predicate is None and subject.kind != "noun")
+            self.subject = subject if shared else None
             return None
-        if predicate.kind == "predicate.done.adopted" and subject.kind != "named":
+        if predicate.kind == "predicate.done.adopted" and subject.kind not in ("named", "thing", "noun"):
+            return None
+        words = self.tokens.words
+        if words[predicate.first].startswith(_INTRODUCED) and words[clause.tags[subject.end - 1].first].endswith(_AIMS):
             return None
         before = [tag for tag in clause.tags[: subject.begin] if has_kind(tag, *LIGHT) and tag not in region]
         return self._reading(clause, [*before, *fronted, *region], predicate, subject)
 
+    def _is_of_whole(self, subject: Tag, modifiers: Sequence[Tag], predicate: Tag, region: Sequence[Tag]) -> bool:
+        """Whether what is said of a thing, or of "arbetet med ...", is said of the assignment as a whole."""
+        if has_kind(subject, "subject.noun") and not self._is_told_outright(predicate, region):
+            return False
+        if has_kind(subject, "subject.thing") and self.tokens.words[predicate.first].startswith(_STANDING):
+            return False  # a machine that stands still
+        if has_kind(predicate, *_STEADY):
+            return True
+        negated = any(tag.kind == "polarity.negator" for tag in region)
+        if predicate.kind == "predicate.going.begun" and negated:
+            return True
+        if has_kind(subject, "subject.weak"):
+            return self._is_finished_with(subject, modifiers, predicate)
+        return negated and has_kind(predicate, "predicate.done") and self._closed_after(predicate, "tail")
+
+    def _is_told_outright(self, predicate: Tag, region: Sequence[Tag]) -> bool:
+        """Whether something unknown is said to be late, paused, scrapped or the like by a word for just that."""
+        if not any(has_kind(tag, "finite.fact", "mode", "predicate.going") for tag in region):
+            return False
+        if has_kind(predicate, "predicate.late", "predicate.dropped"):
+            return self.tokens.words[predicate.first].startswith(_OUTRIGHT_WORDS)
+        return True
+
     def _is_earlier(self, tag: Tag) -> bool:
         """Whether a goal is that of an earlier year: "målet för 2023 ..."."""
-        if not has_kind(tag, "time.last", "time.year") or self.tokens.words[tag.first - 1] != "för":
+        if not has_kind(tag, "time.last", "time.year") or self.tokens.words[tag.first - 1] not in _OF_YEAR:
             return False
         return tag.kind == "time.last" or int(self.tokens.words[tag.last - 1]) < (self.year or 0)
 
     def _is_finished_with(self, subject: Tag, modifiers: Sequence[Tag], predicate: Tag) -> bool:
         """Whether "arbetet med ..." is told as brought to its end: "arbetet med trafikplanen slutfördes i maj"."""
         words = self.tokens.words
-        if words[subject.first] != "arbetet" or words[modifiers[0].first] != "med":
+        if words[subject.first] not in _THE_WORK or words[modifiers[0].first] not in _WITH:
             return False
         if not self._closed_after(predicate, "tail"):
             return False
@@ -229,6 +275,8 @@ class _Reader:
             tags = tags[next((i for i, tag in enumerate(tags) if has_kind(tag, *TENSED)), 0) :]
         elif len(tags) > 1 and has_kind(tags[0], "determiner") and has_kind(tags[1], *TENSED, "polarity"):
             tags = tags[1:]
+        if clause.joint == "and" and self.bound and not clause.find(*TENSED, "nonfinite"):
+            tags = [*self.bound, *tags]
         predicate = _predicate(tags, loose=False)
         told = clause.joint == "that" and self.frame is not None and tags is not clause.tags
         if self.subject and (clause.joint in _ELLIPSIS or told):
@@ -263,11 +311,20 @@ class _Reader:
         if has_kind(subject, "agent"):
             if subject.kind == "agent.unit" and predicate.kind == "predicate.going.begun":
                 return False
-            return has_kind(predicate, *_TEAM) and self._closed_after(predicate, "tail")
-        if has_kind(subject, "subject.named", "subject.thing"):
+            said = has_kind(predicate, *_TEAM) or self.tokens.words[predicate.first] in _TEAM_READY
+            return said and (self._closed_after(predicate, "tail") or self._is_with(predicate))
+        if has_kind(subject, "subject.named", "subject.thing", "subject.noun"):
             return True
         allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition", "place")
         return self._closed_after(max(subject, predicate, key=lambda tag: tag.first), *allowed)
+
+    def _is_with(self, predicate: Tag) -> bool:
+        """Whether "med" and the assignment follow: "vi ligger i fas med översynen"."""
+        rest = [tag for tag in self.tags if tag.first >= predicate.last][:4]
+        if not rest or self.tokens.words[rest[0].first] not in _WITH:
+            return False
+        noun = next((tag for tag in rest[1:] if tag.kind and not has_kind(tag, "determiner")), None)
+        return noun is not None and has_kind(noun, *CORE, "subject.named")
 
     def _ends_whole(self, predicate: Tag) -> bool:
         if has_kind(predicate, *_STEADY):
@@ -276,7 +333,10 @@ class _Reader:
 
     def _closed_after(self, tag: Tag, *kinds: str) -> bool:
         """Whether nothing after the tag narrows what is said: punctuation, a joint, a time, one of `kinds`."""
-        following = next((other for other in self.tags if other.first >= tag.last), None)
+        rest = (other for other in self.tags if other.first >= tag.last)
+        following = next(rest, None)
+        if following and has_kind(following, "agent") and following.first == tag.last and has_kind(tag, "predicate"):
+            following = next(rest, None)  # "ligger | vi | i fas"
         if following is None or not is_word(self.tokens.words[following.first]):
             return True
         return has_kind(following, *_CLOSING, *kinds)
@@ -302,6 +362,12 @@ class _Reader:
         following = next((tag for tag in self.tags if tag.first >= predicate.last), None)
         if following is None or not has_kind(following, "means", "opener.dead", "opener.if", "opener.condition"):
             return False
+        if self.tokens.words[following.first] in _ONLY_THEN:
+            return True
+        if features.mode == "assess" or features.predicate == "done.closed":
+            return (
+                features.predicate in ("done.state", "done.closed") and self.tokens.words[following.first] in _PROVIDED
+            )
         return features.mode == "possible" or (features.mode == "fact" and features.predicate == "done.attained")
 
     def _features(self, clause: Clause, region: Sequence[Tag], predicate: Tag, subject: Subject) -> Features:
@@ -317,7 +383,7 @@ class _Reader:
         negated = flips % 2 == 1
         partly = "degree.part" in kinds or subject.quantifier == "part"
         partly = partly or (predicate.kind == "predicate.late.remaining" and clause.joint in ("but", "and"))
-        partly = partly or (not subject.end and _takes_some(region))
+        partly = partly or (not subject.end and takes_some(region))
         partly = partly or (
             negated
             and (predicate.kind == "predicate.done.nearly" or "degree.full" in kinds or subject.quantifier == "all")
@@ -334,6 +400,8 @@ class _Reader:
             and not has_kind(predicate, "active")
             and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region),
         )
+        if mode == "fact" and self._is_to_come(region, predicate):
+            features = replace(features, mode="forecast")
         managed = "finite.managed" in kinds and predicate.kind == "predicate.done.closed"  # "kunde avslutas i juni"
         features = replace(features, when=None if managed else self._when(region, features))
         if self.supposed and has_kind(predicate, "predicate.late", "predicate.dropped"):
@@ -341,6 +409,16 @@ class _Reader:
         if self.conditional and features.ahead:
             return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
+
+    def _is_to_come(self, region: Sequence[Tag], predicate: Tag) -> bool:
+        """Whether a present tense is told of a time ahead: "målet nås innan året är slut", "vi är klara före jul"."""
+        words = self.tokens.words
+        if predicate.kind.endswith("done.attained"):
+            times: tuple[str, ...] = _AHEAD if words[predicate.first].endswith(_PRESENT) else ()
+        else:
+            ready = words[predicate.first].startswith(_READY) and any(words[tag.first] in _IS for tag in region)
+            times = _BEFORE if ready else ()
+        return any(tag.kind == "time.this" and words[tag.first] in times for tag in region)
 
     def _stands_apart(self, tag: Tag, predicate: Tag) -> bool:
         """Whether "och" with a clause of its own stands between: "är ej påbörjad och någon avlastning är inte ..."."""
@@ -354,18 +432,10 @@ class _Reader:
         for tag in region:
             if tag.kind == "time.year":
                 year = int(self.tokens.words[tag.last - 1])
-                found.add(_relative(year, self.year, features))
+                found.add(relative(year, self.year, features))
             elif has_kind(tag, "time"):
                 found.add(_WHEN[tag.kind])
         return next((when for when in _TIMES if when in found), None)
-
-
-def _relative(year: int, report_year: int | None, features: Features) -> When | None:
-    if report_year is None:
-        return "next" if features.ahead or features.predicate == "done.present" else None
-    if year == report_year:
-        return "this"
-    return "next" if year > report_year else "last"
 
 
 def _predicate(region: Sequence[Tag], loose: bool) -> Tag | None:
@@ -378,7 +448,9 @@ def _predicate(region: Sequence[Tag], loose: bool) -> Tag | None:
             within_phrase = True
         elif has_kind(tag, *_PREPOSITIONS):
             within_phrase = True
-        elif has_kind(tag, "finite.other", "finite.telling") or not (within_phrase or has_kind(tag, *LIGHT)):
+        elif has_kind(tag, "finite.other", "finite.telling") or not (
+            within_phrase or has_kind(tag, *LIGHT, "finite.stance")
+        ):
             return None
     return None
 
@@ -392,6 +464,9 @@ def _is_attributive(region: Sequence[Tag], index: int) -> bool:
 
 
 def _is_bare(tags: Sequence[Tag], predicate: Tag) -> bool:
+    """Whether nothing but the status stands here; none in "inställda på grund av halka | blev två vandringar"."""
+    if any(tag.first > predicate.last and has_kind(tag, "finite.fact") for tag in tags):
+        return False
     return all(has_kind(tag, *LIGHT, *TENSED) for tag in tags if tag.first < predicate.first)
 
 
@@ -401,51 +476,18 @@ def _names(subject: Tag, modifiers: Sequence[Tag]) -> bool:
         has_kind(modifiers[0], "preposition", "place") or not modifiers[0].kind
     ):
         return False
-    return has_kind(subject, "subject.named", "subject.thing", "subject.weak") and not any(
+    if has_kind(subject, "subject.noun") and not has_kind(modifiers[0], "preposition", "place"):
+        return False
+    return has_kind(subject, "subject.named", "subject.thing", "subject.weak", "subject.noun") and not any(
         has_kind(tag, "part", "finite", "mode", *CORE) for tag in modifiers
     )
 
 
 def _fronted_question(clause: Clause) -> Reading | None:
     """What "om målet nås går inte att säga" says."""
-    if clause.joint != "if" or not clause.tags or not has_kind(clause.tags[0], *CORE):
+    if clause.joint not in ("if", "whether") or not clause.tags or not has_kind(clause.tags[0], *CORE):
         return None
-    frame = _frame(Clause("", clause.first, clause.tags))
+    frame = frame_of(Clause("", clause.first, clause.tags))
     if frame is None or not (frame.untold or frame.mode == "hedge"):
         return None
     return Reading("unclear" if frame.untold else "partial", 2, clause.tags[0].first, clause.tags[-1].last)
-
-
-def _takes_some(region: Sequence[Tag]) -> bool:
-    """Whether the object is a part of what was asked for: "når tre av fyra mål"."""
-    return any(has_kind(one, "quantifier.part") and has_kind(other, *CORE) for one, other in pairwise(region))
-
-
-def _asks(clause: Clause) -> bool:
-    """Whether "om" after this clause begins a question ("det är osäkert om ..."), no condition."""
-    frame = _frame(clause)
-    return frame is not None and (frame.mode == "hedge" or frame.untold)
-
-
-def _frame(clause: Clause) -> Frame | None:
-    """The force that this clause gives to a clause with "att" or "om" after it."""
-    if clause.joint in ("dead", "condition", "if") or clause.find("mode.duty"):
-        return None
-    negated = sum(has_kind(tag, "polarity.negator") for tag in clause.tags) % 2 == 1
-    for tag in reversed(clause.tags):
-        name = tag.kind.partition(".")[2]
-        if has_kind(tag, "predicate.untold") or (tag.kind == "predicate.measured" and negated):
-            return Frame(untold=True)
-        if has_kind(tag, "predicate.threatened"):
-            return Frame("hedge")
-        if has_kind(tag, "frame.negative"):
-            return Frame("assess", flips=not negated)
-        if has_kind(tag, "finite.telling", "frame.decision") and (
-            clause.find(*CORE[:2]) or has_kind(clause.tags[0], CORE[2])
-        ):
-            return None
-        if clause.joint == "relative" and tag.kind not in ("finite.telling", "frame.negative"):
-            continue  # "de som anser att ...": not our judgement
-        if has_kind(tag, "frame", "finite.telling", "mode.assess", "mode.forecast", "mode.hedge"):
-            return Frame(_FORCE.get(name, "fact"), flips=negated)
-    return None

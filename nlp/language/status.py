@@ -11,7 +11,7 @@ from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
-from ljuskoll.nlp.language.phrases import Lexicon, Tokens, expand, tokenise
+from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 
@@ -77,20 +77,14 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _telling_words() -> frozenset[str]:
-    """One word of each phrase that can state something, the rarest one: a sentence without any states nothing."""
+def _stating() -> Lexicon:
+    """The phrases without which a sentence states nothing: looked for first, since most sentences have none."""
     kinds = tuple(kind + "." for kind in STATING)
-    stating: list[tuple[str, ...]] = []
-    other: list[tuple[str, ...]] = []
-    for kind, phrases in _lexicon().phrases.items():
-        (stating if kind.startswith(kinds) else other).extend(words for phrase in phrases for words in expand(phrase))
-    common = {word for words in other for word in words}
-    alone = {words[0] for words in stating if len(words) == 1}
-    return frozenset(max(words, key=lambda word: (word in alone, word not in common, len(word))) for words in stating)
+    return Lexicon({kind: phrases for kind, phrases in _lexicon().phrases.items() if kind.startswith(kinds)})
 
 
 def _read(tokens: Tokens, opening: bool, year: int | None) -> Reading | None:
-    if _telling_words().isdisjoint(tokens.words):
+    if not _stating().find(tokens):
         return None
     return _resolve(read_clauses(_lexicon().tag(tokens), tokens, opening, year))
 

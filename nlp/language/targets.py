@@ -1,27 +1,31 @@
 """Figures against what is asked for: a target in the title or in the sentence, counts, and parts of a whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from ljuskoll.nlp.language.figures import (
     FRACTION,
     Figure,
     converted,
+    counted_noun,
     find_figures,
+    find_ordinals,
+    is_compound,
     is_measure,
     is_time,
-    is_year,
     part_tag,
     same_unit,
     share,
 )
+from ljuskoll.nlp.language.foreign_figures import Surroundings
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 from ljuskoll.nlp.language.title_targets import (
     RANK,
     SHARES,
     Target,
     Title,
-    change_of,
+    endings,
     is_lower,
     is_rank,
     kind_of,
@@ -29,7 +33,6 @@ from ljuskoll.nlp.language.title_targets import (
     read_title,
     sense_of,
     single_words,
-    target_lexicon,
 )
 
 MET, MISSED = "met", "missed"
@@ -38,24 +41,20 @@ _TARGET_REACH = 5
 """Words between "målet" and its figure."""
 _RESULT_REACH = 4
 """Words between "utfallet" and a figure without a unit."""
-_FROM_REACH, _BASE_REACH = 2, 3
-"""Words between "från" and its figure, that one included; the same of "jämfört med" and its year."""
+_STEM = 5
+"""Two words that begin with so many of the same letters are of one family."""
 _ALIKE = 12
 """An outcome told in another unit is at most so many times the target, or that part of it."""
+_MANY = 4
+"""No more than so many times the count asked for is done."""
 _LIKE = 3
 """The same of nouns that may stand for one another."""
+_CLOSE = 4
+"""An outcome that differs from the target by at most such a part of it is close to it."""
 _CLAUSE_REACH = 9
 """Words between "målet" and the verb that says whether it is reached."""
 _SIDES = frozenset({"near.above", "near.below"})
-_RANGE_REACH = 4
-"""Words between "mellan" and the last figure of the range."""
-_STEM = 5
-"""Two words that begin with so many of the same letters are of one family."""
-_COMPARISONS = ("near.target", "near.earlier", "near.group", "near.compared")
 _PERCENT = "procent"
-_COST = "kost"
-_WHOLE_STEM = 9
-_PERSONS = ("alike.persons", "alike.young")
 _HUNDRED = 100
 _COMMON_WHOLES = (10, 100)
 _SHADE = 1e-6
@@ -70,45 +69,99 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
     of any named year where it is not given, are left out.
     """
     figures = find_figures(tokens.words)
+    title = read_title(assignment)
+    if ordinals := find_ordinals(tokens.words):
+        figures += [one for one in ordinals if _is_last(one, title)]
     if not figures:
         return []
     found = [tag for tag in map(part_tag, figures) if tag]
-    found += _Sentence(tokens, figures, read_title(assignment), year).verdicts()
+    if any(target.unit == _PERCENT for target in title.targets):
+        figures = [_of_itself(figure, tokens.words) for figure in _carried(figures, tokens.words)]
+    found += _Sentence(tokens, figures, title, year).verdicts()
     return sorted(found, key=lambda tag: tag.first)
 
 
-class _Sentence:
+def _is_last(figure: Figure, title: Title) -> bool:
+    """Whether this is the last of those asked for: "den tredje familjecentralen" of three."""
+    return any(one.value == figure.value and one.counts and same_unit(one.unit, figure.unit) for one in title.targets)
+
+
+def _carried(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
+    """The figures with percent said once for several: "93 procent av flickorna och 87 av pojkarna"."""
+    found: list[Figure] = []
+    for figure in figures:
+        shares = bool(found) and found[-1].unit == _PERCENT and not is_measure(figure.unit) and figure.whole is None
+        if shares and figure.value <= _HUNDRED and words[figure.last : figure.last + 1] == ["av"]:
+            found.append(replace(figure, unit=_PERCENT))
+        else:
+            found.append(figure)
+    return found
+
+
+def _of_itself(figure: Figure, words: Sequence[str]) -> Figure:
+    """ "Samtliga 46" as 46 of 46."""
+    alone = figure.whole is None and not is_measure(figure.unit)
+    every = alone and single_words("every").issuperset(words[figure.first - 1 : figure.first] or " ")
+    return replace(figure, whole=figure.value) if every else figure
+
+
+class _Sentence(Surroundings):
     """Holds the figures of one sentence against targets."""
-
-    def __init__(self, tokens: Tokens, figures: list[Figure], title: Title, year: int | None) -> None:
-        self.tokens, self.words, self.figures, self.title, self.year = tokens, tokens.words, figures, title, str(year)
-
-    @cached_property
-    def tags(self) -> list[Tag]:
-        """The words around the figures; those of the title say nothing new about the group."""
-        return target_lexicon().find(self.tokens)
 
     def verdicts(self) -> list[Tag]:
         """Tags for every figure that a target is compared with."""
-        text = " ".join(self.words)
-        if not self.title.targets and not any(stem in text for stem in single_words("stems")):
-            return []
+        if not self.title.targets:
+            text = " ".join(self.words)
+            if not any(stem in text for stem in single_words("stems")):
+                return []
         named = [figure for figure in self.figures if self._is_target(figure)]
         lower = self.title.lower or (not self.title.targets and is_lower(self.tags))
-        outcomes = [figure for figure in self._candidates(named) if not self._is_other(figure)]
+        outcomes = [figure for figure in self._candidates(named) if not self.is_foreign(figure)]
+        if len(outcomes) > 1:
+            outcomes = [figure for figure in outcomes if not self._is_granted(figure, outcomes)]
         own = [self._own_target(figure, lower, outcomes) for figure in named]
         if not own and not self.title.targets:
             return self._told(outcomes, lower)
         found: list[Tag] = []
-        if own and len(outcomes) == 1 and self._comparable(outcomes[0], own[0]) and (said := self._says()) is not None:
-            return [Tag(MET if said else MISSED, outcomes[0].first, outcomes[0].last)]
+        answers = [figure for figure in outcomes if own and self._comparable(figure, own[0])]
+        if len(answers) == 1 and (said := self._says()) is not None:
+            return [Tag(MET if said else MISSED, answers[0].first, answers[0].last)]
         for figure in outcomes:
             near = sorted(range(len(own)), key=lambda place: abs(named[place].first - figure.first))
             targets = (*(own[place] for place in near), *self.title.targets)
-            target = next((one for one in targets if self._comparable(figure, one)), None)
+            target = self._nearest(figure, [one for one in targets if self._comparable(figure, one)])
             if target and not self._is_denied(figure, target) and not self._is_part(figure, target):
                 found += self._compare(figure, target)
-        return found
+        return self._summed(found)
+
+    def _is_granted(self, figure: Figure, outcomes: Sequence[Figure]) -> bool:
+        """Whether it is told only beside another of the same unit: "87 procent, trots att skolan har 93"."""
+        begin, end = self.segment(figure)
+        if single_words("now").isdisjoint(self.words[begin:end]) and any(
+            other.first >= end
+            and (other.unit == figure.unit or "" in (other.unit, figure.unit))
+            and not single_words("now").isdisjoint(self.words[slice(*self.segment(other))])
+            for other in outcomes
+        ):
+            return True
+        if single_words("beside_it").isdisjoint(self.words[begin : begin + 2]):
+            return False
+        return any(other.first < begin and other.unit == figure.unit for other in outcomes)
+
+    def _summed(self, found: list[Tag]) -> list[Tag]:
+        """Of several counts only the sum, if one is said to be that: "fyra i våras och en i höst, dvs. fem"."""
+        if len(found) < 2 or single_words("total").isdisjoint(self.words):
+            return found
+        total = [tag for tag in found if not single_words("total").isdisjoint(self.words[tag.first - 1 : tag.last + 1])]
+        return total or found
+
+    def _nearest(self, figure: Figure, targets: Sequence[Target]) -> Target | None:
+        """The first of these targets; of a title with several the one whose words stand beside the figure."""
+        if len(targets) < 2 or not targets[0].about:
+            return targets[0] if targets else None
+        begin, end = self.segment(figure)
+        stems = {word[:_STEM] for word in self.words[begin:end]}
+        return max(targets, key=lambda target: len(target.about & stems))
 
     def _candidates(self, named: Sequence[Figure]) -> list[Figure]:
         """The figures that may answer a target; where the sentence names none, one of the title's."""
@@ -126,7 +179,7 @@ class _Sentence:
     def _compare(self, figure: Figure, target: Target) -> list[Tag]:
         value = self._value(figure, target)
         value += self._shade(figure) if value == target.value else 0
-        wrong_way = bool(target.change) and change_of(figure, self.tags) != target.change
+        wrong_way = bool(target.change) and self.change(figure) != target.change
         kinds = [MET if target.met_by(value) and not wrong_way else MISSED]
         if target.counts and target in self.title.targets:
             kinds.append(f"count_{share(figure.value, target.value)}")
@@ -140,7 +193,7 @@ class _Sentence:
     def _told(self, outcomes: Sequence[Figure], lower: bool) -> list[Tag]:
         """Where no target is known, a single measured figure and what the sentence says of it ("över målet")."""
         kinds = {tag.kind for tag in self.tags}
-        measured = [figure for figure in outcomes if is_measure(figure.unit) and not change_of(figure, self.tags)]
+        measured = [figure for figure in outcomes if is_measure(figure.unit) and not self.change(figure)]
         good = self._says()
         if good is None and kinds & _SIDES:
             good = ("near.above" in kinds) != (lower or lessens(measured[0].unit, self.tags) if measured else lower)
@@ -167,7 +220,7 @@ class _Sentence:
 
     def _own_target(self, figure: Figure, lower: bool, outcomes: Sequence[Figure]) -> Target:
         """The target that the sentence names; the title's sense holds for it where it has one."""
-        changes = [change_of(outcome, self.tags) for outcome in outcomes if outcome.unit == figure.unit]
+        changes = [self.change(outcome) for outcome in outcomes if outcome.unit == figure.unit]
         if changes and all(changes):
             return Target(figure.value, figure.unit, change=changes[0])
         sense = sense_of(figure, [tag for tag in self.tags if not tag.kind.endswith("strict")], self.words)
@@ -177,274 +230,184 @@ class _Sentence:
         titled = next((one for one in self.title.targets if one.unit == unit and not one.change), None)
         if titled:
             return Target(figure.value, unit, titled.most, titled.strict)
-        return Target(figure.value, unit, unit == RANK or lower or lessens(unit, self.tags))
+        less = (lower and not self._is_in_time(unit)) or lessens(unit, self.tags)
+        return Target(figure.value, unit, unit == RANK or less)
+
+    def _is_in_time(self, unit: str) -> bool:
+        """Whether it is told in how many cases a time was kept: "inom tio dagar i 93 procent av ärendena"."""
+        return unit == _PERCENT and any(tag.kind == "near.timely" for tag in self.tags)
 
     def _unit_of(self, outcomes: Sequence[Figure]) -> str:
         """The unit of a target that names none: that of the outcomes, if they have but one."""
         units = {outcome.unit for outcome in outcomes}
+        units = {unit for unit in units if not is_time(unit)} or units
         return units.pop() if len(units) == 1 else ""
 
     def _is_target(self, figure: Figure) -> bool:
         """Whether "målet" or the like stands before the figure with little between, or "som är målet" after it."""
-        for tag in self.tags:
-            if tag.kind != "near.target":
+        if any(tag.first == figure.last + bool(figure.unit) for tag in self.of_kind("near.planned")):
+            return True
+        for tag in self.of_kind("near.target"):
+            if self.words[tag.last - 1] in self.title.words:
+                continue
+            if self.words[tag.last - 1] in single_words("asked") and tag.last != figure.first:
                 continue
             if tag.last <= figure.first <= tag.last + _TARGET_REACH:
-                if single_words("between").issuperset(self.words[tag.last : figure.first]):
+                between = [
+                    word
+                    for place, word in enumerate(self.words[tag.last : figure.first], tag.last)
+                    if self.words[place - 1] not in single_words("infinitive")
+                ]
+                if single_words("between").issuperset(between):
                     return True
             elif figure.last <= tag.first <= figure.last + 3:
-                after = self.words[figure.last + bool(figure.unit) : tag.first]
+                after = self.words[figure.last : tag.first]
+                while after and figure.unit and after[0] not in single_words("target_after"):
+                    after = after[1:]
                 if " ".join(after) in single_words("target_after") and not any(
                     other.first == tag.last for other in self.figures
                 ):
                     return True
         return False
 
-    def _is_other(self, figure: Figure) -> bool:
-        """Whether the figure is of another year or group, or only wished for."""
-        begin, end = self._segment(figure)
-        if (
-            self._is_set_anew(figure)
-            or self._is_start(figure, begin)
-            or self._is_difference(figure)
-            or self._is_whole(figure)
-        ):
-            return True
-        if self.words[-1] in single_words("responds") or self._is_told_again(figure) or self._is_answer_share(begin):
-            return True
-        counted = figure.unit and not is_measure(figure.unit)
-        if begin == 0 and not counted and self._opens_with_place():
-            return True
-        change = bool(change_of(figure, self.tags))
-        for tag in self.tags:
-            if not begin <= tag.first < end:
-                continue
-            if change and tag.first > figure.first and self._is_base(tag.first):
-                continue
-            if tag.kind == "near.compared" and not change and self._is_compared(tag, figure):
-                return True
-            if self._sets_apart(tag, figure):
-                return True
-        return any(
-            is_year(self.words[place]) and self.words[place] != self.year and not (change and self._is_base(place))
-            for place in (*range(begin, figure.first), *range(figure.last, end))
-        )
-
-    def _sets_apart(self, tag: Tag, figure: Figure) -> bool:
-        """Whether these words beside the figure make it another year's or group's, or no outcome."""
-        if tag.kind == "near.group":
-            news = tag.first != figure.first and self._is_news(tag)
-            return news and not self._is_counted_group(tag, figure)
-        if tag.kind == "near.after":
-            return self._is_past(tag.first)
-        return tag.kind in ("near.earlier", "near.undone") or self._is_wish(tag, figure) or self._is_alien(tag)
-
-    def _is_answer_share(self, begin: int) -> bool:
-        """Whether "vilket är" takes up a group told of before: "412 svarade på enkäten, vilket är 61 procent"."""
-        if self.words[begin] not in single_words("takes_up"):
-            return False
-        if not single_words("is_that").issuperset(self.words[begin + 1 : begin + 2]):
-            return False
-        return any(tag.kind == "near.group" and tag.first < begin and self._is_news(tag) for tag in self.tags)
-
-    def _is_set_anew(self, figure: Figure) -> bool:
-        """Whether it is what the target was raised or lowered to."""
-        changed = [tag.last for tag in self.tags if tag.kind == "near.retarget" and tag.last <= figure.first]
-        return bool(changed) and single_words("clause").isdisjoint(self.words[changed[-1] : figure.first])
-
-    def _is_wish(self, tag: Tag, figure: Figure) -> bool:
-        """Whether so much is only wished for or left; "ligger kvar på" says what is."""
-        if tag.kind != "near.wish" or tag.first == figure.first:
-            return False
-        before, after = self.words[max(0, tag.first - 1) : tag.first], self.words[tag.last : tag.last + 1]
-        stays = bool(before) and single_words("stays").issuperset(before)
-        return not (stays and bool(after) and single_words("stays_at").issuperset(after))
-
-    def _is_alien(self, tag: Tag) -> bool:
-        """Whether it is said of a rate or a price of which the title does not speak."""
-        if tag.kind == "near.alien":
-            return self.words[tag.first][:_WHOLE_STEM] not in self.title.text
-        return tag.kind == "near.costs" and _COST not in self.title.text
-
-    def _is_told_again(self, figure: Figure) -> bool:
-        """Whether "åtta av tio" is told as a percentage next."""
-        after = range(figure.last, figure.last + _TARGET_REACH)
-        return figure.whole is not None and any(
-            other.unit == _PERCENT and other.first in after for other in self.figures if other is not figure
-        )
-
-    def _is_counted_group(self, tag: Tag, figure: Figure) -> bool:
-        """Whether the group is what the title counts, or took part in it."""
-        if tag.first != figure.last and self.words[tag.first] not in single_words("gets"):
-            return False
-        return self._is_served(figure) or any(
-            one.counts and self._is_same_noun(figure, one) for one in self.title.targets
-        )
-
-    def _is_past(self, place: int) -> bool:
-        """Whether the year after the one named before this place is not the report's."""
-        years = [word for word in self.words[:place] if is_year(word)]
-        return bool(years) and str(int(years[-1]) + 1) != self.year
-
-    def _is_start(self, figure: Figure, begin: int) -> bool:
-        """Whether this is what it was before: "från drygt 7"."""
-        before = self.words[max(begin, figure.first - _FROM_REACH) : figure.first]
-        if single_words("from").isdisjoint(before) or not single_words("himself").isdisjoint(before):
-            return False
-        counted = figure.unit and not is_measure(figure.unit)
-        return not counted or any(tag.kind.startswith("direction.") and tag.first < figure.first for tag in self.tags)
-
-    def _is_whole(self, figure: Figure) -> bool:
-        """Whether this is what something is counted of, or how long it lasted, or one end of a range."""
-        place = figure.first - 1
-        if place >= 0 and is_time(figure.unit) and self.words[place] in single_words("lasting"):
-            return True
-        while place >= 0 and self.words[place] in single_words("of_fillers"):
-            place -= 1
-        if place < 0:
-            return False
-        if self.words[place] in single_words("of"):
-            return place == 0 or self.words[place - 1] not in single_words("consists")
-        return not single_words("range").isdisjoint(self.words[max(0, figure.first - _RANGE_REACH) : figure.first])
-
-    def _is_difference(self, figure: Figure) -> bool:
-        """Whether it only says by how much something is above or below something: "tre enheter över målet"."""
-        end = figure.last + bool(figure.unit)
-        if end >= len(self.words) or self._is_by(figure):
-            return False
-        if self.words[end] in single_words("apart_by"):
-            return True
-        if any(other.first == end + 1 for other in self.figures):
-            return False
-        return self.words[end] in single_words("apart_to") and any(
-            tag.kind in _COMPARISONS and end < tag.first <= end + 2 for tag in self.tags
-        )
-
-    def _is_by(self, figure: Figure) -> bool:
-        """Whether the title asks for such a change."""
-        change = change_of(figure, self.tags)
-        return bool(change) and any(target.change for target in self.title.targets)
-
-    def _is_compared(self, tag: Tag, figure: Figure) -> bool:
-        """Whether the figure is what the outcome is compared with."""
-        between = self.words[tag.last : figure.first]
-        return tag.last <= figure.first <= tag.last + _TARGET_REACH and single_words("verbs").isdisjoint(between)
-
-    def _is_base(self, place: int) -> bool:
-        """Whether this year is the one from which a change is counted."""
-        if self.words[place + 1 : place + 2] == ["års"]:
-            return True
-        return not single_words("bases").isdisjoint(self.words[max(0, place - _BASE_REACH) : place])
-
-    def _opens_with_place(self) -> bool:
-        """Whether the sentence begins with where it holds, as in "I flerfamiljshus är andelen ..."."""
-        if len(self.words) < 2 or self.words[0] not in single_words("places") or not self.words[1].isalpha():
-            return False
-        return self._is_place(self.words[1])
-
-    def _is_place(self, word: str) -> bool:
-        """Whether this noun after a preposition may name a part or a place: no time, no survey, none of the title's."""
-        known = (one[:_STEM] for one in self.title.words if len(one) >= _STEM and one.isalpha())
-        if word.startswith((*single_words("everywhere"), *known)):
-            return False
-        return not any(stem in word for stem in single_words("surveys"))
-
     def _is_part(self, figure: Figure, target: Target) -> bool:
         """Whether this is the figure of one place, for counts only where it is less than all."""
         if target.counts and figure.value >= target.value:
             return False
-        if not (target.counts or self._is_on_topic or target.unit == RANK):
+        if not (target.counts or self._is_on_topic or target.unit == RANK or self._is_near(figure, target)):
             return True
-        return self._is_elsewhere(figure)
+        return self.is_elsewhere(figure)
+
+    def _is_near(self, figure: Figure, target: Target) -> bool:
+        """Whether this is the only figure of its unit, and close to the target."""
+        if abs(self._value(figure, target) - target.value) > target.value / _CLOSE:
+            return False
+        return sum(other.unit == figure.unit for other in self.figures) == 1
 
     @cached_property
     def _is_on_topic(self) -> bool:
         """Whether the sentence speaks of what the title speaks of."""
         text = " ".join(("", *self.words))
-        return self.title.is_met_by(self.words, text) or any(tag.kind == "near.target" for tag in self.tags)
-
-    def _is_elsewhere(self, figure: Figure) -> bool:
-        """Whether a place with a name stands beside a measured figure: "på Björkskolan"."""
-        begin, end = self._segment(figure)
-        for place in range(begin, end - 1):
-            if self.words[place] in single_words("proper_after"):
-                initial = self.tokens.text[slice(*self.tokens.spans[place + 1])][:2]
-                if initial[:1].isupper() and not initial[1:].isupper() and self._is_place(self.words[place + 1]):
-                    return True
-        return False
+        return self.title.is_met_by(self.words, text) or any(
+            tag.kind == "near.target" or (tag.kind == "near.timely" and self.title.is_timed) for tag in self.tags
+        )
 
     def _is_denied(self, figure: Figure, target: Target) -> bool:
         """Whether it is said of the target's own figure, or of things counted, that it is not so."""
         if not target.counts and figure.value != target.value:
             return False
-        begin, end = self._segment(figure)
-        return any(tag.kind == "near.denied" and begin <= tag.first < end for tag in self.tags)
-
-    def _is_news(self, tag: Tag) -> bool:
-        """Whether the title does not speak of this group itself."""
-        words = self.words[tag.first : tag.last]
-        stems = [word[:_STEM] for word in words if len(word) >= _STEM] or words[-1:]
-        return not any(stem in self.title.text for stem in stems)
-
-    def _segment(self, figure: Figure) -> tuple[int, int]:
-        """The stretch between commas, "och", "mot" and the like in which the figure stands."""
-        begin, former, end = 0, 0, len(self.words)
-        for tag in self.tags:
-            if tag.kind != "near.bound":
-                continue
-            if tag.last <= figure.first:
-                begin, former = tag.first, begin
-            elif tag.first >= figure.last:
-                end = min(end, tag.first)
-        if begin + 1 == figure.first and self.words[begin] in single_words("aside"):
-            begin = former
-        return self._step(figure, begin), end
-
-    def _step(self, figure: Figure, begin: int) -> int:
-        """Where "till" begins the stretch of the second figure of "från 7 till 6"."""
-        for place in range(figure.first - 1, max(begin, figure.first - _FROM_REACH) - 1, -1):
-            if self.words[place] in single_words("to") and not single_words("from").isdisjoint(self.words[begin:place]):
-                return place
-        return begin
+        begin, end = self.segment(figure)
+        return any(
+            begin <= tag.first < end and single_words("more").isdisjoint(self.words[tag.last : tag.last + 1])
+            for tag in self.of_kind("near.denied")
+        )
 
     def _comparable(self, figure: Figure, target: Target) -> bool:
-        change = change_of(figure, self.tags)
+        change = self.change(figure)
         if bool(target.change) != bool(change):
             return False
+        if target.unit != RANK and self._counts_another(figure, target):
+            return False
         if target.unit == RANK:
-            return not (is_measure(figure.unit) or self._is_crowd(figure)) and (
+            return not (is_measure(figure.unit) or figure.unit == FRACTION or self._is_crowd(figure)) and (
                 is_rank(figure, self.tags) or self._is_result(figure)
             )
-        if target.counts and (self._is_same_noun(figure, target) or self._is_bare_count(figure)):
+        if self.title.is_rate and not is_measure(target.unit) and not self._is_like(figure, target):
+            return False
+        if self.title.is_rate and not is_measure(figure.unit) and not single_words("rates").isdisjoint(self.words):
             return True
-        like = target.value / _LIKE <= figure.value <= target.value * _LIKE
-        if target.most and like and not is_measure(target.unit) and self._is_same_noun(figure, target):
+        if target.counts and (counted := self._is_count(figure, target)) is not None:
+            return counted
+        like = self._is_like(figure, target)
+        if (
+            target.most
+            and (like or not target.value)
+            and not is_measure(target.unit)
+            and self.is_same_noun(figure, target)
+        ):
             return True
         if (figure.unit or (figure.whole and target.unit == _PERCENT)) and self._is_alike(figure, target):
             return True
         if not target.unit and figure.unit and not is_measure(figure.unit):
-            return figure.unit in self.title.words
+            return any(is_compound(word, figure.unit) for word in self.title.words)
+        return self._is_bare_outcome(figure, target, like)
+
+    def _is_bare_outcome(self, figure: Figure, target: Target, like: bool) -> bool:
+        """Whether a figure without a unit is told as the outcome."""
+        if not figure.unit and self._is_beside(figure, target):
+            return False
         if not figure.unit and self._is_result(figure) and any(same_unit(word, target.unit) for word in self.words):
             return True
         if target.counts:
-            return not figure.unit and self._ends(figure) and self._is_result(figure)
-        bare = not figure.unit or not is_measure(figure.unit)
+            closing = figure.last == len(self.words) and like
+            return not figure.unit and self._ends(figure) and (closing or self._is_result(figure))
+        bare = not (is_measure(figure.unit) or (is_time(target.unit) and not like))
         return bare and self._ends(figure) and self._is_result(figure)
+
+    def _is_of(self, target: Target) -> bool:
+        """Whether the sentence that begins with "av" and a noun speaks of what the title counts."""
+        nouns = [word for word in self.words[1:_TARGET_REACH] if word.endswith(endings("the"))]
+        return not nouns or any(same_unit(noun, target.unit) for noun in nouns)
+
+    def _is_beside(self, figure: Figure, target: Target) -> bool:
+        """Whether a later figure is told in the target's unit: "av 212 slutade 31, dvs. 14,6 procent"."""
+        return target.unit == _PERCENT and any(
+            other.unit == _PERCENT and other.first > figure.first for other in self.figures
+        )
+
+    def _is_count(self, figure: Figure, target: Target) -> bool | None:
+        """Whether the figure counts what the title asks for; None where that is not plain."""
+        if figure.value > target.value * (_MANY if target in self.title.targets else _ALIKE):
+            return False
+        if figure.unit in single_words("times_done") and self._is_like(figure, target):
+            return self._is_on_topic
+        if not figure.unit and self.words[0] in single_words("of") and not self._is_of(target):
+            return False
+        same = self.is_same_noun(figure, target) or self._is_bare_count(figure) or self._is_named_by_deed(figure)
+        return True if same else None
+
+    def _is_like(self, figure: Figure, target: Target) -> bool:
+        """Whether the figure is of like size."""
+        return target.value / _LIKE <= figure.value <= target.value * _LIKE
+
+    def _is_named_by_deed(self, figure: Figure) -> bool:
+        """Whether what the title asks to be done stands for what is counted: "28 antagna" of pupils to be taken in."""
+        if not figure.unit.endswith(endings("deeds")) or self._follows_noun(figure):
+            return False
+        return any(same_unit(figure.unit, word) for word in self.title.words)
+
+    def _follows_noun(self, figure: Figure) -> bool:
+        """Whether another word goes on after the figure's own."""
+        following = self.words[figure.last + 1 : figure.last + 2]
+        return bool(following) and following[0][0].isalpha() and following[0] not in single_words("verbs")
+
+    def _counts_another(self, figure: Figure, target: Target) -> bool:
+        """Whether "antalet portioner uppgick till" says that something else is counted than the title asks for."""
+        if figure.unit or target not in self.title.targets:
+            return False
+        noun = counted_noun(self.words, figure.first)
+        if not noun or is_measure(noun):
+            return False
+        if is_measure(target.unit):
+            return True
+        return not any(same_unit(noun, word) or kind_of(noun) == kind_of(word) != "" for word in self.title.words)
 
     def _is_crowd(self, figure: Figure) -> bool:
         """Whether it counts those who are ranked, and is no place among them."""
-        counted = (
-            figure.unit and figure.whole is None and not figure.unit.startswith(tuple(single_words("places_ranked")))
-        )
+        counted = figure.unit and figure.whole is None and not figure.unit.startswith(endings("places_ranked"))
         return bool(counted) and self.words[figure.first - 1 : figure.first] not in [
             [word] for word in single_words("places_ranked")
         ]
 
     def _is_alike(self, figure: Figure, target: Target) -> bool:
         """Whether the figure is told in the target's unit, or in one that can be told in it."""
+        if target.most and target.value and not is_measure(figure.unit) and not self._is_like(figure, target):
+            return False
         if figure.unit == target.unit and (figure.unit == _PERCENT or not (is_measure(figure.unit) and target.value)):
             return True
         if target.unit == _PERCENT and figure.whole:
+            if figure.whole == figure.value:
+                return True
             told = any(same_unit(figure.unit, word) for word in self.title.words)
             people = not figure.unit or any(stem in figure.unit for stem in single_words("people"))
             share_of = figure.whole in SHARES and people
@@ -462,39 +425,37 @@ class _Sentence:
             return figure.first == 0 and figure.whole is None and single_words("bare_after").issuperset(following)
         if figure.first and self.words[figure.first - 1] not in single_words("bare_before"):
             return False
-        return following[0] in single_words("bare_after") or following[0].endswith(tuple(single_words("bare_endings")))
-
-    def _is_same_noun(self, figure: Figure, target: Target) -> bool:
-        """Whether they count the same, or what is much the same."""
-        if not figure.unit:
-            return False
-        group = kind_of(figure.unit)
-        if self._is_served(figure):
-            return True
-        if target.unit in single_words("anyone") and any(stem in figure.unit for stem in single_words("people")):
-            return True
-        return same_unit(figure.unit, target.unit) or (group != "" and group == kind_of(target.unit))
-
-    def _is_served(self, figure: Figure) -> bool:
-        """Whether so many persons got or took what the title counts: "31 unga fick feriejobb"."""
-        holds = kind_of(figure.unit) in _PERSONS or figure.unit.startswith(tuple(single_words("holders")))
-        if not holds or single_words("gets").isdisjoint(self.words):
-            return False
-        after = self.words[figure.last + 1 :]
-        return any(target.counts and same_unit(word, target.unit) for target in self.title.targets for word in after)
+        return following[0] in single_words("bare_after") or following[0].endswith(endings("bare_endings"))
 
     def _ends(self, figure: Figure) -> bool:
         """Whether no noun follows that the figure could count."""
         return figure.last == len(self.words) or not self.words[figure.last][0].isalpha() or not figure.unit
+
+    def _is_followed(self, former: Figure, figure: Figure) -> bool:
+        """Whether what is told of the former figure goes on with this one."""
+        if is_time(former.unit) or (self.is_foreign(former) and not self.is_of_year(former)):
+            return False
+        same = replace(figure, unit=former.unit)
+        targets = self.title.targets
+        return (
+            not former.unit
+            or not targets
+            or any(self._comparable(same, one) and not self._is_part(former, one) for one in targets)
+        )
 
     def _is_result(self, figure: Figure) -> bool:
         if self.words[figure.first - 1 : figure.first] == [":"] and self._ends(figure):
             return True
         if figure.first and self.words[figure.first - 1] == "(" and self.words[figure.last : figure.last + 1] == [")"]:
             return True
-        begin, _ = self._segment(figure)
-        begin = begin if self.words[begin] in single_words("joined") else 0
+        begin, end = self.segment(figure)
+        joins = self.words[begin] in single_words("joined")
+        if not figure.unit and self.is_verbless(begin, end):  # "tryggheten fick 8,1 men studieron 6,4"
+            former = [other for other in self.figures if other.last <= begin]
+            if former and self._is_followed(former[-1], figure):
+                return True
+        begin = begin if joins else 0
         return any(
-            tag.kind == "near.result" and begin <= tag.first and tag.last <= figure.first <= tag.last + _RESULT_REACH
-            for tag in self.tags
+            begin <= tag.first and tag.last <= figure.first <= tag.last + _RESULT_REACH
+            for tag in self.of_kind("near.result")
         )

@@ -1,8 +1,9 @@
 """What an assignment's title asks for in figures, and the words around a figure that tell its sense."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ljuskoll.nlp.language.figures import Figure, find_figures, is_measure, is_time, named_unit
 from ljuskoll.nlp.language.phrases import Lexicon, Tag, tokenise
@@ -16,9 +17,10 @@ _SENSE_REACH = 3
 """Words between "minst" or "högst" and its figure."""
 _TABLES = ("sense", "direction", "better", "near")
 _PERCENT = "procent"
-_ALL = 100
+_ALL, _MOST = 100, 60
 SHARES = (2, 3, 4, 5, 10, 100)
 """Wholes of which a part is a share: "nio av tio"."""
+_STEPS = ("direction.by", "direction.to")
 _LETTERS = 5
 """Two words with so many letters in common are about the same ..."""
 _SHORTEST = 4
@@ -28,13 +30,17 @@ _NOT_COUNTED = (_PERCENT, RANK, "")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure to reach, or to stay below (`most`); `strict`: equal is not enough; `change`: "" or up or down by it."""
+    """A figure to reach, or to stay below (`most`); `strict`: equal is not enough; `change`: "" or up or down by it.
+
+    `about`: the stems of the words beside it, where a title names several.
+    """
 
     value: float
     unit: str
     most: bool = False
     strict: bool = False
     change: str = ""
+    about: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> bool:
@@ -57,6 +63,13 @@ class Title:
     words: frozenset[str]
     text: str
     stems: tuple[str, ...]
+    is_rate: bool = False
+    is_timed: bool = False
+
+    @property
+    def listed(self) -> list[str]:
+        """The words in order."""
+        return self.text.split()
 
     def is_met_by(self, words: Sequence[str], text: str) -> bool:
         """Whether these words of a sentence, or parts of them, are among the title's, or name any key figure."""
@@ -90,6 +103,12 @@ def single_words(name: str) -> frozenset[str]:
 
 
 @cache
+def endings(name: str) -> tuple[str, ...]:
+    """The same, for `str.endswith` and `str.startswith`."""
+    return tuple(sorted(single_words(name)))
+
+
+@cache
 def _alike() -> dict[str, str]:
     """Nouns with the name of the group whose nouns count the same things."""
     phrases = Lexicon.load(__package__, "targets.toml", "alike").phrases
@@ -115,15 +134,56 @@ def read_title(assignment: str) -> Title:
     tokens = tokenise(assignment)
     tags = target_lexicon().find(tokens)
     lower = is_lower(tags) or _falls(tags)
-    read = [_target(figure, tokens.words, tags, lower) for figure in find_figures(tokens.words)]
+    figures = find_figures(tokens.words)
+    read = [_target(figure, tokens.words, tags, lower) for figure in figures]
+    if len(read) > 1:
+        abouts = [_about(figure, tokens.words) for figure in figures]
+        read = [(replace(one, about=about), clear) for (one, clear), about in zip(read, abouts, strict=True)]
+    timed = any(is_time(figure.unit) for figure in figures)
+    if timed:
+        read = [(replace(one, most=False) if one.unit == _PERCENT and not clear else one, clear) for one, clear in read]
     if any(not is_time(target.unit) for target, _ in read):  # a time beside another target only says within what
-        read = [(target, clear) for target, clear in read if not is_time(target.unit)]
+        kept = [figure for figure, (target, _) in zip(figures, read, strict=True) if is_time(target.unit)]
+        kept = [figure for figure in kept if _is_listed(figure, figures, tokens.words)]
+        read = [one for one, figure in zip(read, figures, strict=True) if not is_time(one[0].unit) or figure in kept]
     sensed = [target for target, clear in read if clear]
+    if len(sensed) == 1 and any(target.unit == sensed[0].unit != "" for target, clear in read if not clear):
+        sensed = [target for target, _ in read if target.unit == sensed[0].unit]  # "30 procent A och minst 50 B"
     sensed = sensed or _turned(tokens.words)
-    targets = tuple(sensed or [target for target, _ in read[:1]] or _everyone(tokens.words))
+    every = _everyone(tokens.words)
+    if every and every[0].most and all(target.unit == _PERCENT for target in sensed):
+        sensed = every  # "ingen elev ska ha över 50 procents frånvaro"
+    if every and not every[0].most and read and all(is_time(target.unit) for target, _ in read):
+        sensed = [*sensed, *every] if sensed else [*(target for target, _ in read), *every]
+    targets = tuple(sensed or [target for target, _ in read[:1]] or every)
     stems = {word[:_LETTERS] for word in tokens.words if len(word) >= _SHORTEST and word.isalpha()}
     text = " ".join(tokens.words)
-    return Title(targets, lower, frozenset(tokens.words), text, tuple(sorted(stems - _common())))
+    return Title(
+        targets, lower, frozenset(tokens.words), text, tuple(sorted(stems - _common())), _is_rate(tokens.words), timed
+    )
+
+
+def _is_listed(figure: Figure, figures: Sequence[Figure], words: Sequence[str]) -> bool:
+    """Whether "och högst" or the like sets this figure beside the one before it."""
+    former = max((other.last for other in figures if other.last <= figure.first), default=len(words))
+    between = words[former : figure.first]
+    return not (single_words("listing").isdisjoint(between) or single_words("limits").isdisjoint(between))
+
+
+def _is_rate(words: Sequence[str]) -> bool:
+    """Whether so many are asked for of each: "böcker per invånare"."""
+    each = [following for word, following in pairwise(words) if word in single_words("rates")]
+    return any(word not in single_words("yearly") for word in each)
+
+
+def _about(figure: Figure, words: Sequence[str]) -> frozenset[str]:
+    """The stems of the words between commas, "och" and the like around this figure."""
+    begin, end = figure.first, figure.last
+    while begin and words[begin - 1] not in single_words("listing"):
+        begin -= 1
+    while end < len(words) and words[end] not in single_words("listing"):
+        end += 1
+    return frozenset(word[:_LETTERS] for word in words[begin:end] if len(word) >= _SHORTEST) - _common()
 
 
 def _common() -> frozenset[str]:
@@ -171,8 +231,11 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
     if not unit and any(tag.kind == "near.rank" for tag in tags):
         unit = RANK
     sense = sense_of(figure, tags, words)
-    change = change_of(figure, tags)
-    if figure.whole in SHARES:
+    surplus = unit in single_words("money_units") and single_words("plus").issuperset(
+        words[figure.first - 1 : figure.first]
+    )
+    change = "" if surplus else change_of(figure, tags)
+    if figure.whole in SHARES and "," not in words[figure.first]:
         return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most"), change=change), True
     if change:
         return Target(figure.value, unit, change=change), True
@@ -181,6 +244,7 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
         return Target(figure.value, unit, most, sense.endswith("strict")), True
     counted = figure.unit not in _NOT_COUNTED and not is_measure(figure.unit)
     falls = any(tag.kind == "direction.down" and tag.last <= figure.first for tag in tags)
+    lower = lower and not (unit == _PERCENT and figure.value >= _MOST)  # "90 procent av felen ska åtgärdas"
     less = falls or lessens(unit, tags) or (lower and not counted)
     return Target(figure.value, unit, unit == RANK or less), falls or unit == RANK
 
@@ -196,6 +260,8 @@ def sense_of(figure: Figure, tags: Sequence[Tag], words: Sequence[str]) -> str:
         if "after" in tag.kind:
             if figure.last <= tag.first <= figure.last + 2:
                 return tag.kind.rpartition("_")[2]
+        elif tag.kind == "sense.most_next" and tag.last < figure.first:
+            continue
         elif tag.last <= figure.first <= tag.last + _SENSE_REACH and (chosen is None or tag.last > chosen.last):
             chosen = tag if all(word[0].isalpha() for word in words[tag.last : figure.first]) else chosen
     return chosen.kind.partition(".")[2] if chosen else ""
@@ -211,11 +277,17 @@ def change_of(figure: Figure, tags: Sequence[Tag]) -> str:
             return tag.kind.rpartition("_")[2]
         if tag.kind.startswith("direction.noun") and tag.last <= figure.first <= tag.last + 1:
             return tag.kind.rpartition("_")[2]
-    by = any(tag.kind == "direction.by" and tag.last <= figure.first <= tag.last + 2 for tag in tags)
+    last = max((tag for tag in tags if tag.kind in _STEPS and tag.last <= figure.first), default=None, key=_place)
+    by = last is not None and last.kind == "direction.by" and figure.first <= last.last + 2
     turns = [tag for tag in tags if tag.kind in ("direction.up", "direction.down") and tag.last <= figure.first]
-    if not turns or not (by or turns[-1].last == figure.first):
+    counted = figure.unit not in _NOT_COUNTED and not is_measure(figure.unit)
+    if not turns or not (by or (turns[-1].last == figure.first and not counted)):
         return ""
     return turns[-1].kind.partition(".")[2]
+
+
+def _place(tag: Tag) -> int:
+    return tag.last
 
 
 def is_rank(figure: Figure, tags: Sequence[Tag]) -> bool:

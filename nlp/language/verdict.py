@@ -65,6 +65,15 @@ def outcome_of(features: Features) -> Outcome | None:
     return _going(features) if group == "going" else _done(features)
 
 
+def relative(year: int, report_year: int | None, features: Features) -> When | None:
+    """A named year as seen from the report's; without one, a forecast's year is a later one."""
+    if report_year is None:
+        return "next" if features.ahead or features.predicate == "done.present" else None
+    if year == report_year:
+        return "this"
+    return "next" if year > report_year else "last"
+
+
 def is_vague(features: Features) -> bool:
     """Whether the clause says only that something has begun, goes on, or is closed one way or another."""
     return features.predicate in ("going.begun", "going.ongoing", "done.closed") and not features.negated
@@ -111,6 +120,8 @@ def _late(features: Features) -> Outcome | None:
 def _dropped(features: Features) -> Outcome | None:
     if features.negated:
         return None
+    if features.until:  # "blir inte av förrän nästa år"
+        return None if features.when == "this" else "off_track"
     return "partial" if features.mode == "hedge" else "cancelled"
 
 

@@ -1,0 +1,451 @@
+"""Which figures of a sentence are of another year, group, place or matter than its assignment asks of."""
+
+from functools import cached_property
+from itertools import pairwise
+
+from ljuskoll.nlp.language.counted_figures import Counted
+from ljuskoll.nlp.language.figure_stretches import FROM_REACH
+from ljuskoll.nlp.language.figures import Figure, is_measure, is_time, is_year, same_unit
+from ljuskoll.nlp.language.phrases import Tag
+from ljuskoll.nlp.language.title_targets import endings, single_words
+
+_TARGET_REACH = 5
+"""Words between "målet" and its figure."""
+_BASE_REACH = 3
+"""Words between "jämfört med" and its year."""
+_RANGE_REACH = 4
+"""Words between "mellan" and the last figure of the range."""
+_STEM = 5
+"""Two words that begin with so many of the same letters are of one family."""
+_GROUP = 4
+"""The same of the noun after "bland" and the title's."""
+_OTHERS = frozenset(
+    {
+        *("near.money", "near.group", "near.after", "near.spent", "near.lost", "near.earlier", "near.undone"),
+        *("near.wish", "near.may", "near.makes", "near.alien", "near.costs", "near.compared"),
+    }
+)
+"""Words that may set a figure apart."""
+_COMPARISONS = ("near.target", "near.earlier", "near.group", "near.compared")
+_PERCENT = "procent"
+_COST = "kost"
+_ADVERBIALS = ("near.circumstance", "near.beside")
+_GROUPS = ("near.group", "near.money", "near.alien")
+_WHOLE_STEM = 9
+
+
+class Surroundings(Counted):
+    """The figures of one sentence with the words around them, and what the title says."""
+
+    def is_foreign(self, figure: Figure) -> bool:
+        """Whether the figure is of another year or group, or only wished for."""
+        begin, end = self.segment(figure)
+        if (
+            self._is_set_anew(figure)
+            or self._is_start(figure, begin)
+            or self._is_difference(figure)
+            or self._is_whole(figure)
+            or self._is_aside(figure)
+            or self._is_repeated(figure)
+            or self._is_elsewhere_opened()
+        ):
+            return True
+        if (
+            (end == len(self.words) and self.words[-1] in single_words("responds"))
+            or self._is_told_again(figure)
+            or self._is_answer_share(begin)
+            or self._is_part_again(figure, begin, end)
+        ):
+            return True
+        counted = figure.unit and not is_measure(figure.unit)
+        opening, own = self._opening if begin else 0, begin
+        if begin and (not single_words("where").isdisjoint(self.words[begin : begin + 2]) or self.goes_on(begin)):
+            begin = self.former_begin(begin)
+        if (begin == 0 or opening) and not counted and (self._opens_with_place() or self._is_local_subject(figure)):
+            return True
+        change = bool(self.change(figure))
+        for tag in self._others:
+            if tag.kind == "near.wish" and opening <= tag.first < own:
+                continue
+            if tag.kind == "near.lost" and tag.first < own and figure.first > own + 1:
+                continue
+            if not (begin <= tag.first < end or tag.first < opening) or self._is_circumstance(tag, figure):
+                continue
+            if change and tag.first > figure.first and self._is_base(tag.first):
+                continue
+            if tag.kind == "near.compared" and not change and self._is_compared(tag, figure):
+                return True
+            if self._sets_apart(tag, figure):
+                return True
+        return any(
+            is_year(self.words[place]) and self.words[place] != self.year and not (change and self._is_base(place))
+            for place in (*range(opening), *range(begin, figure.first), *range(figure.last, end))
+        )
+
+    @cached_property
+    def _others(self) -> list[Tag]:
+        """The words that may set a figure apart."""
+        return [tag for tag in self.tags if tag.kind in _OTHERS]
+
+    def _sets_apart(self, tag: Tag, figure: Figure) -> bool:
+        """Whether these words beside the figure make it another year's or group's, or no outcome."""
+        if tag.kind == "near.money" and self.words[tag.first].endswith(endings("described")):
+            return False
+        if tag.kind == "near.money":
+            return tag.first < figure.first and not self._is_of_money(tag)
+        if tag.kind == "near.group" and is_time(figure.unit) and self.words[tag.first].startswith(endings("answers")):
+            return False
+        if tag.kind == "near.group" and self._is_best(tag, figure):
+            return False
+        if tag.kind == "near.group" and not (self._is_recipient(tag, figure) or self._is_rater(tag, figure)):
+            news = tag.first != figure.first and self._is_news(tag)
+            if any(
+                one.counts and same_unit(figure.unit, one.unit) and one.met_by(figure.value)
+                for one in self.title.targets
+            ):
+                return False
+            return news and not self._is_counted_group(tag, figure)
+        if tag.kind == "near.makes":
+            subject = [word for word in self.words[: tag.first] if len(word) > _GROUP and word.isalpha()]
+            known = not all(self._is_unknown(word) for word in subject)
+            return bool(self.title.targets and subject) and figure.unit == _PERCENT and not known
+        if tag.kind == "near.may":
+            return tag.first < figure.first and not self.words[tag.last].endswith(endings("telling"))
+        if tag.kind == "near.after":
+            return self._is_past(tag.first)
+        if tag.kind == "near.spent":
+            return figure.unit in single_words("money_units")
+        if tag.kind == "near.lost":
+            return not is_measure(figure.unit) and self._is_news(tag)
+        return tag.kind in ("near.earlier", "near.undone") or self._is_wish(tag, figure) or self._is_alien(tag)
+
+    def _is_circumstance(self, tag: Tag, figure: Figure) -> bool:
+        """Whether a group is named only in saying how or why: "till följd av prisutvecklingen stannade andelen på"."""
+        if tag.kind not in _GROUPS:
+            return False
+        return any(begin <= tag.first < end and not begin <= figure.first < end for begin, end in self._circumstances)
+
+    @cached_property
+    def _circumstances(self) -> list[tuple[int, int]]:
+        """Where "till följd av" and the like reach: to the verb, the comma or the next clause."""
+        bounds = {tag.first for tag in self.of_kind("near.bound")}
+        spans: list[tuple[int, int]] = []
+        for tag in self.tags:
+            if tag.kind in _ADVERBIALS:
+                spans.append((tag.first, self.until_verb(tag.last, bounds)))
+        return spans
+
+    def _is_aside(self, figure: Figure) -> bool:
+        """Whether it is counted beside the others: "utöver de fem som tillkommit", "trots två påminnelser"."""
+        if is_measure(figure.unit) and not self.change(figure) and self._is_border(figure.first - 1):
+            return True
+        if figure.unit == _PERCENT and self.words[figure.first - 1] in single_words("after"):
+            return figure.first > 0  # "efter 10 procents frånvaro" only says when
+        if is_time(figure.unit) and self.words[figure.first - 1] in single_words("within"):
+            return any(other.unit == _PERCENT or other.whole for other in self.figures)
+        return any(
+            tag.last <= figure.first < self.until_verb(tag.last, ())
+            for tag in self.of_kind("near.beside")
+            if single_words("to").isdisjoint(self.words[tag.first - 1 : tag.first] or " ")
+            if single_words("clause").isdisjoint(self.words[tag.last : figure.first])
+        )
+
+    def _is_border(self, place: int) -> bool:
+        """Whether "med över" or "med mer än" ends here, as in "elever med över 30 procents frånvaro"."""
+        if place < 1 or self.words[place] not in single_words("bordering"):
+            return False
+        return not single_words("with").isdisjoint(self.words[max(1, place - 2) : place])
+
+    def _is_repeated(self, figure: Figure) -> bool:
+        """Whether it stands alone in brackets after another figure: "77 (78)"."""
+        end = figure.last + bool(figure.unit)
+        if self.words[figure.first - 1 : figure.first] != ["("] or self.words[end : end + 1] != [")"]:
+            return False
+        return any(other.last + bool(other.unit) == figure.first - 1 for other in self.figures)
+
+    def _is_elsewhere_opened(self) -> bool:
+        """Whether the sentence looks ahead, or tells of the whole where the title asks of a part."""
+        return self.words[0] in single_words("next") or (bool(self.of_kind("near.overall")) and self._is_local)
+
+    @cached_property
+    def _is_local(self) -> bool:
+        """Whether the title asks of one part or place of the whole: "sjukfrånvaron i simhallarna"."""
+        words = self.title.listed
+        return any(
+            before in single_words("proper_after") and noun.isalpha() and noun.endswith(endings("the"))
+            for before, noun in pairwise(words)
+            if self._is_one_place(noun)
+        )
+
+    @cached_property
+    def _opening(self) -> int:
+        """The end of words at the beginning that hold past a comma too: "I norra delen, som är liten, ..."."""
+        if self.words[0] not in single_words("openers"):
+            return 0
+        end = min((tag.first for tag in self.of_kind("near.bound")), default=0)
+        if any(figure.first < end for figure in self.figures) or self.until_verb(0, (end,)) < end:
+            return 0
+        return end
+
+    def _is_answer_share(self, begin: int) -> bool:
+        """Whether "vilket är" takes up a group told of before: "412 svarade på enkäten, vilket är 61 procent"."""
+        if self.words[begin] not in single_words("takes_up"):
+            return False
+        if not single_words("is_that").issuperset(self.words[begin + 1 : begin + 2]):
+            return False
+        return any(tag.kind == "near.group" and tag.first < begin and self._is_news(tag) for tag in self.tags)
+
+    def _is_set_anew(self, figure: Figure) -> bool:
+        """Whether it is what the target was raised or lowered to."""
+        changed = [tag.last for tag in self.tags if tag.kind == "near.retarget" and tag.last <= figure.first]
+        return bool(changed) and single_words("clause").isdisjoint(self.words[changed[-1] : figure.first])
+
+    def _is_wish(self, tag: Tag, figure: Figure) -> bool:
+        """Whether so much is only wished for or left; "ligger kvar på" says what is."""
+        if tag.kind != "near.wish" or tag.first == figure.first:
+            return False
+        if self.words[tag.first] in single_words("left") and self.words[tag.first] in self.title.words:
+            return False
+        if any(one.kind == "near.planned" and one.first <= tag.first < one.last for one in self.tags):
+            return False
+        begin, _ = self.segment(figure)
+        if self.words[tag.first] in single_words("left") and not single_words("lives").isdisjoint(self.words[begin:]):
+            return False
+        before, after = self.words[max(0, tag.first - 1) : tag.first], self.words[tag.last : tag.last + 1]
+        stays = bool(before) and single_words("stays").issuperset(before)
+        return not (stays and bool(after) and single_words("stays_at").issuperset(after))
+
+    def _is_rater(self, tag: Tag, figure: Figure) -> bool:
+        """Whether these give a mark: "de nyanställda gav dagarna 4,6"."""
+        if single_words("rates_it").isdisjoint(self.words[tag.last : figure.first]):
+            return False
+        return any(stem in self.words[tag.last - 1] for stem in single_words("people"))
+
+    def _is_recipient(self, tag: Tag, figure: Figure) -> bool:
+        """Whether this only says for whom the things counted are."""
+        counted = figure.unit != "" and not is_measure(figure.unit) and figure.whole is None
+        return counted and tag.first > figure.last and self.words[tag.first - 1] in single_words("given")
+
+    def _is_of_money(self, tag: Tag) -> bool:
+        """Whether the title speaks of the same costs or prices."""
+        word = self.words[tag.first]
+        if any(stem in word and stem in self.title.text for stem in single_words("moneys")):
+            return True
+        whole = any(stem in word for stem in single_words("all_money"))
+        return whole and any(stem in self.title.text for stem in single_words("economy"))
+
+    def _is_alien(self, tag: Tag) -> bool:
+        """Whether it is said of a rate or a price of which the title does not speak."""
+        if tag.kind == "near.alien":
+            return self.words[tag.first][:_WHOLE_STEM] not in self.title.text
+        return tag.kind == "near.costs" and _COST not in self.title.text
+
+    def _is_told_again(self, figure: Figure) -> bool:
+        """Whether "åtta av tio" is told as a percentage next."""
+        after = range(figure.last, figure.last + _TARGET_REACH)
+        return figure.whole is not None and any(
+            other.unit == _PERCENT and other.first in after for other in self.figures if other is not figure
+        )
+
+    def _is_best(self, tag: Tag, figure: Figure) -> bool:
+        """Whether these words only tell how good the figure is: "med 6,4 procent är vi näst lägst i länet"."""
+        if tag.first < figure.last or single_words("wider").isdisjoint(self.words[tag.last - 1 : tag.last + 1]):
+            return False
+        return not single_words("superlatives").isdisjoint(self.words[figure.last : tag.first + 1])
+
+    def _is_part_again(self, figure: Figure, begin: int, end: int) -> bool:
+        """Whether it is told without a verb of its own after the figure of a part: "skolan har 93 och köket 84"."""
+        if len(self.figures) < 2 or begin + 1 >= figure.first or not self.is_verbless(begin, end):
+            return False
+        former = [other for other in self.figures if other.last <= begin and other.unit == figure.unit]
+        return bool(former) and self.is_foreign(former[-1]) and not self.is_of_year(former[-1])
+
+    def is_of_year(self, figure: Figure) -> bool:
+        """Whether another time is told with the figure."""
+        begin, end = self.segment(figure)
+        return any(begin <= tag.first < end for tag in self.of_kind("near.earlier")) or any(
+            is_year(word) for word in self.words[begin:end]
+        )
+
+    def _is_counted_group(self, tag: Tag, figure: Figure) -> bool:
+        """Whether the group is what the title counts, or took part in it."""
+        if tag.first != figure.last and self.words[tag.first] not in single_words("gets"):
+            return False
+        return self.is_served(figure) or any(
+            one.counts and self.is_same_noun(figure, one) for one in self.title.targets
+        )
+
+    def _is_past(self, place: int) -> bool:
+        """Whether the year after the one named before this place is not the report's."""
+        years = [word for word in self.words[:place] if is_year(word)]
+        return bool(years) and str(int(years[-1]) + 1) != self.year
+
+    def _is_start(self, figure: Figure, begin: int) -> bool:
+        """Whether this is what it was before: "från drygt 7"."""
+        before = self.words[max(begin, figure.first - FROM_REACH) : figure.first]
+        if single_words("from").isdisjoint(before) or not single_words("himself").isdisjoint(before):
+            return False
+        counted = figure.unit and not is_measure(figure.unit)
+        return not counted or any(tag.kind.startswith("direction.") and tag.first < figure.first for tag in self.tags)
+
+    def _is_whole(self, figure: Figure) -> bool:
+        """Whether this is what something is counted of, or how long it lasted, or one end of a range."""
+        place = figure.first - 1
+        if place >= 0 and is_time(figure.unit) and self._is_lasting(place):
+            return True
+        while place >= 0 and self.words[place] in single_words("of_fillers"):
+            place -= 1
+        if place < 0 or (figure.unit == _PERCENT and self.words[place] in single_words("of")):
+            return False
+        if self.words[place] in single_words("of"):
+            return place == 0 or self.words[place - 1] not in single_words("consists")
+        return not single_words("range").isdisjoint(self.words[max(0, figure.first - _RANGE_REACH) : figure.first])
+
+    def _is_lasting(self, place: int) -> bool:
+        """Whether the word here says how long something went on, and that is no waiting: "i 23 dagar"."""
+        if self.words[place] in single_words("during"):
+            return self.words[place - 1] not in single_words("verbs") and self.words[place - 1] not in single_words(
+                "at"
+            )
+        if self.words[place] not in single_words("lasting"):
+            return False
+        return not any(word.startswith(endings("waits")) for word in self.words[:place])
+
+    def _is_difference(self, figure: Figure) -> bool:
+        """Whether it only says by how much something is above or below something: "tre enheter över målet"."""
+        end = figure.last + bool(figure.unit)
+        if self._is_by(figure):
+            return False
+        if self._is_shift(figure):
+            return True
+        if end >= len(self.words):
+            return False
+        if self.words[end] in single_words("apart_by"):
+            return True
+        if self.words[end] in single_words("given") and not single_words("apart_for").isdisjoint(
+            self.words[end + 1 : end + 2]
+        ):
+            return True
+        if any(other.first == end + 1 for other in self.figures):
+            return False
+        return self.words[end] in single_words("apart_to") and any(
+            tag.kind in _COMPARISONS and end < tag.first <= end + 2 for tag in self.tags
+        )
+
+    def _is_shift(self, figure: Figure) -> bool:
+        """Whether it is by how much something lasts longer, or goes past its limit: "försenas med tre månader"."""
+        before = self.words[max(0, figure.first - 2) : figure.first]
+        if not is_measure(figure.unit) or single_words("with").isdisjoint(before):
+            return False
+        begin, _ = self.segment(figure)
+        return any(tag.kind == "near.shift" and begin <= tag.first < figure.first for tag in self.tags)
+
+    def _is_by(self, figure: Figure) -> bool:
+        """Whether the title asks for such a change."""
+        change = self.change(figure)
+        return bool(change) and any(target.change for target in self.title.targets)
+
+    def _is_compared(self, tag: Tag, figure: Figure) -> bool:
+        """Whether the figure is what the outcome is compared with."""
+        between = self.words[tag.last : figure.first]
+        if self._is_bound_of(tag, figure):
+            return False
+        return tag.last <= figure.first <= tag.last + _TARGET_REACH and single_words("verbs").isdisjoint(between)
+
+    def _is_bound_of(self, tag: Tag, figure: Figure) -> bool:
+        """Whether the outcome itself is told so: "mer än 85 procent är nöjda"."""
+        if tag.last != figure.first or single_words("more").isdisjoint(self.words[tag.first - 1 : tag.first] or " "):
+            return False
+        return not any(other.last < tag.first and other.unit == figure.unit for other in self.figures)
+
+    def _is_base(self, place: int) -> bool:
+        """Whether this year is the one from which a change is counted."""
+        if not single_words("of_year").isdisjoint(self.words[place + 1 : place + 2]):
+            return True
+        return not single_words("bases").isdisjoint(self.words[max(0, place - _BASE_REACH) : place])
+
+    def _opens_with_place(self) -> bool:
+        """Whether the sentence begins with where it holds, as in "I flerfamiljshus är andelen ..."."""
+        if len(self.words) < 2 or not self.words[1].isalpha():
+            return False
+        if self.words[0] in single_words("parts"):
+            group = self.words[1 : self.until_verb(1, ())]
+            return any(self._is_owner(word) for word in group) or self._is_restricted(group)
+        which = not single_words("who").isdisjoint(self.words[2:4])
+        if which and self.words[0] in single_words("this"):
+            return self._is_one_place(self.words[1])
+        if self.words[0] not in single_words("places"):
+            return False
+        if which and self._is_one_place(self.words[1]):
+            return True
+        return self._is_place(self.words[1])
+
+    def _is_restricted(self, group: list[str]) -> bool:
+        """Whether these are some of the title's only: "av eleverna med särskilt stöd"."""
+        return any(
+            before in single_words("restricting") and self._is_place(noun) and not noun.startswith(endings("everyone"))
+            for before, noun in pairwise(group)
+        )
+
+    def _is_local_subject(self, figure: Figure) -> bool:
+        """Whether a place follows what is told of: "andelen nöjda i centrumskolorna är"."""
+        whole = self.words[0].endswith(endings("singular")) or self.words[0] in single_words("measuring")
+        if self.words[1:2] and self.words[1] in single_words("portion") and self.words[0].endswith(endings("genitive")):
+            return self._is_unknown(self.words[0])
+        if not whole and single_words("measuring").isdisjoint(self.words):
+            return False
+        for place in range(1, self.until_verb(0, (figure.first,)) - 1):
+            before, noun = self.words[place], self.words[place + 1]
+            if len(noun) <= _GROUP or not noun.isalpha():
+                continue
+            if self.words[place - 1] in single_words("measuring") and before in single_words("matter_of"):
+                if self.title.targets and self._is_unknown(noun) and not noun.startswith(endings("everywhere")):
+                    return True
+            elif whole and before in single_words("inside") and self._is_place(noun):
+                return True
+        return False
+
+    def _is_owner(self, word: str) -> bool:
+        """Whether this is a genitive that names a part: "av yrkesprogrammens elever"."""
+        return len(word) > _STEM and word.endswith(endings("genitive")) and word.isalpha() and self._is_place(word)
+
+    def _is_place(self, word: str) -> bool:
+        """Whether this noun after a preposition may name a part or a place: no time, no survey, none of the title's."""
+        return self._is_unknown(word) and self._is_one_place(word)
+
+    def _is_unknown(self, word: str) -> bool:
+        """Whether no word of the title begins as this one does."""
+        known = (one[:_STEM] for one in self.title.words if len(one) >= _STEM and one.isalpha())
+        return not word.startswith(tuple(known))
+
+    def _is_one_place(self, word: str) -> bool:
+        """The same, also where the title has the noun."""
+        if word.startswith(endings("everywhere")):
+            return False
+        if word.endswith(endings("actions")) and not word.endswith(endings("bodies")):
+            return False
+        return not any(stem in word for stem in single_words("surveys"))
+
+    def is_elsewhere(self, figure: Figure) -> bool:
+        """Whether a place with a name stands beside a measured figure: "på Björkskolan"."""
+        begin, end = self.segment(figure)
+        for place in range(begin, end - 1):
+            if self.words[place] in single_words("proper_after"):
+                if any(first <= place < last <= figure.first for first, last in self._circumstances):
+                    continue
+                initial = self.tokens.text[slice(*self.tokens.spans[place + 1])][:2]
+                if initial[:1].isupper() and not initial[1:].isupper() and self._is_place(self.words[place + 1]):
+                    return True
+        return False
+
+    def _is_news(self, tag: Tag) -> bool:
+        """Whether the title does not speak of this group itself."""
+        words = self.words[tag.first : tag.last]
+        if words[-1] in single_words("among"):
+            group = self.words[tag.last : self.until_verb(tag.last, ())]
+            known = any(word[:_GROUP] in self.title.text for word in group if len(word) >= _GROUP)
+            if any(word in single_words("places") and self._is_place(noun) for word, noun in pairwise(group)):
+                return True
+            return not known and not any(word.startswith(endings("everyone")) for word in group)
+        stems = [word[:_STEM] for word in words if len(word) >= _STEM and word != _PERCENT] or [max(words, key=len)]
+        return not any(stem in self.title.text for stem in stems)

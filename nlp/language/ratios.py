@@ -1,0 +1,201 @@
+"""Numbers of numbers: "nio av tolv", "av tolv har nio", "tolv var planerade, det blev nio"."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
+from ljuskoll.nlp.language.share_words import end_of_insertion, is_made, lists_of_words, value_of
+
+_REACH = 9
+_HEAD_REACH = 4
+
+
+class _Number(NamedTuple):
+    """A number at words[first:last], thousands written apart or not."""
+
+    value: float
+    first: int
+    last: int
+
+
+def _number_at(words: Sequence[str], index: int) -> _Number | None:
+    """The number that begins with this word."""
+    value = value_of(words[index])
+    if value is None:
+        return None
+    last = index + 1
+    while words[index][0].isdigit() and last < len(words) and _is_group(words[last]):
+        value = value * 1000 + float(words[last])
+        last += 1
+    return _Number(value, index, last)
+
+
+def _number_ending(words: Sequence[str], index: int) -> _Number | None:
+    """The number that ends with this word."""
+    first = index
+    while first > 0 and _is_group(words[first]) and words[first - 1].isdigit() and len(words[first - 1]) < len("1000"):
+        first -= 1
+    return _number_at(words, first)
+
+
+def _is_group(word: str) -> bool:
+    return len(word) == len("000") and word.isdigit()
+
+
+def part_of_number(position: int, tokens: Tokens) -> Tag | None:
+    """The ratio, if any, around the "av" at this place: "nio av tolv", "nio enheter av tolv", "av tolv har nio"."""
+    words = tokens.words
+    whole, part = _whole_after(words, position), _part_before(words, position)
+    if part and (part.value % 1 or (part.first and words[part.first - 1] in lists_of_words().words["ranking"])):
+        return None
+    if part and whole is None and _is_definite(words, position) and part.last == position:
+        return Tag("partial", part.first, position + 1)
+    if part:
+        return Tag("partial", part.first, whole.last) if whole and part.value < whole.value else None
+    if position and is_word(words[position - 1]) and words[position - 1] not in lists_of_words().words["joining"]:
+        return None
+    start = whole.last if whole else position + 1
+    relative = not lists_of_words().words["relative"].isdisjoint(words[start : start + _HEAD_REACH])
+    return _part_after(words, start, position + (_REACH + _REACH if relative or whole else _REACH), whole)
+
+
+def shortfall(tokens: Tokens) -> Tag | None:
+    """The number that it came to where a greater one was meant: "tolv var planerade, det blev sju"."""
+    words, lists = tokens.words, lists_of_words()
+    if lists.words["meant"].isdisjoint(words):
+        return None
+    for index in range(2, len(words)):
+        part = _number_at(words, index) if value_of(words[index]) is not None else None
+        if (
+            part is None
+            or not _is_outcome(words, part)
+            or not lists.words["of"].isdisjoint(words[part.last : part.last + 1])
+        ):
+            continue
+        if words[part.last : part.last + 1] and words[part.last] in lists.words["unit"]:
+            continue
+        wanted = _number_before(words, index)
+        if wanted and part.value < wanted.value:
+            return Tag("partial", index, part.last)
+    return None
+
+
+def _is_outcome(words: Sequence[str], part: _Number) -> bool:
+    """Whether this is what it came to: "det blev sju", "men sju är klara", "hittills har sju levererats"."""
+    lists = lists_of_words().words
+    before = words[max(0, part.first - 3) : part.first]
+    following = words[part.last : part.last + _HEAD_REACH]
+    if following and following[0] in lists["comparative"]:
+        return False
+    if not lists["coming"].isdisjoint(before) or not lists["came_to"].isdisjoint(following[:1]):
+        return True
+    if words[part.first] in lists["one"] or not any(map(is_made, following)):
+        return False
+    if before[-1] in lists["be"]:
+        return not lists["then"].isdisjoint(before)
+    return before[-1] in lists["then"] and not (lists["be"] | lists["getting"]).isdisjoint(following[:2])
+
+
+def remaining(tokens: Tokens) -> Tag | None:
+    """The number of things of which nothing but the rest is named: "två skolor återstår"."""
+    words = tokens.words
+    rest = lists_of_words().words["remaining"]
+    if rest.isdisjoint(words):
+        return None
+    for index, word in enumerate(words):
+        if word not in rest:
+            continue
+        for place in (index - 1, index - 2, index - 4):
+            if place >= 0 and value_of(words[place]) is not None and all(map(is_word, words[place:index])):
+                return Tag("partial.rest", place, index + 1)
+    return None
+
+
+def _number_before(words: Sequence[str], stop: int) -> _Number | None:
+    """The last number before this place that counts something."""
+    lists = lists_of_words()
+    for index in range(stop - 1, -1, -1):
+        if words[index] in lists.words["one"] or (index and words[index - 1] in lists.words["dating"]):
+            continue
+        number = _number_ending(words, index) if value_of(words[index]) is not None else None
+        if number and words[index + 1] not in lists.words["unit"]:
+            return number
+    return None
+
+
+def _is_definite(words: Sequence[str], position: int) -> bool:
+    """Whether things known follow this "av", of which something is done: "tre av skolorna är målade"."""
+    lists = lists_of_words()
+    following = words[position + 1 : position + _REACH]
+    if not following or not following[0].endswith(lists.endings["definite_plural"]):
+        return False
+    return any(map(is_made, following)) or not lists.words["left"].isdisjoint(following)
+
+
+def _part_after(words: Sequence[str], start: int, stop: int, whole: _Number | None) -> Tag | None:
+    """The number of those that are done, after "av de tolv"."""
+    lists = lists_of_words()
+    index, stop = start - 1, min(len(words), stop)
+    while index + 1 < stop:
+        index += 1
+        if not is_word(words[index]):
+            end = end_of_insertion(words, index)
+            if whole is None or end is None:
+                return None
+            index, stop = end, min(len(words), end + _REACH)
+            continue
+        part = _number_at(words, index)
+        if (
+            part is None
+            or (words[index - 1] in lists.words["dating"] and not _is_managed(words, index - 1))
+            or (whole is None and words[index] in lists.words["one"])
+        ):
+            continue
+        if words[index - 1] in lists.words["and"] and value_of(words[index - 2]) is not None:
+            continue
+        following = words[part.last : part.last + 5]
+        if following and following[0] in lists.words["comparative"]:
+            return None
+        if following and following[0] in lists.words["percent"]:
+            ready = any(
+                word in lists.words["ready"] or word.endswith(lists.endings["participle"]) for word in following
+            )
+            return Tag("partial", index, part.last + 1) if ready and part.value < 100 else None
+        if following and following[0] in lists.words["unit"]:
+            if whole and words[index - 1] in lists.words["leaving"]:
+                continue
+            return None
+        return Tag("partial", index, part.last) if whole is None or part.value < whole.value else None
+    return None
+
+
+def _is_managed(words: Sequence[str], index: int) -> bool:
+    """Whether "med" here belongs to a verb: "hann vi med elva"."""
+    lists = lists_of_words().words
+    return words[index] in lists["with"] and not lists["managing"].isdisjoint(words[max(0, index - 3) : index])
+
+
+def _whole_after(words: Sequence[str], position: int) -> _Number | None:
+    """The number after an "av", with words such as "de planerade" between."""
+    lists = lists_of_words()
+    for index in range(position + 1, min(len(words), position + 5)):
+        word = words[index]
+        number = _number_at(words, index)
+        if number:
+            following = words[number.last : number.last + 1]
+            measure = following and following[0] in lists.words["unit"] and following[0] not in lists.words["length"]
+            return None if measure else number
+        if word not in lists.words["between"] and not word.endswith(lists.endings["definite_plan"]):
+            return None
+    return None
+
+
+def _part_before(words: Sequence[str], position: int) -> _Number | None:
+    """The number before an "av", up to two words between."""
+    for index in range(position - 1, max(-1, position - 4), -1):
+        if not is_word(words[index]) and words[index] != "(":
+            return None
+        number = _number_ending(words, index) if value_of(words[index]) is not None else None
+        if number:
+            return None if words[index] in lists_of_words().words["one"] and index < position - 2 else number
+    return None

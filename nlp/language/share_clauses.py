@@ -1,0 +1,311 @@
+"""What the clause around a share says: how something is or was meant, or what is done."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
+from ljuskoll.nlp.language.share_words import (
+    end_of_insertion,
+    is_made,
+    is_of_goal,
+    is_of_rules,
+    is_reached,
+    lists_of_words,
+    value_of,
+)
+
+_REACH = 9
+_HEAD_REACH = 4
+_FRAGMENT = 3
+
+
+class _Clause(NamedTuple):
+    """The words of a clause, whether it says something of a noun before it, and where the share stands in it."""
+
+    words: Sequence[str]
+    relative: bool
+    place: int
+
+
+def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
+    """The clause of the share without what is inserted between commas and without a relative clause within it."""
+    lists = lists_of_words()
+    border, relative, begun = lists.words["clause_border"], lists.words["relative"], False
+    before: list[str] = []
+    index = tag.first - 1
+    while index >= 0:
+        word = words[index]
+        if word in relative and not _is_judging(words, index):
+            begun = len(before) < _HEAD_REACH - 1
+            del before[_HEAD_REACH - 3 if begun else _HEAD_REACH :]
+            break
+        if word in (",", ")"):
+            opening = _start_of_insertion(words, index)
+            if opening is None:
+                break
+            index = opening
+        elif word in border or _joins_clause(words, index) or _is_second(words, index, before):
+            break
+        else:
+            before.append(word)
+        index -= 1
+    after: list[str] = []
+    index = tag.last
+    while index < len(words):
+        word = words[index]
+        if word == "(" or (
+            word == "," and words[index + 1 : index + 2] and words[index + 1] in lists.words["inserted"]
+        ):
+            end = end_of_insertion(words, index)
+            if end is None:
+                break
+            index = end
+        elif word in relative and not _is_judging(words, index):
+            end = _end_of_relative(words, index)
+            if end is None and lists.words["be"].isdisjoint([*before, *after]):
+                break
+            end = end or index + _HEAD_REACH - 1
+            index = end - 1
+        elif word in border or _joins_clause(words, index):
+            break
+        else:
+            after.append(word)
+        index += 1
+    return _Clause([*before[::-1], *words[tag.first : tag.last], *after], begun, len(before))
+
+
+def words_around(tag: Tag, words: Sequence[str]) -> Sequence[str]:
+    """The words of the clause of the share."""
+    return _clause_around(tag, words).words
+
+
+def _end_of_relative(words: Sequence[str], index: int) -> int | None:
+    """Where the predicate stands that follows a relative clause, which has a verb of its own."""
+    lists = lists_of_words().words
+    if words[index - 1] == ",":
+        return None
+    for later in range(index + 3, len(words)):
+        word = words[later]
+        if word in lists["border"]:
+            return None
+        if word in lists["be"] or word in lists["getting"] or word in lists["static"]:
+            return later
+    return None
+
+
+def _start_of_insertion(words: Sequence[str], index: int) -> int | None:
+    """The first of two commas, where this is the second and an insertion stands between."""
+    for earlier in range(index - 2, max(-1, index - _REACH - _REACH), -1):
+        if words[index] == ")":
+            if words[earlier] == "(":
+                return earlier
+        elif words[earlier] == ",":
+            return earlier if earlier and words[earlier + 1] in lists_of_words().words["inserted"] else None
+    return None
+
+
+def _joins_clause(words: Sequence[str], index: int) -> bool:
+    """Whether an "och" at this place joins another predicate."""
+    following = words[index + 1 : index + 2]
+    lists = lists_of_words().words
+    return (
+        words[index] in lists["and"]
+        and bool(following)
+        and (following[0] in lists["joined"] or following[0] in lists["static"])
+    )
+
+
+def _is_second(words: Sequence[str], index: int, before: Sequence[str]) -> bool:
+    """Whether an "och" at this place joins a clause that begins with the share to a whole clause."""
+    lists = lists_of_words().words
+    return words[index] in lists["and"] and not before and not lists["be"].isdisjoint(words[:index])
+
+
+def _is_judging(words: Sequence[str], index: int) -> bool:
+    """Whether a "som" at this place belongs to a verb of judging: "får bedömas som"."""
+    judging = lists_of_words().openings["judging"]
+    return any(word.startswith(judging) for word in words[max(0, index - 3) : index])
+
+
+def is_short_of(tag: Tag, tokens: Tokens) -> bool:
+    """Whether more than the share had been meant, by what stands before it: "alla skulle få plats, men hälften"."""
+    words = tokens.words[: tag.first]
+    return not (lists_of_words().words["meant"].isdisjoint(words) or lists_of_words().words["then"].isdisjoint(words))
+
+
+def is_asked(tag: Tag, tokens: Tokens) -> bool:
+    """Whether the share is what a rule, a goal or a demand asks for: "minst hälften ska vara"."""
+    words, lists = tokens.words, lists_of_words()
+    if not lists.words["least"].isdisjoint(words[max(0, tag.first - 2) : tag.first]) and not lists.words[
+        "duty"
+    ].isdisjoint(words):
+        return True
+    if words[max(0, tag.first - 1)] in lists.words["that"] and words[max(0, tag.first - 2)] in lists.words["demanding"]:
+        return True
+    duty = next((i for i in range(tag.last, min(len(words), tag.last + _REACH)) if words[i] in lists.words["duty"]), 0)
+    if not duty:
+        return False
+    before = words[max(0, tag.first - 2) : tag.last]
+    being = lists.words["being"]
+    return not (lists.words["asked"].isdisjoint(before) and being.isdisjoint(words[duty + 1 : duty + 2]))
+
+
+def is_static(tag: Tag, tokens: Tokens) -> bool:
+    """Whether the clause with the share tells how something is, what it costs or what people do, not what is done."""
+    lists = lists_of_words()
+    if lists.words["suspect"].isdisjoint(tokens.words):
+        return False
+    clause = _clause_around(tag, tokens.words)
+    if any(map(is_reached, clause.words)):
+        return False
+    if not lists.words["them"].isdisjoint(tokens.words[tag.last : tag.last + 1]) and not any(
+        map(is_made, clause.words)
+    ):
+        return True
+    if (
+        not lists.words["habitual"].isdisjoint(clause.words)
+        or _is_old(clause.words)
+        or _is_of_decade(tag, tokens.words)
+    ):
+        return True
+    done = any(is_made(word) and not _is_attribute(clause.words, at) for at, word in enumerate(clause.words))
+    if done:
+        return False
+    around = [*clause.words[: clause.place], *clause.words[clause.place + tag.last - tag.first :]]
+    found = lists.words["static"].intersection(around)
+    if found and is_of_rules(tokens.words):
+        found -= lists.words["applied"]
+    return clause.relative or bool(found)
+
+
+def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
+    """Whether the clause with the share tells of something done to what it is a share of."""
+    lists = lists_of_words().words
+    words, _, place = _clause_around(tag, tokens.words)
+    start = after = place + tag.last - tag.first
+    if words[after : after + 1] and words[after] in lists["article"]:
+        after += 2
+    told = [*words[:start], *words[after:]]
+    counted = value_of(tokens.words[tag.first]) is not None
+    if counted and len(told) + tag.first - tag.last < _FRAGMENT:
+        return is_of_work(tokens, is_done)
+    if counted and not lists["at_present"].isdisjoint(told):
+        return True
+    if not lists["now"].isdisjoint(told):
+        return True
+    able = () if lists["able"].isdisjoint(told) else lists_of_words().endings["passive_infinitive"]
+    return any(
+        is_reached(word)
+        or (
+            is_done(word)
+            and word not in lists["no_deed"]
+            and word not in lists["static"]
+            and not _follows_preposition(told, at)
+        )
+        or word.endswith(able)
+        for at, word in enumerate(told)
+    )
+
+
+def is_added(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
+    """Whether a few words without a verb add it to what is done, or it tells how far the work has come."""
+    lists = lists_of_words()
+    words = _clause_around(tag, tokens.words).words
+    if tokens.words[tag.last - 1] in lists.words["whole"]:
+        return True
+    if tokens.words[tag.last - 1] in lists.words["progress"]:
+        return not (lists.words["be"] | lists.words["getting"]).isdisjoint(words)
+    if any(word.endswith(lists.endings["passive"]) and word not in lists.words["static"] for word in words):
+        return True
+    return len(words) + tag.first - tag.last < _FRAGMENT and (is_of_work(tokens, is_done) or is_of_goal(tokens))
+
+
+def _follows_preposition(words: Sequence[str], index: int) -> bool:
+    """Whether a participle at this place stands before a noun: "inom skyddat område"."""
+    return (
+        0 < index < len(words) - 1
+        and words[index - 1] in lists_of_words().words["before_noun"]
+        and words[index - 2] not in lists_of_words().words["be"]
+        and words[index].endswith(lists_of_words().endings["inflected"])
+    )
+
+
+def is_of_work(tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
+    """Whether the sentence tells of something done."""
+    return any(map(is_done, tokens.words))
+
+
+def _is_attribute(words: Sequence[str], index: int) -> bool:
+    """Whether a participle at this place stands before its noun: "det bokförda värdet"."""
+    lists = lists_of_words()
+    return (
+        words[index].endswith(lists.endings["weak"])
+        and index > 0
+        and words[index - 1] in lists.words["article"]
+        and index + 1 < len(words)
+        and words[index + 1].endswith(lists.endings["known"])
+    )
+
+
+def _is_old(words: Sequence[str]) -> bool:
+    """Whether it has been so for long: "sedan många år"."""
+    lists = lists_of_words().words
+    after = next((place + 1 for place, word in enumerate(words) if word in lists["since"]), len(words))
+    return after < len(words) and words[after] in lists["long"]
+
+
+def _is_of_decade(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether it was so or happened in a decade: "byggdes på 1950-talet"."""
+    lists = lists_of_words().words
+    index = next((place for place in range(tag.last, len(words)) if words[place] in lists["decade"]), None)
+    return index is not None and words[index - 3] in lists["dated"] and words[index - 1] == "-"
+
+
+def is_one_clause(tag: Tag, tokens: Tokens) -> bool:
+    """Whether no other clause begins between "alla" and "inte"."""
+    lists = lists_of_words()
+    words = tokens.words[tag.first : tag.last]
+    return all(lists.words[name].isdisjoint(words) for name in ("that", "and", "relative", "border"))
+
+
+def is_understatement(tag: Tag, tokens: Tokens) -> bool:
+    """Whether it weakens a judgement instead: "inte helt oväntat", "inte helt lätt"."""
+    words, lists = tokens.words, lists_of_words()
+    if words[tag.last - 1] not in lists.words["wholly"]:
+        return False
+    following = words[tag.last : tag.last + 1]
+    return bool(following) and (
+        following[0] in lists.words["judging"]
+        or (
+            following[0] in lists.words["clear"]
+            and not lists.words["asking"].isdisjoint(words[tag.last + 1 : tag.last + 2])
+        )
+        or (following[0].startswith(lists.openings["un"]) and not following[0].startswith(lists.openings["not_un"]))
+    )
+
+
+def tells_of_nature(tag: Tag, tokens: Tokens) -> bool:
+    """Whether an adjective follows that is said of what something is by nature: "delvis väglös"."""
+    words, lists = tokens.words, lists_of_words()
+    following = words[tag.last : tag.last + 2]
+    endings = lists.endings
+    if following[1:] and following[1] in lists.words["material"]:
+        return True
+    if any(len(word) == len("1950") and word.isdigit() for word in following):
+        return True
+    if following and (following[0] in lists.words["agreeing"] or following[0] in lists.words["state"]):
+        return True
+    if following and words[tag.last - 1].startswith(lists.openings["partially"]) and is_word(following[0]):
+        return following[0] not in lists.words["be"] and not is_reached(following[0])
+    if len(following) == 2 and following[0] in lists.words["of"] and not words[tag.last - 1].endswith(endings["part"]):
+        return not following[1].endswith(endings["known"]) and following[1] not in lists.words["between"]
+    before = tag.first - 1
+    if before > 0 and words[before] in lists.words["to"]:
+        before -= 1
+    if not following:
+        return False
+    if before >= 0 and words[before] in lists.words["be"] and not is_made(following[0]):
+        ends = len(following) == 1 and following[0].endswith(endings["kind"])
+        if ends or following[0] in lists.words["origin"]:
+            return True
+    return following[0].endswith(endings["nature"]) and not following[0].endswith(endings["made"])
