@@ -24,11 +24,12 @@ _SWALLOWED = ("negation", "uncertainty", "condition", "partial", "next_year")
 """What words in a frame do not say by themselves."""
 _NEAR = 3
 """So near a word that drops the work a denial keeps it."""
-_DIGITS = 4
-_RECENT = "2021"
+_FIRST_YEAR, _LONG_AGO = 1900, 3
+"""Years from the first one on are long ago if they are more than so many before the report's."""
 _MONTHS = 4
+"""Months of a tertial ..."""
 _LAST = 3
-"""Years before this one are long ago."""
+"""... and the number of the last one."""
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ def _read(comment: str, start: int, end: int, title: Title, period: Period | Non
         if "this_year" in clause.seen and "outcome" not in clause.seen:
             _look_ahead(clause, tokens.words, period)
     _relate(clauses, clause_at, title, tokens.words)
+    _date(clauses, tokens.words, known_year(period))
     return Sentence(start, end, tokens, [*cues, *seen, *facts], clauses)
 
 
@@ -193,7 +195,7 @@ def _compare(sentences: Sequence[Sentence], title: Title) -> None:
 
 
 def _segments(words: Sequence[str]) -> list[tuple[int, int]]:
-    joints = _words("joints") | {"dock", "däremot"}
+    joints = _words("joints") | _words("turns")
     starts = [0, *(index for index, word in enumerate(words) if index and word in joints)]
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
@@ -333,8 +335,14 @@ def _open(clause: Clause, words: Sequence[str]) -> None:
             clause.cues.remove("intended")
         else:
             clause.seen = [kind for kind in clause.seen if kind not in ("this_year", "forecast")]
-    if any(len(word) == _DIGITS and word.isdecimal() and word < _RECENT for word in words[clause.first : clause.last]):
-        clause.cues.append("long_ago")
+
+
+def _date(clauses: Sequence[Clause], words: Sequence[str], year: int | None) -> None:
+    """Notes which clauses tell of what was long ago."""
+    long_ago = range(_FIRST_YEAR, (year or 0) - _LONG_AGO)
+    for clause in clauses if long_ago else ():
+        if any(word.isdecimal() and int(word) in long_ago for word in words[clause.first : clause.last]):
+            clause.cues.append("long_ago")
 
 
 def _split(words: Sequence[str], seen: Sequence[Tag], cues: Sequence[Tag]) -> list[Clause]:
@@ -368,13 +376,16 @@ def _pairs() -> frozenset[str]:
 
 def _goes_on(words: Sequence[str], index: int, tensed: set[int]) -> bool:
     """Whether the word at this joint joins nothing: "utan" that is no "but", or in the midst of what "att" opens."""
-    if words[index] == "utan":
+    if words[index] in _words("excepts"):
         return not any(word in _words("denials") for word in words[:index])
-    opened = next((place for place in range(index - 1, -1, -1) if words[place] == "att"), -1)
-    if opened < 0 or words[index] not in ("och", "samt") or not tensed.isdisjoint(range(opened, index)):
+    opened = next((place for place in range(index - 1, -1, -1) if words[place] in _words("opens")), -1)
+    if opened < 0 or words[index] not in _words("adds") or not tensed.isdisjoint(range(opened, index)):
         return False
     return opened + 1 < index and not _is_infinitive(words[opened + 1])
 
 
 def _is_infinitive(word: str) -> bool:
-    return word in _words("infinitives") or (word.endswith("a") and not word.endswith(("rna", "ena", "alla")))
+    infinitives = cue_data()["infinitives"]
+    return word in _words("infinitives") or (
+        word.endswith(infinitives["ending"]) and not word.endswith(tuple(infinitives["other_endings"]))
+    )

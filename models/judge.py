@@ -30,7 +30,8 @@ class Judge:
     """A linear model over outcomes; the last axis of every array of weights is the outcome.
 
     `by_stage` (stage, name, outcome) holds what a name weighs at each stage of the year, `bias` (stage, outcome);
-    `by_term` (term, outcome) what words and parts of words weigh, each times its `idf`.
+    `by_term` (term, outcome) what words and parts of words weigh, each times its `idf`; `whole` (term) whether it is a
+    word by itself.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -38,6 +39,7 @@ class Judge:
     by_stage: Floats
     bias: Floats
     terms: tuple[str, ...]
+    whole: NDArray[np.bool_]
     idf: Floats
     by_term: Floats
     text_weight: float
@@ -77,7 +79,7 @@ class Judge:
 
     def knows(self, word: str) -> bool:
         """Whether this word stood in a comment that the judge learnt from."""
-        return word in self._rows
+        return word in self._rows and bool(self.whole[self._rows[word]])
 
     def _remember(self, word: str) -> int:
         """The word's place among the sums; a row holds its parts' weights and, last, what it adds to the length."""
@@ -147,6 +149,7 @@ def judge_of(vectoriser: CommentVectoriser, classifier: OutcomeClassifier) -> Ju
         by_stage=by_stage,
         bias=(classifier.intercept_ + weights[end : end + stages]).round(_DECIMALS),
         terms=vectoriser.terms_,
+        whole=vectoriser.whole_,
         idf=vectoriser.idf_.round(_DECIMALS),
         by_term=weights[end + stages :],
         text_weight=vectoriser.text_weight,

@@ -46,6 +46,7 @@ class CommentVectoriser(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         )
         words = {word for reading in X for word in words_of(reading)}
         self.terms_ = tuple(sorted(part for part, count in counts.items() if count >= self.fewest or part in words))
+        self.whole_ = np.array([term in words for term in self.terms_], dtype=bool)
         frequencies = np.array([counts[term] for term in self.terms_], dtype=float)
         self.idf_ = np.log((1 + len(X)) / (1 + frequencies)) + 1
         return self

@@ -134,6 +134,7 @@ def _made(weights: dict[str, tuple[float, float, float, float]], threshold: floa
         by_stage=np.stack([table] * len(STAGES)),
         bias=np.zeros((len(STAGES), len(OUTCOMES))),
         terms=(),
+        whole=np.zeros(0, dtype=bool),
         idf=np.zeros(0),
         by_term=np.zeros((0, len(OUTCOMES))),
         text_weight=1.0,

@@ -131,6 +131,7 @@ def _sure(margin: float) -> Judge:
         by_stage=np.zeros((len(STAGES), 0, 2)),
         bias=np.array([[margin, 0.0]] * len(STAGES)),
         terms=(),
+        whole=np.zeros(0, dtype=bool),
         idf=np.zeros(0),
         by_term=np.zeros((0, 2)),
         text_weight=1.0,

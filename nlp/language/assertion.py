@@ -10,6 +10,7 @@ from ljuskoll.nlp.language.doubt import casts_doubt
 from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word
 from ljuskoll.nlp.language.ratios import part_of_number, remaining, shortfall
 from ljuskoll.nlp.language.share_clauses import (
+    follows_whole,
     is_added,
     is_asked,
     is_done_here,
@@ -126,6 +127,7 @@ def _is_sure_part(tag: Tag, tokens: Tokens) -> bool:
         or is_done_here(tag, tokens, _is_done)
         or _stands_alone(tag, tokens)
         or is_added(tag, tokens, _is_done)
+        or is_short_of(tag, tokens)
     )
 
 
@@ -159,7 +161,8 @@ def _is_amount_done(tag: Tag, tokens: Tokens) -> bool:
         return False
     if starts_with_unit(words[tag.last :]):
         return False
-    if tag.first and words[tag.first - 1] in _patterns().words["toward"] and describes(tag, tokens, works=True):
+    toward = tag.first > 0 and words[tag.first - 1] in _patterns().words["toward"]
+    if toward and describes(Tag(tag.kind, tag.first - 1, tag.last), tokens, works=True):
         return False
     return _of_work(tag, tokens)
 
@@ -209,7 +212,11 @@ def _of_work(part: Tag, tokens: Tokens) -> bool:
     if not (is_of_rules(tokens.words) or is_short_of(part, tokens) or is_done_here(part, tokens, _is_done)):
         return False
     return not (
-        is_change(part, tokens) or is_of_life(part, tokens) or is_asked(part, tokens) or is_static(part, tokens)
+        follows_whole(part, tokens)
+        or is_change(part, tokens)
+        or is_of_life(part, tokens)
+        or is_asked(part, tokens)
+        or is_static(part, tokens)
     )
 
 

@@ -194,3 +194,16 @@ def labels(clause: Clause) -> bool:
     if has_kind(clause.tags[-1], "label", *CORE):
         return True
     return has_kind(clause.tags[0], "label") and not clause.find("predicate", "active", "part", *TENSED)
+
+
+def names_only(subject: Tag, modifiers: Sequence[Tag]) -> bool:
+    """Whether what follows a work or a thing to be made only names it: "planen för ...", no part and no other verb."""
+    if has_kind(subject, "subject.weak") and not (
+        has_kind(modifiers[0], "preposition", "place") or not modifiers[0].kind
+    ):
+        return False
+    if has_kind(subject, "subject.noun") and not has_kind(modifiers[0], "preposition", "place"):
+        return False
+    return has_kind(subject, "subject.named", "subject.thing", "subject.weak", "subject.noun") and not any(
+        has_kind(tag, "part", "finite", "mode", *CORE) for tag in modifiers
+    )

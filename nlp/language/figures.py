@@ -362,7 +362,9 @@ def _describes(words: Sequence[str], place: int) -> bool:
     noun = words[place + 1]
     if not words[place].endswith(data.adjectives) and not _is_plural_adjective(words[place]):
         return False
-    return noun[0].isalpha() and noun not in data.words["not_units"] and not noun.endswith(data.verbs)
+    if not noun[0].isalpha() or noun in data.words["not_units"]:
+        return False
+    return noun.endswith(data.nouns) or not noun.endswith(data.verbs)
 
 
 def _is_plural_adjective(word: str) -> bool:

@@ -22,7 +22,7 @@ _GROUP = 4
 _OTHERS = frozenset(
     {
         *("near.money", "near.group", "near.after", "near.spent", "near.lost", "near.earlier", "near.undone"),
-        *("near.wish", "near.may", "near.makes", "near.alien", "near.costs", "near.compared"),
+        *("near.wish", "near.may", "near.makes", "near.stands", "near.alien", "near.costs", "near.compared"),
     }
 )
 """Words that may set a figure apart."""
@@ -31,6 +31,7 @@ _PERCENT = "procent"
 _COST = "kost"
 _ADVERBIALS = ("near.circumstance", "near.beside")
 _GROUPS = ("near.group", "near.money", "near.alien")
+_SHARING = ("near.stands", "near.makes")
 _WHOLE_STEM = 9
 
 
@@ -105,10 +106,8 @@ class Surroundings(Counted):
             ):
                 return False
             return news and not self._is_counted_group(tag, figure)
-        if tag.kind == "near.makes":
-            subject = [word for word in self.words[: tag.first] if len(word) > _GROUP and word.isalpha()]
-            known = not all(self._is_unknown(word) for word in subject)
-            return bool(self.title.targets and subject) and figure.unit == _PERCENT and not known
+        if tag.kind in _SHARING:
+            return self._is_share_of_another(tag, figure)
         if tag.kind == "near.may":
             return tag.first < figure.first and not self.words[tag.last].endswith(endings("telling"))
         if tag.kind == "near.after":
@@ -118,6 +117,13 @@ class Surroundings(Counted):
         if tag.kind == "near.lost":
             return not is_measure(figure.unit) and self._is_news(tag)
         return tag.kind in ("near.earlier", "near.undone") or self._is_wish(tag, figure) or self._is_alien(tag)
+
+    def _is_share_of_another(self, tag: Tag, figure: Figure) -> bool:
+        """Whether so much is said to be, or to come from, what the title does not speak of."""
+        subject = [self._is_unknown(word) for word in self.words[: tag.first] if len(word) > _GROUP and word.isalpha()]
+        if tag.kind == "near.stands":
+            return figure.unit != _PERCENT or not subject or any(subject)
+        return bool(self.title.targets and subject) and figure.unit == _PERCENT and all(subject)
 
     def _is_circumstance(self, tag: Tag, figure: Figure) -> bool:
         """Whether a group is named only in saying how or why: "till följd av prisutvecklingen stannade andelen på"."""
@@ -204,6 +210,8 @@ class Surroundings(Counted):
         """Whether so much is only wished for or left; "ligger kvar på" says what is."""
         if tag.kind != "near.wish" or tag.first == figure.first:
             return False
+        if not single_words("exactly").isdisjoint(self.words[tag.last : tag.last + 1]):
+            return False  # "det vill säga"
         if self.words[tag.first] in single_words("left") and self.words[tag.first] in self.title.words:
             return False
         if any(one.kind == "near.planned" and one.first <= tag.first < one.last for one in self.tags):
@@ -244,7 +252,13 @@ class Surroundings(Counted):
         """Whether "åtta av tio" is told as a percentage next."""
         after = range(figure.last, figure.last + _TARGET_REACH)
         return figure.whole is not None and any(
-            other.unit == _PERCENT and other.first in after for other in self.figures if other is not figure
+            other.unit == _PERCENT
+            and (
+                other.first in after
+                or (other.first > figure.last and self.words[other.first - 1] in single_words("exactly"))
+            )
+            for other in self.figures
+            if other is not figure
         )
 
     def _is_best(self, tag: Tag, figure: Figure) -> bool:
@@ -366,7 +380,7 @@ class Surroundings(Counted):
 
     def _opens_with_place(self) -> bool:
         """Whether the sentence begins with where it holds, as in "I flerfamiljshus är andelen ..."."""
-        if len(self.words) < 2 or not self.words[1].isalpha():
+        if len(self.words) < 2 or not self.words[1].isalpha() or any(figure.first == 1 for figure in self.figures):
             return False
         if self.words[0] in single_words("parts"):
             group = self.words[1 : self.until_verb(1, ())]
@@ -407,7 +421,9 @@ class Surroundings(Counted):
 
     def _is_owner(self, word: str) -> bool:
         """Whether this is a genitive that names a part: "av yrkesprogrammens elever"."""
-        return len(word) > _STEM and word.endswith(endings("genitive")) and word.isalpha() and self._is_place(word)
+        if len(word) <= _STEM or not word.endswith(endings("genitive")) or not word.isalpha():
+            return False
+        return self._is_place(word) and word[:_STEM] not in self.title.text  # "poolens" of "bilpoolen"
 
     def _is_place(self, word: str) -> bool:
         """Whether this noun after a preposition may name a part or a place: no time, no survey, none of the title's."""
@@ -441,6 +457,11 @@ class Surroundings(Counted):
     def _is_news(self, tag: Tag) -> bool:
         """Whether the title does not speak of this group itself."""
         words = self.words[tag.first : tag.last]
+        if words[-1] in single_words("from") and words[-1] in self.title.words:
+            return False
+        after = self.words[tag.last : tag.last + 1]
+        if words[-1] in single_words("proper_after") and after and not self._is_unknown(after[0]):
+            return False  # "personalen i förskolan" where the title is about it
         if words[-1] in single_words("among"):
             group = self.words[tag.last : self.until_verb(tag.last, ())]
             known = any(word[:_GROUP] in self.title.text for word in group if len(word) >= _GROUP)

@@ -43,6 +43,7 @@ _GENITIVE = listed("genitive")
 _ADVERB = listed("adverb")
 _WORK = listed("work")
 _WITH = listed("with")
+_TOPICAL = (*_WITH, *listed("towards"))
 _OF_YEAR = listed("of_year")
 _BEGINS = ("adverb", "turn", "time", "label", "polarity", "degree.slight", "opener.and", "opener.but")
 _STATES = ("predicate", "finite.fact", "mode")
@@ -61,7 +62,7 @@ def without_insertions(tags: Sequence[Tag], tokens: Tokens) -> list[Tag]:
             kept[place] = Tag("outsider.any", *tag[1:])
     _tell_nouns(kept, words)
     kept = _without_attributes(_unconditioned(kept, words), words)
-    kept = _with_objects_after(_without_names(_without_frames(kept), words))
+    kept = _with_objects_after(_without_names(_without_frames(kept), words), words)
     return _with_antecedents(_with_topics(_with_degree_within(kept), words), words)
 
 
@@ -257,25 +258,31 @@ def _without_frames(tags: list[Tag]) -> list[Tag]:
     return tags
 
 
-def _with_objects_after(tags: list[Tag]) -> list[Tag]:
+def _with_objects_after(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
     """With an object that stands first behind its verb: "målet | har vi nått" as "har vi nått | målet"."""
     first = next((i for i, tag in enumerate(tags) if not has_kind(tag, *_LIGHT, "determiner")), len(tags))
-    if first + 3 >= len(tags) or not has_kind(tags[first], "subject.strong"):
+    if first + 3 >= len(tags) or not has_kind(tags[first], "subject.strong", "subject.named"):
         return tags
     if not has_kind(tags[first + 1], "finite.fact", "mode") or not has_kind(tags[first + 2], "agent"):
         return tags
     verb = next((i for i in range(first + 3, len(tags)) if not has_kind(tags[i], *_LIGHT)), None)
-    if verb is None or not has_kind(tags[verb], "active", "predicate.done.state"):
+    if verb is None or not has_kind(tags[verb], "active", "predicate.done.state", "predicate.going.begun"):
         return tags
+    if has_kind(tags[verb], "predicate.going.begun") and _is_infinitive(tags, verb + 1, words):
+        return tags  # "planen har vi börjat använda"
     return [*tags[:first], *tags[first + 1 : verb + 1], tags[first], *tags[verb + 1 :]]
 
 
 def _with_topics(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
     """With the assignment for those who do it: "med uppdraget | har vi inte börjat" as "har uppdraget inte börjat"."""
-    if len(tags) < _TOPIC or words[tags[0].first] not in _WITH or not has_kind(tags[1], *_STRONG, "subject.weak"):
+    if len(tags) < _TOPIC or words[tags[0].first] not in _TOPICAL:
         return tags
-    if has_kind(tags[2], *TENSED, "predicate") and has_kind(tags[3], "agent"):
-        return [tags[2], tags[1], *tags[4:]]
+    if not has_kind(tags[1], *_STRONG, "subject.weak", "subject.named"):
+        return tags
+    verb = next((i for i in range(2, min(_ATTRIBUTE, len(tags))) if has_kind(tags[i], *TENSED, "opener")), 2)
+    follows = verb + 1 < len(tags) and has_kind(tags[verb + 1], "agent", "ordinary", "subject.noun")
+    if follows and has_kind(tags[verb], *TENSED, "predicate"):
+        return [tags[verb], tags[1], *tags[verb + 2 :]]
     return tags
 
 

@@ -46,7 +46,9 @@ def part_of_number(position: int, tokens: Tokens) -> Tag | None:
     """The ratio, if any, around the "av" at this place: "nio av tolv", "nio enheter av tolv", "av tolv har nio"."""
     words = tokens.words
     whole, part = _whole_after(words, position), _part_before(words, position)
-    if part and (part.value % 1 or (part.first and words[part.first - 1] in lists_of_words().words["ranking"])):
+    if part and part.first and words[part.first - 1] in lists_of_words().words["ranking"]:
+        return None
+    if part and part.value % 1 and not (whole and _is_length(words, whole)):
         return None
     if part and whole is None and _is_definite(words, position) and part.last == position:
         return Tag("partial", part.first, position + 1)
@@ -89,8 +91,14 @@ def _is_outcome(words: Sequence[str], part: _Number) -> bool:
         return False
     if not lists["coming"].isdisjoint(before) or not lists["came_to"].isdisjoint(following[:1]):
         return True
-    if words[part.first] in lists["one"] or not any(map(is_made, following)):
+    if not lists["got"].isdisjoint(before) and not lists["but"].isdisjoint(words[max(0, part.first - 5) : part.first]):
+        return True
+    if words[part.first] in lists["one"]:
         return False
+    if not any(map(is_made, following)) and lists["running"].isdisjoint(following):
+        return False
+    if before[-1] in lists["of_which"]:
+        return True
     if before[-1] in lists["be"]:
         return not lists["then"].isdisjoint(before)
     return before[-1] in lists["then"] and not (lists["be"] | lists["getting"]).isdisjoint(following[:2])
@@ -121,6 +129,11 @@ def _number_before(words: Sequence[str], stop: int) -> _Number | None:
         if number and words[index + 1] not in lists.words["unit"]:
             return number
     return None
+
+
+def _is_length(words: Sequence[str], whole: _Number) -> bool:
+    """Whether a length or the like is counted, of which there are decimals: "1,2 av 3,4 kilometer"."""
+    return not lists_of_words().words["length"].isdisjoint(words[whole.last : whole.last + 1])
 
 
 def _is_definite(words: Sequence[str], position: int) -> bool:

@@ -14,6 +14,7 @@ from ljuskoll.nlp.language.clauses import (
     Clause,
     has_kind,
     labels,
+    names_only,
     split_clauses,
     takes_some,
 )
@@ -54,6 +55,9 @@ _STANDING = listed("standing")
 _OUTRIGHT_WORDS = listed("outright")
 _AHEAD, _BEFORE = listed("ahead"), listed("before")
 _READY, _TEAM_READY = listed("ready"), listed("team_ready")
+_REAL, _MOSTLY = listed("real"), listed("mostly")
+_CONCERNING, _SHOULD = listed("concerning"), listed("should")
+_TOPICAL = (*listed("with"), *listed("towards"))
 _ONLY_THEN, _PROVIDED = listed("only_then"), listed("provided")
 _THE_WORK, _WITH, _OF_YEAR, _IS = listed("the_work"), listed("with"), listed("of_year"), listed("is")
 _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
@@ -95,7 +99,9 @@ class Reading:
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
-    if groups.isdisjoint(STATING) or not (opening or groups & _OPENING) or has_kind(tags[0], "supposing"):
+    if groups.isdisjoint(STATING) or not (opening or groups & _OPENING):
+        return []
+    if has_kind(tags[0], "supposing") or tokens.words[0] in _SHOULD:
         return []
     if "elsewhere" in groups and _is_elsewhere(tags):
         return []
@@ -198,7 +204,7 @@ class _Reader:
             fronted = [tag for tag in modifiers if has_kind(tag, *_UNTIMED)]
             if any(self._is_earlier(tag) for tag in modifiers):
                 return None
-            named = narrowed and _names(clause.tags[subject.end - 1], modifiers)
+            named = narrowed and names_only(clause.tags[subject.end - 1], modifiers)
         else:
             region = [*clause.tags[subject.verb : subject.begin], *rest]
             modifiers = rest
@@ -206,7 +212,7 @@ class _Reader:
                 region = [*clause.tags[: subject.verb], *region]
             else:
                 modifiers = rest[: next((i for i, tag in enumerate(rest) if has_kind(tag, "predicate")), None)]
-            named = bool(modifiers) and _names(clause.tags[subject.end - 1], modifiers)
+            named = bool(modifiers) and names_only(clause.tags[subject.end - 1], modifiers)
             narrowed = not self._closed_after(clause.tags[subject.end - 1], "predicate", "nonfinite", "mode")
             fronted = []
         if narrowed and not named and not subject.strong:
@@ -236,7 +242,7 @@ class _Reader:
             return False
         if has_kind(subject, "subject.thing") and self.tokens.words[predicate.first].startswith(_STANDING):
             return False  # a machine that stands still
-        if has_kind(predicate, *_STEADY):
+        if has_kind(predicate, *_STEADY) or self.tokens.words[predicate.last - 1] in _REAL:
             return True
         negated = any(tag.kind == "polarity.negator" for tag in region)
         if predicate.kind == "predicate.going.begun" and negated:
@@ -247,6 +253,8 @@ class _Reader:
 
     def _is_told_outright(self, predicate: Tag, region: Sequence[Tag]) -> bool:
         """Whether something unknown is said to be late, paused, scrapped or the like by a word for just that."""
+        if self.tokens.words[predicate.last - 1] in _REAL:
+            return True
         if not any(has_kind(tag, "finite.fact", "mode", "predicate.going") for tag in region):
             return False
         if has_kind(predicate, "predicate.late", "predicate.dropped"):
@@ -319,9 +327,9 @@ class _Reader:
         return self._closed_after(max(subject, predicate, key=lambda tag: tag.first), *allowed)
 
     def _is_with(self, predicate: Tag) -> bool:
-        """Whether "med" and the assignment follow: "vi ligger i fas med översynen"."""
+        """Whether "med" or "mot" and the assignment follow: "vi ligger i fas med översynen"."""
         rest = [tag for tag in self.tags if tag.first >= predicate.last][:4]
-        if not rest or self.tokens.words[rest[0].first] not in _WITH:
+        if not rest or self.tokens.words[rest[0].first] not in _TOPICAL:
             return False
         noun = next((tag for tag in rest[1:] if tag.kind and not has_kind(tag, "determiner")), None)
         return noun is not None and has_kind(noun, *CORE, "subject.named")
@@ -381,7 +389,7 @@ class _Reader:
         flips = len(negators) + frame.flips + (subject.quantifier == "none")
         flips += subject is _IMPLIED and "quantifier.none" in kinds
         negated = flips % 2 == 1
-        partly = "degree.part" in kinds or subject.quantifier == "part"
+        partly = subject.quantifier == "part" or self._is_limited(region, predicate)
         partly = partly or (predicate.kind == "predicate.late.remaining" and clause.joint in ("but", "and"))
         partly = partly or (not subject.end and takes_some(region))
         partly = partly or (
@@ -404,11 +412,22 @@ class _Reader:
             features = replace(features, mode="forecast")
         managed = "finite.managed" in kinds and predicate.kind == "predicate.done.closed"  # "kunde avslutas i juni"
         features = replace(features, when=None if managed else self._when(region, features))
-        if self.supposed and has_kind(predicate, "predicate.late", "predicate.dropped"):
+        if self.supposed and (features.mode == "assess" or has_kind(predicate, "predicate.late", "predicate.dropped")):
             return replace(features, contingent=True)
         if self.conditional and features.ahead:
             return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
+
+    def _is_limited(self, region: Sequence[Tag], predicate: Tag) -> bool:
+        """Whether only a part is said to be so: "delvis", or what is done "vad gäller skolan"."""
+        words = self.tokens.words
+        for tag in region:
+            if tag.kind == "degree.part" and not (
+                predicate.kind == "predicate.going.planned" and " ".join(words[tag.first : tag.last]) in _MOSTLY
+            ):
+                return True
+        after = predicate.last < len(words) and words[predicate.last] in _CONCERNING
+        return after and has_kind(predicate, "predicate.done")
 
     def _is_to_come(self, region: Sequence[Tag], predicate: Tag) -> bool:
         """Whether a present tense is told of a time ahead: "målet nås innan året är slut", "vi är klara före jul"."""
@@ -468,19 +487,6 @@ def _is_bare(tags: Sequence[Tag], predicate: Tag) -> bool:
     if any(tag.first > predicate.last and has_kind(tag, "finite.fact") for tag in tags):
         return False
     return all(has_kind(tag, *LIGHT, *TENSED) for tag in tags if tag.first < predicate.first)
-
-
-def _names(subject: Tag, modifiers: Sequence[Tag]) -> bool:
-    """Whether what follows a work or a thing to be made only names it: "planen för ...", no part and no other verb."""
-    if has_kind(subject, "subject.weak") and not (
-        has_kind(modifiers[0], "preposition", "place") or not modifiers[0].kind
-    ):
-        return False
-    if has_kind(subject, "subject.noun") and not has_kind(modifiers[0], "preposition", "place"):
-        return False
-    return has_kind(subject, "subject.named", "subject.thing", "subject.weak", "subject.noun") and not any(
-        has_kind(tag, "part", "finite", "mode", *CORE) for tag in modifiers
-    )
 
 
 def _fronted_question(clause: Clause) -> Reading | None:

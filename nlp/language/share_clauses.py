@@ -129,8 +129,30 @@ def _is_judging(words: Sequence[str], index: int) -> bool:
 
 def is_short_of(tag: Tag, tokens: Tokens) -> bool:
     """Whether more than the share had been meant, by what stands before it: "alla skulle få plats, men hälften"."""
+    words, lists = tokens.words[: tag.first], lists_of_words().words
+    if lists["then"].isdisjoint(words):
+        return False
+    meant = lists["meant"].intersection(words)
+    return bool(meant) and not (meant <= lists["everything"] and _is_all_done(words))
+
+
+def _is_all_done(words: Sequence[str]) -> bool:
+    """Whether everything is said to be done: "alla vagnar är utbytta"."""
+    lists = lists_of_words().words
+    start = next(index for index, word in enumerate(words) if word in lists["everything"])
+    for index in range(start, min(len(words) - 1, start + _HEAD_REACH + 1)):
+        if words[index] in lists["be"]:
+            return is_made(words[index + 1])
+    return False
+
+
+def follows_whole(tag: Tag, tokens: Tokens) -> bool:
+    """Whether a clause before says that everything is done: "alla vagnar är utbytta, och några av de gamla såldes"."""
+    lists = lists_of_words().words
+    if lists["everything"].isdisjoint(tokens.words):
+        return False
     words = tokens.words[: tag.first]
-    return not (lists_of_words().words["meant"].isdisjoint(words) or lists_of_words().words["then"].isdisjoint(words))
+    return not lists["everything"].isdisjoint(words) and lists["but"].isdisjoint(words) and _is_all_done(words)
 
 
 def is_asked(tag: Tag, tokens: Tokens) -> bool:
@@ -156,7 +178,7 @@ def is_static(tag: Tag, tokens: Tokens) -> bool:
     if lists.words["suspect"].isdisjoint(tokens.words):
         return False
     clause = _clause_around(tag, tokens.words)
-    if any(map(is_reached, clause.words)):
+    if any(map(is_reached, clause.words)) or _is_introduced(clause.words):
         return False
     if not lists.words["them"].isdisjoint(tokens.words[tag.last : tag.last + 1]) and not any(
         map(is_made, clause.words)
@@ -189,7 +211,9 @@ def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bo
     counted = value_of(tokens.words[tag.first]) is not None
     if counted and len(told) + tag.first - tag.last < _FRAGMENT:
         return is_of_work(tokens, is_done)
-    if counted and not lists["at_present"].isdisjoint(told):
+    if counted and not lists["having"].isdisjoint(told) and _is_of_body(tag, tokens.words):
+        return True
+    if (counted and not lists["at_present"].isdisjoint(told)) or _is_introduced(told):
         return True
     if not lists["now"].isdisjoint(told):
         return True
@@ -205,6 +229,18 @@ def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bo
         or word.endswith(able)
         for at, word in enumerate(told)
     )
+
+
+def _is_of_body(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether it is a share of the parts of an organisation."""
+    body = lists_of_words().endings["body"]
+    return any(word.endswith(body) for word in words[tag.last : tag.last + 2])
+
+
+def _is_introduced(words: Sequence[str]) -> bool:
+    """Whether something new, or something now, is in use: "används den nya tavlan"."""
+    lists = lists_of_words().words
+    return not (lists["in_use"].isdisjoint(words) or lists["new"].isdisjoint(words))
 
 
 def is_added(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
@@ -289,6 +325,15 @@ def tells_of_nature(tag: Tag, tokens: Tokens) -> bool:
     words, lists = tokens.words, lists_of_words()
     following = words[tag.last : tag.last + 2]
     endings = lists.endings
+    if following and (_is_number(words[tag.first], following[0]) or _tells_where(tag, words)):
+        return True
+    if (
+        len(following) > 1
+        and following[1] in lists.words["be"]
+        and following[0].endswith(endings["kind"])
+        and not is_reached(following[0])
+    ):
+        return True
     if following[1:] and following[1] in lists.words["material"]:
         return True
     if any(len(word) == len("1950") and word.isdigit() for word in following):
@@ -309,3 +354,21 @@ def tells_of_nature(tag: Tag, tokens: Tokens) -> bool:
         if ends or following[0] in lists.words["origin"]:
             return True
     return following[0].endswith(endings["nature"]) and not following[0].endswith(endings["made"])
+
+
+def _is_number(degree: str, following: str) -> bool:
+    """Whether it is almost a number: "nästan nittio år"."""
+    lists = lists_of_words()
+    return degree in lists.words["nearly"] and (
+        value_of(following) is not None or following.endswith(lists.endings["number"])
+    )
+
+
+def _tells_where(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether it is where something lies: "ligger delvis inom"."""
+    lists = lists_of_words().words
+    return (
+        words[tag.last] in lists["along"]
+        and not lists["lying"].isdisjoint(words[max(0, tag.first - 2) : tag.first])
+        and lists["frame"].isdisjoint(words[tag.last + 1 : tag.last + 2])
+    )

@@ -20,7 +20,7 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
     before = tag.first - 1
     while before > 0 and words[before] in lists.words["about"]:
         before -= 1
-    if _is_managed(words, before):
+    if _is_managed(words, before) or (value is not None and _is_rate(words, before)):
         return True
     if is_short_of(tag, tokens):
         following = words[tag.last : tag.last + 1]
@@ -28,24 +28,36 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
             bool(following) and following[0] in lists.words["getting"]
         )
     if value is not None and before >= 0 and words[before] in lists.words["leaving"]:
-        verb = words[max(0, before - 1)]
-        if words[before] not in lists.words["toward"] or verb.startswith(
-            lists.openings["change"] + lists.openings["making"]
-        ):
-            return False
-        return (
-            is_reached(verb) or verb.startswith(lists.openings["taken"]) or verb.endswith(lists.endings["participle"])
-        )
+        return _is_extent_of_deed(words, before)
     following = words[tag.last : tag.last + 3]
     if value is None and any(word in lists.words["gone"] for word in following[1:]):
         return following[0] in lists.words["be"]
     if not following:
         return False
     if words[before] in lists.words["be"] and before >= 0 and value is not None:
-        return following[0] in lists.words["ready"] or is_made(following[0])
+        return following[0] in lists.words["ready"] or is_made(following[0]) or is_reached(following[0])
     if following[0] not in lists.words["be"]:
         return False
     return any(word in lists.words["ready"] or is_made(word) for word in following[1:])
+
+
+def _is_extent_of_deed(words: Sequence[str], before: int) -> bool:
+    """Whether "till" at this place tells how far something is done: "är betad till", "har tagits hem till"."""
+    lists = lists_of_words()
+    verb = words[max(0, before - 1)]
+    if verb in lists.words["particle"] and is_made(words[max(0, before - 2)]):
+        return True
+    if words[before] not in lists.words["toward"]:
+        return False
+    if verb.startswith(lists.openings["change"] + lists.openings["making"]):
+        return False
+    return is_reached(verb) or verb.startswith(lists.openings["taken"]) or verb.endswith(lists.endings["participle"])
+
+
+def _is_rate(words: Sequence[str], before: int) -> bool:
+    """Whether the share of what is to be done is named shortly before: "genomförandegraden är"."""
+    rate = lists_of_words().openings["rate"]
+    return any(word.startswith(rate) for word in words[max(0, before - _HEAD_REACH) : max(0, before)])
 
 
 def _is_managed(words: Sequence[str], index: int) -> bool:
@@ -65,7 +77,8 @@ def is_of_life(tag: Tag, tokens: Tokens) -> bool:
     if not lists.words["living"].isdisjoint(words_around(tag, words)):
         return True
     heads = words[tag.last : tag.last + (2 if words[tag.last - 1] in lists.words["of"] else 1)]
-    if not lists.words["spread"].isdisjoint(heads):
+    received = words[max(0, tag.first - 1)] in lists.words["toward"] and value_of(words[tag.last - 1]) is not None
+    if not lists.words["spread"].isdisjoint(heads) and not received:
         return True
     if not lists.words["place"].isdisjoint(heads) and not is_of_goal(tokens):
         return True
@@ -134,14 +147,22 @@ def is_limit(tag: Tag, tokens: Tokens) -> bool:
     if not tag.first or tag.last == len(words) or words[tag.last] in lists.words["manner"]:
         return False
     before = words[tag.first - 1]
-    if is_reached(before) and before.endswith(lists.endings["participle"]):
+    if before in lists.words["limiting"] and is_of_goal(tokens):
+        return True
+    if before in lists.words["working"]:
+        return True
+    if is_reached(before) and before.endswith(lists.endings["participle"] + lists.endings["deed"]):
         return True
     return before.endswith(lists.endings["participle"]) and not lists.words["expectation"].isdisjoint(words)
 
 
 def is_only(tag: Tag, tokens: Tokens) -> bool:
     """Whether "bara" or the like stands directly before: more was to be done."""
-    return tag.first > 0 and tokens.words[tag.first - 1] in lists_of_words().words["just"]
+    words, lists = tokens.words, lists_of_words().words
+    before = tag.first - 1
+    if before < 0 or words[before] in lists["just"]:
+        return before >= 0
+    return words[before] in lists["to"] and before > 0 and words[before - 1] in lists["just"] and is_of_goal(tokens)
 
 
 def _is_only_done(tag: Tag, tokens: Tokens) -> bool:

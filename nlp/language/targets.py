@@ -82,8 +82,13 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
 
 
 def _is_last(figure: Figure, title: Title) -> bool:
-    """Whether this is the last of those asked for: "den tredje familjecentralen" of three."""
-    return any(one.value == figure.value and one.counts and same_unit(one.unit, figure.unit) for one in title.targets)
+    """Whether this is the last of those asked for, or one more: "den tredje familjecentralen" of three."""
+    return any(
+        one.counts
+        and (figure.value == one.value or figure.value > max(2, one.value))
+        and same_unit(one.unit, figure.unit)
+        for one in title.targets
+    )
 
 
 def _carried(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
@@ -220,6 +225,8 @@ class _Sentence(Surroundings):
 
     def _own_target(self, figure: Figure, lower: bool, outcomes: Sequence[Figure]) -> Target:
         """The target that the sentence names; the title's sense holds for it where it has one."""
+        if figure.whole in SHARES and figure.unit in ("", FRACTION):
+            figure = replace(figure, value=_HUNDRED * figure.value / figure.whole, unit=_PERCENT)
         changes = [self.change(outcome) for outcome in outcomes if outcome.unit == figure.unit]
         if changes and all(changes):
             return Target(figure.value, figure.unit, change=changes[0])
@@ -260,8 +267,11 @@ class _Sentence(Surroundings):
                 ]
                 if single_words("between").issuperset(between):
                     return True
-            elif figure.last <= tag.first <= figure.last + 3:
-                after = self.words[figure.last : tag.first]
+            end = figure.last
+            if figure.whole and not single_words("of").isdisjoint(self.words[end : end + 1]):
+                end += 2  # "nio av tio var målet"
+            if end <= tag.first <= end + 3:
+                after = self.words[end : tag.first]
                 while after and figure.unit and after[0] not in single_words("target_after"):
                     after = after[1:]
                 if " ".join(after) in single_words("target_after") and not any(
@@ -359,6 +369,8 @@ class _Sentence(Surroundings):
         """Whether the figure counts what the title asks for; None where that is not plain."""
         if figure.value > target.value * (_MANY if target in self.title.targets else _ALIKE):
             return False
+        if figure.whole == target.value and not figure.unit:
+            return True
         if figure.unit in single_words("times_done") and self._is_like(figure, target):
             return self._is_on_topic
         if not figure.unit and self.words[0] in single_words("of") and not self._is_of(target):
