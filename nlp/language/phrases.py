@@ -1,7 +1,8 @@
 """Finding phrases that are kept as data: the common ground of the language components.
 
 A phrase is words with spaces between. `{a,b}` stands for either ending or word, `_` for up to six words of any kind,
-`*` for any letters at the beginning or the end of a word, `<number>` and `<year>` for figures.
+`*` for any letters at the beginning or the end of a word, `<number>` and `<year>` for figures, `<numeral>` for a number
+of two or more in figures or words. Every combination of braces is a way in the tree: keep them below some thousands.
 """
 
 import re
@@ -9,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
@@ -271,9 +272,17 @@ def _fits(pattern: str, word: str) -> bool:
         return _YEAR.fullmatch(word) is not None
     if pattern == "<number>":
         return word[0].isdigit()
+    if pattern == "<numeral>":
+        return word[0].isdigit() or word in _numerals()
     if pattern[0] == _ANY:
         return pattern[1:-1] in word if pattern[-1] == _ANY else word.endswith(pattern[1:])
     return word.startswith(pattern[:-1])
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    numbers = tomllib.loads((files(__package__) / "figures.toml").read_text(encoding="utf-8"))["numbers"]
+    return frozenset(word for word, value in numbers.items() if value > 1)
 
 
 def _lists(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:

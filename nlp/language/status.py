@@ -12,7 +12,7 @@ from typing import get_args
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
-from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
+from ljuskoll.nlp.language.reading import Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 
 _OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
@@ -76,16 +76,7 @@ def _lexicon() -> Lexicon:
     return Lexicon.load(__package__, "status_phrases.toml")
 
 
-@cache
-def _stating() -> Lexicon:
-    """The phrases without which a sentence states nothing: looked for first, since most sentences have none."""
-    kinds = tuple(kind + "." for kind in STATING)
-    return Lexicon({kind: phrases for kind, phrases in _lexicon().phrases.items() if kind.startswith(kinds)})
-
-
 def _read(tokens: Tokens, opening: bool, year: int | None) -> Reading | None:
-    if not _stating().find(tokens):
-        return None
     return _resolve(read_clauses(_lexicon().tag(tokens), tokens, opening, year))
 
 
