@@ -2,7 +2,7 @@
 
 A phrase is words with spaces between. `{a,b}` stands for either ending or word, `_` for up to six words of any kind,
 `*` for any letters at the beginning or the end of a word, `<number>` and `<year>` for figures, `<numeral>` for a number
-of two or more in figures or words. Every combination of braces is a way in the tree: keep them below some thousands.
+of two or more in figures or words.
 """
 
 import re
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 _TOKEN = re.compile(
@@ -22,7 +21,6 @@ _TOKEN = re.compile(
     r"|[^\w\s.]",
     re.IGNORECASE,
 )
-_BRACES = re.compile(r"\{([^{}]*)\}")
 _YEAR = re.compile(r"20\d\d")
 _MAX_GAP = 6
 _ANY = "*"
@@ -88,14 +86,33 @@ def words_in(piece: str) -> tuple[str, ...]:
 
 def expand(phrase: str) -> Iterator[tuple[str, ...]]:
     """Every sequence of words that a phrase with braces stands for."""
-    parts = _BRACES.split(phrase)
-    choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
-    for chosen in product(*choices):
-        yield tuple("".join(chosen).split())
+    for word, _, rest in _first_words(phrase):
+        if word:
+            yield from ((word, *others) for others in expand(rest))
+        else:
+            yield ()
 
 
-_Hit: TypeAlias = tuple[str, int, int, int, int, range]
-"""A phrase: its kind, tokens[first:last], how many words and which phrase of all it is, the tokens after its gap."""
+_Order: TypeAlias = tuple[int, ...]
+"""Which phrase of all it is, and which choice of each of its braces."""
+
+
+def _first_words(phrase: str) -> Iterator[tuple[str, _Order, str]]:
+    """Each word that a phrase may begin with, "" where it has none; which choices lead there; and the rest of it."""
+    phrase = phrase.lstrip()
+    word, _, rest = phrase.partition(" ")
+    begin = word.find("{")
+    if begin < 0:
+        yield word, (), rest
+        return
+    end = phrase.index("}", begin)
+    for number, choice in enumerate(phrase[begin + 1 : end].split(",")):
+        for word, others, rest in _first_words(phrase[:begin] + choice + phrase[end + 1 :]):
+            yield word, (number, *others), rest
+
+
+_Hit: TypeAlias = tuple[str, int, int, int, _Order, range]
+"""A phrase: its kind, tokens[first:last], how many words it has, its order, the tokens after its gap."""
 _NOWHERE = range(0)
 
 
@@ -103,31 +120,39 @@ _NOWHERE = range(0)
 class _Node:
     """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here.
 
-    `winds`: not plain words alone.
+    `winds`: not plain words alone. `waiting` holds what is still to come, by kind and rest of a phrase, until a text
+    first comes here: most of what phrases with braces stand for is never asked for.
     """
 
+    waiting: dict[tuple[str, str], _Order] = field(default_factory=dict)
     plain: dict[str, "_Node"] = field(default_factory=dict)
     wild: list[tuple[str, "_Node"]] = field(default_factory=list)
     gap: "_Node | None" = None
-    ends: list[tuple[str, int]] = field(default_factory=list)
+    ends: list[tuple[str, _Order]] = field(default_factory=list)
     winds: bool = False
 
-    def child(self, word: str) -> "_Node":
-        """The node after this word of a phrase, made where there is none."""
-        if word[0] not in "<*" and word[-1] != _ANY and word != _GAP:
-            return self.plain.setdefault(word, _Node())
-        self.winds = True
-        if word == _GAP:
-            self.gap = self.gap or _Node()
-            return self.gap
-        known = next((node for other, node in self.wild if other == word), None)
-        if known is None:
-            known = _Node()
-            self.wild.append((word, known))
-        return known
+    def grow(self) -> None:
+        """Takes one word further what waits here; `waiting` is cleared last, so that two threads do no harm."""
+        ends: dict[str, _Order] = {}
+        nodes: dict[str, _Node] = {}
+        for (kind, phrase), order in self.waiting.items():
+            for word, choices, rest in _first_words(phrase):
+                if word:
+                    nodes.setdefault(word, _Node()).waiting.setdefault((kind, rest), order + choices)
+                else:
+                    ends.setdefault(kind, order + choices)
+        wild = [word for word in nodes if word[0] in "<*" or word[-1] == _ANY]
+        self.gap = nodes.pop(_GAP, None)
+        self.wild = [(word, nodes.pop(word)) for word in wild]
+        self.ends = list(ends.items())
+        self.plain = nodes
+        self.winds = bool(wild) or self.gap is not None
+        self.waiting = {}
 
     def after(self, word: str) -> list["_Node"]:
         """The nodes after this word of a text."""
+        if self.waiting:
+            self.grow()
         found = [self.plain[word]] if word in self.plain else []
         if self.wild:
             found += [node for pattern, node in self.wild if _fits(pattern, word)]
@@ -200,15 +225,8 @@ class Lexicon:
 
     @cached_property
     def _root(self) -> _Node:
-        root = _Node()
-        entries = ((kind, words) for kind, phrases in self.phrases.items() for one in phrases for words in expand(one))
-        for order, (kind, words) in enumerate(entries):
-            node = root
-            for word in words:
-                node = node.child(word)
-            if all(kind != other for other, _ in node.ends):
-                node.ends.append((kind, order))
-        return root
+        entries = dict.fromkeys((kind, phrase) for kind, phrases in self.phrases.items() for phrase in phrases)
+        return _Node({entry: (order,) for order, entry in enumerate(entries)})
 
 
 class _Way(NamedTuple):
@@ -225,6 +243,8 @@ def _follow(start: _Node, words: Sequence[str], first: int, found: list[_Hit]) -
     node: _Node | None = start
     position, size = first + 1, len(words)
     while node is not None:
+        if node.waiting:
+            node.grow()
         if node.winds:
             _walk(node, words, _Way(first, position), found)
             return
@@ -236,6 +256,8 @@ def _follow(start: _Node, words: Sequence[str], first: int, found: list[_Hit]) -
 
 def _walk(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bool:
     """Appends the phrases that end here or further on; whether there are any."""
+    if node.waiting:
+        node.grow()
     first, position, near, far = way
     for kind, order in node.ends:
         size = (near - first if near else 0) + position - (far or first)
