@@ -108,7 +108,7 @@ def _target(sentence: MarkedSentence) -> list[Mark]:
 
 
 def _status(sentence: MarkedSentence) -> list[Mark]:
-    phrase = main_phrase(find_status(sentence.text, year=sentence.period.year))
+    phrase = main_phrase(find_status(sentence.text, year=sentence.period.year, title=sentence.assignment))
     return [Mark(kind=phrase.outcome, start=0, end=len(sentence.text))] if phrase else []
 
 

@@ -65,7 +65,7 @@ def read(comment: str, assignment: str = "", period: Period | None = None, phras
     parts = tuple(map(_part, read_sentences(comment, assignment, period)))
     apart = phrase.text if phrase and phrase.start is None else ""
     heading = tuple(map(_part, read_sentences(apart, assignment, period))) if apart else ()
-    return Reading(assignment, parts, period, _stated(comment, phrase, known_year(period)), heading)
+    return Reading(assignment, parts, period, _stated(comment, assignment, phrase, known_year(period)), heading)
 
 
 def _part(sentence: Sentence) -> Part:
@@ -74,9 +74,9 @@ def _part(sentence: Sentence) -> Part:
     return Part(sentence, frozenset(_of_sentence(sentence)), statements, telling_words(text))
 
 
-def _stated(comment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
+def _stated(comment: str, assignment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
     """The main phrase with its strength; a phrase that only the caller knows is taken to be outright."""
-    spans = find_status(comment, year=year)
+    spans = find_status(comment, year=year, title=assignment)
     main = phrase or main_phrase(spans)
     if main is None:
         return None
@@ -117,10 +117,10 @@ def kinds_of(clause: Clause) -> tuple[str, ...]:
 def named_tags(sentence: Sentence) -> Iterator[tuple[str, Tag]]:
     """What was seen in a sentence, by the names that the judge knows it by."""
     for clause in sentence.clauses:
-        kinds = kinds_of(clause)
-        for tag in sentence.tags:
-            if clause.first <= tag.first < clause.last:
-                yield from ((name, tag) for name in (tag.kind, "not_" + tag.kind) if name in kinds)
+        kinds = frozenset(kinds_of(clause))
+        tags = [tag for tag in sentence.tags if clause.first <= tag.first < clause.last]
+        yield from ((tag.kind, tag) for tag in tags if tag.kind in kinds)
+        yield from (("not_" + tag.kind, tag) for tag in tags if "not_" + tag.kind in kinds)
 
 
 def _sense(clause: Clause) -> str:

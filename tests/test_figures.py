@@ -12,6 +12,10 @@ from ljuskoll.nlp.language.phrases import tokenise
         ("intäkter 4 205,1 301,0", [4205.1, 301.0]),
         ("kostnader 12 000 kr", [12000.0]),
         ("andelen är 48,8 procent", [48.8]),
+        ("prognosen är 92–93 procent", [92.5]),
+        ("åren 2023–2024", []),
+        ("byggnader i riskklass 1 och 2", []),
+        ("skola F–9 för 540 elever", [540.0]),
     ],
 )
 def test_a_number_has_one_decimal_comma(text: str, values: list[float]) -> None:

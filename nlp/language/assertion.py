@@ -14,17 +14,21 @@ from ljuskoll.nlp.language.share_clauses import (
     is_added,
     is_asked,
     is_done_here,
-    is_one_clause,
     is_short_of,
     is_static,
     is_understatement,
+    is_undone,
     tells_of_nature,
+    words_around,
 )
 from ljuskoll.nlp.language.share_words import is_made, is_of_goal, is_of_rules, never_done, value_of
 from ljuskoll.nlp.language.shares import (
+    accompanies,
     counts_units,
     describes,
     follows_reached,
+    is_all_sorts,
+    is_background,
     is_change,
     is_in_state,
     is_limit,
@@ -32,6 +36,7 @@ from ljuskoll.nlp.language.shares import (
     is_of_place,
     is_only,
     is_percentage_of_done,
+    is_ratio,
     starts_with_unit,
 )
 
@@ -122,6 +127,8 @@ def _is_sure_part(tag: Tag, tokens: Tokens) -> bool:
         return not (is_of_life(share, tokens) or is_static(share, tokens))
     if is_understatement(tag, tokens):
         return False
+    if tokens.words[tag.last - 1] in words["all"] and is_of_life(tag, tokens) and not is_short_of(tag, tokens):
+        return False
     return (
         is_of_rules(tokens.words)
         or is_done_here(tag, tokens, _is_done)
@@ -151,6 +158,8 @@ def _is_degree_of_done(tag: Tag, tokens: Tokens) -> bool:
 
 def _is_extent_of_goal(tag: Tag, tokens: Tokens) -> bool:
     """Whether "i stor utsträckning" and the like say how much of a goal is reached."""
+    if accompanies(tag, tokens):
+        return False
     return is_of_goal(tokens) and not describes(tag, tokens, works=True)
 
 
@@ -159,7 +168,7 @@ def _is_amount_done(tag: Tag, tokens: Tokens) -> bool:
     words = tokens.words
     if any(word[0].isdigit() and (value_of(word) or 0) >= _ALL for word in words[tag.first : tag.last - 2]):
         return False
-    if starts_with_unit(words[tag.last :]):
+    if starts_with_unit(words[tag.last :]) or is_all_sorts(tag, tokens):
         return False
     toward = tag.first > 0 and words[tag.first - 1] in _patterns().words["toward"]
     if toward and describes(Tag(tag.kind, tag.first - 1, tag.last), tokens, works=True):
@@ -167,11 +176,21 @@ def _is_amount_done(tag: Tag, tokens: Tokens) -> bool:
     return _of_work(tag, tokens)
 
 
+def _is_not_all_done(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "alla" and "inte" say that something is not done for all."""
+    return is_undone(tag, tokens, _is_done)
+
+
+def _is_limited(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "bara" says where or to what the doing was limited."""
+    return is_limit(tag, tokens) and not is_background(tag, tokens)
+
+
 _KINDS_OF_PART: dict[str, Callable[[Tag, Tokens], bool]] = {
     "partial.sure": _is_sure_part,
     "partial.rest": _is_rest,
-    "partial.every": is_one_clause,
-    "partial.only": is_limit,
+    "partial.every": _is_not_all_done,
+    "partial.only": _is_limited,
     "partial.degree": _is_degree_of_done,
     "partial.extent": _is_extent_of_goal,
     "partial.percent": is_percentage_of_done,
@@ -209,10 +228,16 @@ def _ratios(tokens: Tokens) -> list[Tag]:
 
 def _of_work(part: Tag, tokens: Tokens) -> bool:
     """Whether the share is of something done."""
-    if not (is_of_rules(tokens.words) or is_short_of(part, tokens) or is_done_here(part, tokens, _is_done)):
+    if not (
+        is_ratio(part, tokens)
+        or is_of_rules(words_around(part, tokens.words))
+        or is_short_of(part, tokens)
+        or is_done_here(part, tokens, _is_done)
+    ):
         return False
     return not (
-        follows_whole(part, tokens)
+        is_background(part, tokens)
+        or follows_whole(part, tokens)
         or is_change(part, tokens)
         or is_of_life(part, tokens)
         or is_asked(part, tokens)
@@ -228,7 +253,7 @@ def _is_harmless(tag: Tag, harmless: Sequence[Tag]) -> bool:
     """Whether a phrase that only looks like one of this kind stands there and is no shorter."""
     size = tag.last - tag.first
     return any(
-        other.kind == "pseudo." + tag.kind and other.first < tag.last and tag.first < other.last
+        other.kind == "pseudo." + tag.kind.partition(".")[0] and other.first < tag.last and tag.first < other.last
         for other in harmless
         if other.last - other.first >= size
     )

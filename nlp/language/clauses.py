@@ -43,6 +43,16 @@ def has_kind(tag: Tag, *kinds: str) -> bool:
     return _is_any(tag.kind, kinds)
 
 
+def is_tensed(tag: Tag) -> bool:
+    """Whether the tag is a finite verb's."""
+    return _is_tensed(tag.kind)
+
+
+@cache
+def _is_tensed(kind: str) -> bool:
+    return _is_any(kind, TENSED)
+
+
 @cache
 def _is_any(kind: str, kinds: tuple[str, ...]) -> bool:
     return any(kind == other or kind.startswith(other + ".") for other in kinds)
@@ -58,7 +68,10 @@ class Clause:
 
     def find(self, *kinds: str) -> Tag | None:
         """The first tag of these kinds."""
-        return next((tag for tag in self.tags if has_kind(tag, *kinds)), None)
+        for tag in self.tags:
+            if tag.kind and _is_any(tag.kind, kinds):
+                return tag
+        return None
 
 
 def split_clauses(tags: Sequence[Tag], tokens: Tokens) -> list[Clause]:
@@ -89,11 +102,15 @@ def _lacks_verb(clause: Clause) -> bool:
 
 def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens, pending: bool) -> bool:
     """Whether the main clause goes on here although no joint says so: "när X är klart | bedöms uppdraget ..."."""
-    if not has_kind(tags[index], *TENSED):
+    if not tags[index].kind:
+        return False
+    if not is_tensed(tags[index]):
         return current.joint == "dead" and bool(current.tags) and _opens_main(tags, index)
     asked = current.joint == "whether" or (current.joint == "if" and has_kind(tags[index], "predicate.untold"))
     if asked and current.tags and has_kind(current.tags[0], *CORE):
         return False  # "huruvida målet är nått | kan vi inte säga"
+    if current.joint == "dead" and has_kind(tags[index], "predicate.untold") and current.find(*TENSED, "predicate"):
+        return True  # "eftersom mätningen görs nästa år | saknas underlag"
     if pending and current.joint in (*SUBORDINATE, "that"):
         return _is_infinitival(current, tokens) or current.find(*TENSED) is not None
     return current.joint in SUBORDINATE and _subject_follows(tags, index, bool(current.tags))
@@ -101,7 +118,7 @@ def _takes_over(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens
 
 def _goes_back(tags: Sequence[Tag], index: int, current: Clause) -> bool:
     """Whether a main clause begins after two subordinate ones: "eftersom X och ligger hos Y | skjuts projektet upp"."""
-    if not has_kind(tags[index], *TENSED) or current.find(*TENSED) is None:
+    if not is_tensed(tags[index]) or current.find(*TENSED) is None:
         return False
     return _subject_follows(tags, index, weak=True)
 
@@ -134,7 +151,7 @@ def _subject_follows(tags: Sequence[Tag], index: int, weak: bool) -> bool:
 def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens) -> str:
     """What joins the clause that begins after this tag, or "" where none does."""
     tag = tags[index]
-    if not has_kind(tag, "opener"):
+    if not tag.kind.startswith("opener"):
         if tokens.words[tag.first] == "-" and index + 1 < len(tags) and has_kind(tags[index + 1], "opener.and"):
             return ""  # "gång- och cykelvägen"
         return _PUNCTUATION.get(tokens.words[tag.first], "")
@@ -170,7 +187,7 @@ def _joins_clause(tags: Sequence[Tag], index: int) -> bool:
     following: Iterator[Tag] = (tag for tag in tags[index + 1 :] if not has_kind(tag, "adverb", "turn", "determiner"))
     tag = next(following, None)
     if tag is not None and has_kind(tag, "agent"):
-        return any(has_kind(other, *TENSED) for other in tuple(following)[:1])
+        return any(is_tensed(other) for other in tuple(following)[:1])
     return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", *CORE, "time")
 
 

@@ -7,6 +7,8 @@ from ljuskoll.nlp.language.title_targets import Target, endings, kind_of, single
 _STEM, _LONG, _VERB = 5, 6, 7
 """Two words that begin with so many of the same letters are of one family: any, long ones, a verb and its noun."""
 _GROUP, _ENDING = 4, 3
+_LONGER = 4
+"""A noun with so many letters more is no form of the other."""
 _LIKE = 3
 """Counts of nouns that may stand for one another differ by so many times at most."""
 _NEAR = 2
@@ -19,9 +21,11 @@ def _gets() -> frozenset[str]:
 
 
 def _are_persons(figure: Figure, target: Target) -> bool:
-    """Whether both count persons, and about as many."""
+    """Whether both count persons, or persons and their jobs, and about as many."""
     if not figure.value / _LIKE <= target.value <= figure.value * _LIKE:
         return False
+    if kind_of(target.unit) == "alike.jobs" and kind_of(figure.unit) in _PERSONS:
+        return True
     return figure.unit.endswith(endings("person_nouns")) and target.unit.endswith(endings("person_nouns"))
 
 
@@ -57,6 +61,8 @@ class Counted(Stretches):
 
     def _is_within(self, figure: Figure, target: Target) -> bool:
         """Whether these are counted within one of what the title asks for: "gruppbostaden får sex lägenheter"."""
+        if len(figure.unit) > len(target.unit) + _LONGER and figure.unit.startswith(target.unit):
+            return len(target.unit) > _ENDING  # "företagsfrukostar" are no "företag"
         if not target.counts or same_unit(figure.unit, target.unit) or len(target.unit) <= _LONG:
             return False
         stem = target.unit[: max(_LONG, len(target.unit) - _GROUP)]

@@ -25,6 +25,8 @@ class Stretches:
     def __init__(self, tokens: Tokens, figures: list[Figure], title: Title, year: int | None) -> None:
         self.tokens, self.words, self.figures, self.title, self.year = tokens, tokens.words, figures, title, str(year)
         self._changes: dict[int, str] = {}
+        self._compared: dict[tuple[int, str, int], bool] = {}
+        self._segments: dict[int, tuple[int, int]] = {}
 
     @cached_property
     def tags(self) -> list[Tag]:
@@ -45,7 +47,7 @@ class Stretches:
     def change(self, figure: Figure) -> str:
         """Whether the figure is by how much something goes "up" or "down", or ""."""
         if figure.first not in self._changes:
-            self._changes[figure.first] = change_of(figure, self._directions)
+            self._changes[figure.first] = change_of(figure, self._directions, self.words)
         return self._changes[figure.first]
 
     @cached_property
@@ -66,6 +68,11 @@ class Stretches:
 
     def segment(self, figure: Figure) -> tuple[int, int]:
         """The stretch between commas, "och", "mot" and the like in which the figure stands."""
+        if figure.first not in self._segments:
+            self._segments[figure.first] = self._around(figure)
+        return self._segments[figure.first]
+
+    def _around(self, figure: Figure) -> tuple[int, int]:
         begin, former, end = 0, 0, len(self.words)
         for tag in self.of_kind("near.bound"):
             if tag.last <= figure.first:
@@ -91,9 +98,10 @@ class Stretches:
 
     def _step(self, figure: Figure, begin: int) -> int:
         """Where "till" begins the stretch of the second figure of "från 7 till 6"."""
-        if not any(begin <= other.first < figure.first for other in self.figures):
+        former = max((other.last for other in self.figures if begin <= other.first < figure.first), default=0)
+        if not former:
             return begin
-        for place in range(figure.first - 1, max(begin, figure.first - FROM_REACH) - 1, -1):
+        for place in range(figure.first - 1, former - 1, -1):
             if self.words[place] in single_words("to") and not single_words("from").isdisjoint(self.words[begin:place]):
                 return place
         return begin

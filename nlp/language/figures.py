@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ljuskoll.nlp.language.phrases import Tag
@@ -12,9 +12,12 @@ from ljuskoll.nlp.language.phrases import Tag
 _NUMBER = re.compile(r"\d+(?:,\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_RANGE = re.compile(r"(\d+(?:,\d+)?)[–-](\d+(?:,\d+)?)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 FRACTION = "delar"
 """The unit of "två tredjedelar" and "hälften"."""
+_REMEMBERED = 10_000
+"""So many pairs of nouns are remembered as the same or not."""
 _GROUP = 3
 _THIRD = 1 / 3
 _HUNDRED = 100
@@ -52,7 +55,9 @@ class _Data:
     adjectives: tuple[str, ...]
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
-    streets: tuple[str, ...]
+    classes: tuple[str, ...]
+    numbered: tuple[str, ...]
+    plurals: tuple[str, ...]
     definite: tuple[str, ...]
 
 
@@ -147,6 +152,7 @@ def is_time(unit: str) -> bool:
     return unit in _data().words["times"]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def same_unit(one: str, other: str) -> bool:
     """Whether these are the same unit, or two forms of the same noun."""
     if one == other or is_measure(one) or is_measure(other):
@@ -224,7 +230,9 @@ def _data() -> _Data:
         tuple(raw["words"]["adjectives"]),
         tuple(raw["words"]["verbs"]),
         tuple(raw["words"]["verbal_nouns"]),
-        tuple(raw["words"]["streets"]),
+        tuple(raw["words"]["classes"]),
+        (*raw["words"]["streets"], *raw["words"]["classes"]),
+        tuple(raw["words"]["plurals"]),
         tuple(raw["words"]["definite"]),
     )
 
@@ -288,12 +296,21 @@ def _value(words: Sequence[str], place: int) -> tuple[float | None, int]:
     if _DECIMAL.fullmatch(word):
         return float(word), place + 1
     if not _NUMBER.fullmatch(word):
-        return None, place + 1
+        return _middle(word), place + 1
     last = place + 1
     while "," not in word and len(word) <= _GROUP * (last - place) and last < len(words) and _is_group(words[last]):
         word += words[last]
         last += 1
     return float(word.replace(",", ".")), last
+
+
+def _middle(word: str) -> float | None:
+    """The middle of "92–93"."""
+    ends = _RANGE.fullmatch(word)
+    if not ends or _YEAR.match(word):
+        return None
+    low, high = (float(end.replace(",", ".")) for end in ends.groups())
+    return (low + high) / 2 if low < high else None
 
 
 def _decimal(words: Sequence[str], place: int) -> float | None:
@@ -338,20 +355,31 @@ def _is_label(words: Sequence[str], place: int, last: int) -> bool:
     if following in data.words["months"] or following in ("/", ":"):
         return True
     before = words[place - 1] if place else ""
-    if words[place] in data.ordinals or before.endswith(data.streets):
+    if words[place] in data.ordinals or before.endswith(data.numbered):
         return True
     if place > 1 and before in data.words["numbering"] and words[place - 2] in data.words["ordinal_after"]:
         return False
     measured = is_measure(data.units.get(following, following))
-    if before in data.words["labels"] or (
-        before in ("/", ":") and place > 1 and words[place - 2][0].isdigit() and not measured
-    ):
+    if before in data.words["labels"] or (before in data.words["joining"] and _is_listed_label(words, place)):
+        return True
+    if before in ("/", ":") and place > 1 and words[place - 2][0].isdigit() and not measured:
         return True
     return (
         bool(_YEAR.fullmatch(words[place]))
         and last == place + 1
         and (not measured or following in data.words["of_year"])
     )
+
+
+def _is_listed_label(words: Sequence[str], place: int) -> bool:
+    """Whether this is the second of "klass 1 och 2", or the 9 of "F–9"."""
+    if place < _GROUP - 1:
+        return False
+    before = words[place - 2]
+    if before.isalpha():
+        return len(before) == 1
+    former = words[place - _GROUP] if place >= _GROUP else ""
+    return before.isdigit() and (former in _data().words["labels"] or former.endswith(_data().classes))
 
 
 def _describes(words: Sequence[str], place: int) -> bool:
@@ -381,7 +409,8 @@ def _unit(words: Sequence[str], place: int) -> str:
         place += 1
     if place >= len(words) or not (words[place][0].isalpha() or words[place] in _data().units):
         return ""
-    if _describes(words, place):
+    compared = words[place] in _data().words["compared"] and words[place + 1 : place + 2]
+    if _describes(words, place) or (compared and words[place + 1].endswith(_data().plurals)):
         place += 1
     verbal = words[place].endswith(_data().endings) and not words[place].endswith(_data().nouns)
     if verbal or words[place] in _data().words["not_units"]:

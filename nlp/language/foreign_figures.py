@@ -1,13 +1,12 @@
 """Which figures of a sentence are of another year, group, place or matter than its assignment asks of."""
 
 from functools import cached_property
-from itertools import pairwise
 
-from ljuskoll.nlp.language.counted_figures import Counted
-from ljuskoll.nlp.language.figure_stretches import FROM_REACH
-from ljuskoll.nlp.language.figures import Figure, is_measure, is_time, is_year, same_unit
+from ljuskoll.nlp.language.figure_places import Places
+from ljuskoll.nlp.language.figure_stretches import FROM_REACH, is_verb
+from ljuskoll.nlp.language.figures import FRACTION, Figure, is_measure, is_time, is_year, same_unit
 from ljuskoll.nlp.language.phrases import Tag
-from ljuskoll.nlp.language.title_targets import endings, single_words
+from ljuskoll.nlp.language.title_targets import RANK, endings, matters_of, single_words
 
 _TARGET_REACH = 5
 """Words between "målet" and its figure."""
@@ -15,10 +14,14 @@ _BASE_REACH = 3
 """Words between "jämfört med" and its year."""
 _RANGE_REACH = 4
 """Words between "mellan" and the last figure of the range."""
-_STEM = 5
-"""Two words that begin with so many of the same letters are of one family."""
+_SUBJECT_REACH = 4
+"""Words between the subject that opens a sentence and its figure, those included."""
+_PACE = 2
+"""Words of "om året"."""
 _GROUP = 4
 """The same of the noun after "bland" and the title's."""
+_STEM = 5
+"""Two words that begin with so many of the same letters are of one family."""
 _OTHERS = frozenset(
     {
         *("near.money", "near.group", "near.after", "near.spent", "near.lost", "near.earlier", "near.undone"),
@@ -29,13 +32,11 @@ _OTHERS = frozenset(
 _COMPARISONS = ("near.target", "near.earlier", "near.group", "near.compared")
 _PERCENT = "procent"
 _COST = "kost"
-_ADVERBIALS = ("near.circumstance", "near.beside")
-_GROUPS = ("near.group", "near.money", "near.alien")
 _SHARING = ("near.stands", "near.makes")
 _WHOLE_STEM = 9
 
 
-class Surroundings(Counted):
+class Surroundings(Places):
     """The figures of one sentence with the words around them, and what the title says."""
 
     def is_foreign(self, figure: Figure) -> bool:
@@ -49,6 +50,8 @@ class Surroundings(Counted):
             or self._is_aside(figure)
             or self._is_repeated(figure)
             or self._is_elsewhere_opened()
+            or self._is_of_another_measure(figure, begin)
+            or self._is_awaited(figure, begin)
         ):
             return True
         if (
@@ -82,6 +85,38 @@ class Surroundings(Counted):
             is_year(self.words[place]) and self.words[place] != self.year and not (change and self._is_base(place))
             for place in (*range(opening), *range(begin, figure.first), *range(figure.last, end))
         )
+
+    def _is_of_another_measure(self, figure: Figure, begin: int) -> bool:
+        """Whether the key figure before it is not the title's: "personalomsättningen är nästan noll"."""
+        if not self.title.targets or figure.unit not in ("", _PERCENT):
+            return False
+        if (
+            figure.unit
+            and 1 < figure.first <= _SUBJECT_REACH
+            and self.words[1] in single_words("amounts")
+            and self.is_strange(self.words[0])
+        ):
+            return True
+        if not self.of_kind("better.lower") or any(target.unit == RANK for target in self.title.targets):
+            return False
+        rises = not any(target.most or target.change for target in self.title.targets)
+        names = [self.words[tag.first] for tag in self.of_kind("better.lower") if begin <= tag.first < figure.first]
+        text = self.title.text
+        if not names or any(name[:_GROUP] in text for name in names):
+            return False
+        return rises or not any(
+            stem in f" {name} " for name in names for stem in (*matters_of(text), *self.title.stems)
+        )
+
+    def _is_awaited(self, figure: Figure, begin: int) -> bool:
+        """Whether it is what something waits for: "jämförelsen görs när alla fyra är inne"."""
+        if single_words("awaiting").isdisjoint(self.words):
+            return False
+        waits = [place for place in range(begin, figure.first) if self.words[place] in single_words("awaiting")]
+        if not waits or self.until_verb(waits[-1], (figure.first,)) < figure.first:
+            return False
+        verb = next((word for word in self.words[figure.last :] if is_verb(word)), "")
+        return verb in single_words("present")
 
     @cached_property
     def _others(self) -> list[Tag]:
@@ -125,36 +160,72 @@ class Surroundings(Counted):
             return figure.unit != _PERCENT or not subject or any(subject)
         return bool(self.title.targets and subject) and figure.unit == _PERCENT and all(subject)
 
-    def _is_circumstance(self, tag: Tag, figure: Figure) -> bool:
-        """Whether a group is named only in saying how or why: "till följd av prisutvecklingen stannade andelen på"."""
-        if tag.kind not in _GROUPS:
-            return False
-        return any(begin <= tag.first < end and not begin <= figure.first < end for begin, end in self._circumstances)
-
-    @cached_property
-    def _circumstances(self) -> list[tuple[int, int]]:
-        """Where "till följd av" and the like reach: to the verb, the comma or the next clause."""
-        bounds = {tag.first for tag in self.of_kind("near.bound")}
-        spans: list[tuple[int, int]] = []
-        for tag in self.tags:
-            if tag.kind in _ADVERBIALS:
-                spans.append((tag.first, self.until_verb(tag.last, bounds)))
-        return spans
-
     def _is_aside(self, figure: Figure) -> bool:
         """Whether it is counted beside the others: "utöver de fem som tillkommit", "trots två påminnelser"."""
-        if is_measure(figure.unit) and not self.change(figure) and self._is_border(figure.first - 1):
+        if (
+            figure.first
+            and self.words[figure.first - 1] in single_words("setting_apart")
+            and self._is_set_apart(figure)
+        ):
             return True
-        if figure.unit == _PERCENT and self.words[figure.first - 1] in single_words("after"):
-            return figure.first > 0  # "efter 10 procents frånvaro" only says when
-        if is_time(figure.unit) and self.words[figure.first - 1] in single_words("within"):
-            return any(other.unit == _PERCENT or other.whole for other in self.figures)
+        if figure.last < len(self.words) and self.words[figure.last] in single_words("others"):
+            return True
+        if (
+            (len(self.figures) > 1 and self._is_after_place(figure))
+            or self._is_pace(figure)
+            or self._is_of_these(figure)
+        ):
+            return True
         return any(
             tag.last <= figure.first < self.until_verb(tag.last, ())
             for tag in self.of_kind("near.beside")
             if single_words("to").isdisjoint(self.words[tag.first - 1 : tag.first] or " ")
             if single_words("clause").isdisjoint(self.words[tag.last : figure.first])
         )
+
+    def _is_set_apart(self, figure: Figure) -> bool:
+        """Whether the word right before it makes it a time, a bound or a former value: "i maj, då 86 procent"."""
+        before, end = self.words[figure.first - 1], figure.last + bool(figure.unit)
+        if before in single_words("then"):
+            return end >= len(self.words) or not self.words[end][0].isalpha()
+        if before in single_words("after"):
+            return self._is_moment(figure)
+        if before in single_words("against"):
+            return not single_words("seasons").isdisjoint(self.words[end : end + 2])
+        if before in single_words("to"):
+            return figure.unit == FRACTION
+        if before in single_words("within"):
+            return is_time(figure.unit) and any(other.unit == _PERCENT or other.whole for other in self.figures)
+        return is_measure(figure.unit) and not self.change(figure) and self._is_border(figure.first - 1)
+
+    def _is_after_place(self, figure: Figure) -> bool:
+        """Whether some of many are named first: "i tre av grupperna är siffran elva"."""
+        first = self.figures[0]
+        if first is figure or first.first != 1 or self.words[0] not in single_words("opening_places"):
+            return False
+        of = not single_words("of").isdisjoint(self.words[first.last : first.last + 2])
+        return of and first.unit != _PERCENT and figure.unit != _PERCENT
+
+    def _is_of_these(self, figure: Figure) -> bool:
+        """Whether a group told of before is divided: "av dem som slutade var 48 unga"."""
+        if figure.unit == _PERCENT or self.words[0] not in single_words("parts"):
+            return False
+        return not single_words("these").isdisjoint(self.words[1:2])
+
+    def _is_pace(self, figure: Figure) -> bool:
+        """Whether so many come each year, where the title does not ask for that: "sex förskolor om året"."""
+        if not figure.unit or is_measure(figure.unit):
+            return False
+        after = self.words[figure.last + 1 : figure.last + _PACE + 1]
+        if len(after) < _PACE or after[0] not in single_words("pace") or after[1] not in single_words("spans"):
+            return False
+        return single_words("spans").isdisjoint(self.title.words)
+
+    def _is_moment(self, figure: Figure) -> bool:
+        """Whether it only says when after "efter": "efter 10 procents frånvaro", "94 dagar efter åtta månader"."""
+        if figure.unit == _PERCENT:
+            return True
+        return is_time(figure.unit) and any(other.first < figure.first and other.unit for other in self.figures)
 
     def _is_border(self, place: int) -> bool:
         """Whether "med över" or "med mer än" ends here, as in "elever med över 30 procents frånvaro"."""
@@ -171,27 +242,9 @@ class Surroundings(Counted):
 
     def _is_elsewhere_opened(self) -> bool:
         """Whether the sentence looks ahead, or tells of the whole where the title asks of a part."""
+        if self.words[0] in single_words("then") and len(self.words) > 1:
+            return self.words[1] in single_words("passed") or self.words[1].endswith(endings("past"))
         return self.words[0] in single_words("next") or (bool(self.of_kind("near.overall")) and self._is_local)
-
-    @cached_property
-    def _is_local(self) -> bool:
-        """Whether the title asks of one part or place of the whole: "sjukfrånvaron i simhallarna"."""
-        words = self.title.listed
-        return any(
-            before in single_words("proper_after") and noun.isalpha() and noun.endswith(endings("the"))
-            for before, noun in pairwise(words)
-            if self._is_one_place(noun)
-        )
-
-    @cached_property
-    def _opening(self) -> int:
-        """The end of words at the beginning that hold past a comma too: "I norra delen, som är liten, ..."."""
-        if self.words[0] not in single_words("openers"):
-            return 0
-        end = min((tag.first for tag in self.of_kind("near.bound")), default=0)
-        if any(figure.first < end for figure in self.figures) or self.until_verb(0, (end,)) < end:
-            return 0
-        return end
 
     def _is_answer_share(self, begin: int) -> bool:
         """Whether "vilket är" takes up a group told of before: "412 svarade på enkäten, vilket är 61 procent"."""
@@ -273,6 +326,11 @@ class Surroundings(Counted):
             return False
         former = [other for other in self.figures if other.last <= begin and other.unit == figure.unit]
         return bool(former) and self.is_foreign(former[-1]) and not self.is_of_year(former[-1])
+
+    def is_former(self, figure: Figure) -> bool:
+        """Whether it is told as what was before: "från 0,66", "året innan 49", "77 (78)"."""
+        begin, _ = self.segment(figure)
+        return self._is_start(figure, begin) or self._is_repeated(figure) or self.is_of_year(figure)
 
     def is_of_year(self, figure: Figure) -> bool:
         """Whether another time is told with the figure."""
@@ -377,96 +435,3 @@ class Surroundings(Counted):
         if not single_words("of_year").isdisjoint(self.words[place + 1 : place + 2]):
             return True
         return not single_words("bases").isdisjoint(self.words[max(0, place - _BASE_REACH) : place])
-
-    def _opens_with_place(self) -> bool:
-        """Whether the sentence begins with where it holds, as in "I flerfamiljshus är andelen ..."."""
-        if len(self.words) < 2 or not self.words[1].isalpha() or any(figure.first == 1 for figure in self.figures):
-            return False
-        if self.words[0] in single_words("parts"):
-            group = self.words[1 : self.until_verb(1, ())]
-            return any(self._is_owner(word) for word in group) or self._is_restricted(group)
-        which = not single_words("who").isdisjoint(self.words[2:4])
-        if which and self.words[0] in single_words("this"):
-            return self._is_one_place(self.words[1])
-        if self.words[0] not in single_words("places"):
-            return False
-        if which and self._is_one_place(self.words[1]):
-            return True
-        return self._is_place(self.words[1])
-
-    def _is_restricted(self, group: list[str]) -> bool:
-        """Whether these are some of the title's only: "av eleverna med särskilt stöd"."""
-        return any(
-            before in single_words("restricting") and self._is_place(noun) and not noun.startswith(endings("everyone"))
-            for before, noun in pairwise(group)
-        )
-
-    def _is_local_subject(self, figure: Figure) -> bool:
-        """Whether a place follows what is told of: "andelen nöjda i centrumskolorna är"."""
-        whole = self.words[0].endswith(endings("singular")) or self.words[0] in single_words("measuring")
-        if self.words[1:2] and self.words[1] in single_words("portion") and self.words[0].endswith(endings("genitive")):
-            return self._is_unknown(self.words[0])
-        if not whole and single_words("measuring").isdisjoint(self.words):
-            return False
-        for place in range(1, self.until_verb(0, (figure.first,)) - 1):
-            before, noun = self.words[place], self.words[place + 1]
-            if len(noun) <= _GROUP or not noun.isalpha():
-                continue
-            if self.words[place - 1] in single_words("measuring") and before in single_words("matter_of"):
-                if self.title.targets and self._is_unknown(noun) and not noun.startswith(endings("everywhere")):
-                    return True
-            elif whole and before in single_words("inside") and self._is_place(noun):
-                return True
-        return False
-
-    def _is_owner(self, word: str) -> bool:
-        """Whether this is a genitive that names a part: "av yrkesprogrammens elever"."""
-        if len(word) <= _STEM or not word.endswith(endings("genitive")) or not word.isalpha():
-            return False
-        return self._is_place(word) and word[:_STEM] not in self.title.text  # "poolens" of "bilpoolen"
-
-    def _is_place(self, word: str) -> bool:
-        """Whether this noun after a preposition may name a part or a place: no time, no survey, none of the title's."""
-        return self._is_unknown(word) and self._is_one_place(word)
-
-    def _is_unknown(self, word: str) -> bool:
-        """Whether no word of the title begins as this one does."""
-        known = (one[:_STEM] for one in self.title.words if len(one) >= _STEM and one.isalpha())
-        return not word.startswith(tuple(known))
-
-    def _is_one_place(self, word: str) -> bool:
-        """The same, also where the title has the noun."""
-        if word.startswith(endings("everywhere")):
-            return False
-        if word.endswith(endings("actions")) and not word.endswith(endings("bodies")):
-            return False
-        return not any(stem in word for stem in single_words("surveys"))
-
-    def is_elsewhere(self, figure: Figure) -> bool:
-        """Whether a place with a name stands beside a measured figure: "på Björkskolan"."""
-        begin, end = self.segment(figure)
-        for place in range(begin, end - 1):
-            if self.words[place] in single_words("proper_after"):
-                if any(first <= place < last <= figure.first for first, last in self._circumstances):
-                    continue
-                initial = self.tokens.text[slice(*self.tokens.spans[place + 1])][:2]
-                if initial[:1].isupper() and not initial[1:].isupper() and self._is_place(self.words[place + 1]):
-                    return True
-        return False
-
-    def _is_news(self, tag: Tag) -> bool:
-        """Whether the title does not speak of this group itself."""
-        words = self.words[tag.first : tag.last]
-        if words[-1] in single_words("from") and words[-1] in self.title.words:
-            return False
-        after = self.words[tag.last : tag.last + 1]
-        if words[-1] in single_words("proper_after") and after and not self._is_unknown(after[0]):
-            return False  # "personalen i förskolan" where the title is about it
-        if words[-1] in single_words("among"):
-            group = self.words[tag.last : self.until_verb(tag.last, ())]
-            known = any(word[:_GROUP] in self.title.text for word in group if len(word) >= _GROUP)
-            if any(word in single_words("places") and self._is_place(noun) for word, noun in pairwise(group)):
-                return True
-            return not known and not any(word.startswith(endings("everyone")) for word in group)
-        stems = [word[:_STEM] for word in words if len(word) >= _STEM and word != _PERCENT] or [max(words, key=len)]
-        return not any(stem in self.title.text for stem in stems)

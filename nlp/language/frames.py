@@ -1,8 +1,10 @@
 """Frames: the force that a clause such as "det är osäkert" gives to the clause that depends on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ljuskoll.nlp.language.clauses import CORE, Clause, has_kind
+from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.verdict import Mode
 
 _FORCE: dict[str, Mode] = {"assess": "assess", "forecast": "forecast", "hedge": "hedge"}
@@ -34,6 +36,8 @@ def _tells_of(clause: Clause) -> bool:
 
 def frame_of(clause: Clause) -> Frame | None:
     """The force that this clause gives to a clause with "att" or "om" after it."""
+    if clause.joint == "dead" and clause.find("agent") and has_kind(clause.tags[-1], "frame.decision"):
+        return Frame()  # "sedan nämnden beslutat att ..."
     if clause.joint in ("dead", "condition", "if") or clause.find("mode.duty"):
         return None
     negated = sum(has_kind(tag, "polarity.negator") for tag in clause.tags) % 2 == 1
@@ -54,3 +58,13 @@ def frame_of(clause: Clause) -> Frame | None:
         if has_kind(tag, "frame", "finite.telling", "mode.assess", "mode.forecast", "mode.hedge"):
             return Frame(_FORCE.get(name, "fact"), flips=negated)
     return None
+
+
+def is_elsewhere(tags: Sequence[Tag]) -> bool:
+    """Whether the sentence says itself that it is about another matter: "..., vilket inte påverkar uppdraget"."""
+    for tag in tags:
+        if has_kind(tag, *CORE[:2]):
+            return False
+        if has_kind(tag, "elsewhere"):
+            return True
+    return False

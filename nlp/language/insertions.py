@@ -6,7 +6,7 @@ Run before the clauses are split, so that "målet om X har, trots vidtagna åtg�
 from collections.abc import Sequence
 
 from ljuskoll.nlp.language.clause_words import listed, told_by
-from ljuskoll.nlp.language.clauses import TENSED, has_kind
+from ljuskoll.nlp.language.clauses import TENSED, has_kind, is_tensed
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 
 _LONGEST = 18
@@ -43,9 +43,11 @@ _GENITIVE = listed("genitive")
 _ADVERB = listed("adverb")
 _WORK = listed("work")
 _WITH = listed("with")
+_THEREFORE, _THEN = listed("therefore"), listed("then")
 _TOPICAL = (*_WITH, *listed("towards"))
 _OF_YEAR = listed("of_year")
 _BEGINS = ("adverb", "turn", "time", "label", "polarity", "degree.slight", "opener.and", "opener.but")
+_JUDGING = ("mode.assess", "frame", "finite.telling")
 _STATES = ("predicate", "finite.fact", "mode")
 
 
@@ -54,16 +56,36 @@ def without_insertions(tags: Sequence[Tag], tokens: Tokens) -> list[Tag]:
     words = tokens.words
     kept = _without_asides(list(tags), words) if words.count(",") > 1 or "–" in words or "(" in words else list(tags)
     for place, tag in enumerate(kept):
+        if not tag.kind:
+            continue
         if (tag.kind == "subject.bare" and _is_indefinite(kept, place, words)) or (
             tag.kind == "subject.weak" and words[tag.first] in _WORK and not _is_ours(kept, place, words)
         ):
             kept[place] = Tag("", *tag[1:])
+        elif has_kind(tag, "predicate", "subject.strong", "frame.decision") and _is_attribute(kept, place, words):
+            kept[place] = Tag("determiner.any", *tag[1:])
+        elif tag.kind == "quantifier.all" and place and _stands_for_all(kept, place):
+            kept[place] = Tag("subject.weak", *tag[1:])
         elif tag.kind == "agent.any" and place and has_kind(kept[place - 1], "former"):
             kept[place] = Tag("outsider.any", *tag[1:])
     _tell_nouns(kept, words)
-    kept = _without_attributes(_unconditioned(kept, words), words)
+    kept = _without_attributes(_therefore(_unconditioned(kept, words), words), words)
     kept = _with_objects_after(_without_names(_without_frames(kept), words), words)
     return _with_antecedents(_with_topics(_with_degree_within(kept), words), words)
+
+
+def _is_attribute(tags: Sequence[Tag], place: int, words: Sequence[str]) -> bool:
+    """Whether this only says which it is: "den försenade ombyggnaden"."""
+    if not words[tags[place].last - 1].endswith(_WEAK) or place + 1 == len(tags):
+        return False
+    led = has_kind(tags[place - 1], "determiner") if place else tags[place].last - tags[place].first > 1
+    return led and has_kind(tags[place + 1], "subject")
+
+
+def _stands_for_all(tags: Sequence[Tag], place: int) -> bool:
+    """Whether this is what is judged: "prognosen är att | samtliga hinns med"."""
+    follows = place + 1 < len(tags) and is_tensed(tags[place + 1])
+    return follows and has_kind(tags[place - 1], "opener.that")
 
 
 def _tell_nouns(tags: list[Tag], words: Sequence[str]) -> None:
@@ -139,6 +161,23 @@ def _unconditioned(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
     return tags
 
 
+def _therefore(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
+    """With adverb and joint told apart after one who judges: "vi anser därför | att", no cause."""
+    for place in range(len(tags) - 1, 0, -1):
+        tag = tags[place]
+        if tag.kind != "opener.dead":
+            continue
+        if words[tag.first] in _THEN and has_kind(tags[place - 1], "mode", "finite.fact"):
+            tags[place] = Tag("adverb.any", tag.first, tag.last)
+        if words[tag.first] not in _THEREFORE:
+            continue
+        before = next((other for other in reversed(tags[:place]) if not has_kind(other, "agent", *_LIGHT)), tag)
+        if has_kind(before, *_JUDGING):
+            parts = Tag("adverb.any", tag.first, tag.first + 1), Tag("opener.that", tag.first + 1, tag.last)
+            tags[place : place + 1] = parts
+    return tags
+
+
 def _is_ours(tags: Sequence[Tag], place: int, words: Sequence[str]) -> bool:
     """Whether "arbete" is a known one: "detta arbete", not "nämndens arbete"."""
     return (
@@ -187,13 +226,15 @@ def _aside_end(tags: Sequence[Tag], words: Sequence[str], begin: int) -> int | N
         return end
     if has_kind(after, "opener.that") and has_kind(before, "mode.assess", "frame", "finite.telling", "agent"):
         return end
+    if has_kind(after, "opener.that") and any(has_kind(tag, "frame") for tag in _clause_before(tags, begin, words)):
+        return end  # "valde i maj, efter samråd, att ..."
     if _awaits(tags[:begin]) and has_kind(after, *_CONTINUES) and not has_kind(inner[0], "opener.and", "predicate"):
         return end
     if _has_verb(inner) or _has_verb(_clause_before(tags, begin, words)):
         return None
     if has_kind(inner[0], "opener.that") or (len(inner) <= _APPOSITION and has_kind(inner[0], "", "label")):
         return end if has_kind(after, *TENSED, "opener.that") else None
-    return end if has_kind(inner[0], *_ADDS) and has_kind(after, *TENSED) else None
+    return end if has_kind(inner[0], *_ADDS) and is_tensed(after) else None
 
 
 def _awaits(tags: Sequence[Tag]) -> bool:
@@ -233,6 +274,8 @@ def _without_attributes(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
 def _without_names(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
     """Without what only says which assignment or goal it is: "målet om att andelen skulle öka | har nåtts"."""
     for place in range(len(tags) - 2, -1, -1):
+        if not tags[place].kind.startswith("subject"):
+            continue
         named = has_kind(tags[place], *_STRONG) and has_kind(tags[place + 1], *_NAMING)
         if not named and not _is_defined(tags, place):
             continue
@@ -253,7 +296,7 @@ def _without_names(tags: list[Tag], words: Sequence[str]) -> list[Tag]:
 
 def _without_frames(tags: list[Tag]) -> list[Tag]:
     """Without an opening that only refers to the assignment: "i enlighet med uppdraget har planen reviderats"."""
-    if len(tags) > 2 and has_kind(tags[0], "tail") and has_kind(tags[1], *_STRONG) and has_kind(tags[2], *TENSED):
+    if len(tags) > 2 and has_kind(tags[0], "tail") and has_kind(tags[1], *_STRONG) and is_tensed(tags[2]):
         return tags[2:]
     return tags
 
@@ -328,7 +371,7 @@ def _main_verb(tags: Sequence[Tag], begin: int, words: Sequence[str]) -> int | N
             inner = True
         elif has_kind(tag, "agent", "subject") and index and words[tags[index - 1].first] == ",":
             break
-        elif (has_kind(tag, *TENSED) and not _is_noun_like(tags, index)) or _is_fronting(tags, index):
+        elif (is_tensed(tag) and not _is_noun_like(tags, index)) or _is_fronting(tags, index):
             if first is not None:
                 return index
             first = index

@@ -278,12 +278,11 @@ def _walk(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bo
 
 def _walk_on(node: _Node, words: Sequence[str], way: _Way, found: list[_Hit]) -> bool:
     """The same after a gap, at the first place where what follows the gap stands."""
-    for begin in range(way.position, min(len(words), way.position + _MAX_GAP + 1)):
-        if any(
-            _walk(child, words, _Way(way.first, begin + 1, way.position, begin), found)
-            for child in node.after(words[begin])
-        ):
-            return True
+    first, near, *_ = way
+    for begin in range(near, min(len(words), near + _MAX_GAP + 1)):
+        for child in node.after(words[begin]):
+            if _walk(child, words, _Way(first, begin + 1, near, begin), found):
+                return True
         if not is_word(words[begin]):
             return False
     return False

@@ -51,6 +51,8 @@ def part_of_number(position: int, tokens: Tokens) -> Tag | None:
     if part and part.value % 1 and not (whole and _is_length(words, whole)):
         return None
     if part and whole is None and _is_definite(words, position) and part.last == position:
+        if part.value == 1 and (not part.first or words[part.first - 1] not in lists_of_words().words["just"]):
+            return None
         return Tag("partial", part.first, position + 1)
     if part:
         return Tag("partial", part.first, whole.last) if whole and part.value < whole.value else None
@@ -114,8 +116,13 @@ def remaining(tokens: Tokens) -> Tag | None:
         if word not in rest:
             continue
         for place in (index - 1, index - 2, index - 4):
-            if place >= 0 and value_of(words[place]) is not None and all(map(is_word, words[place:index])):
-                return Tag("partial.rest", place, index + 1)
+            number = _number_ending(words, place) if place >= 0 and value_of(words[place]) is not None else None
+            if number and all(map(is_word, words[place:index])):
+                lists = lists_of_words().words
+                of = number.first and words[number.first - 1] in lists["of"]
+                if of or words[index - 1] in lists["relative"]:
+                    return None
+                return Tag("partial.rest", number.first, index + 1)
     return None
 
 
@@ -142,7 +149,11 @@ def _is_definite(words: Sequence[str], position: int) -> bool:
     following = words[position + 1 : position + _REACH]
     if not following or not following[0].endswith(lists.endings["definite_plural"]):
         return False
-    return any(map(is_made, following)) or not lists.words["left"].isdisjoint(following)
+    made = [word for word in following if is_made(word)]
+    if not lists.words["left"].isdisjoint(following):
+        return True
+    active = lists.words["be"].isdisjoint(following) and lists.words["be"].isdisjoint(words[:position])
+    return any(not (active and word.endswith(lists.endings["active"])) for word in made)
 
 
 def _part_after(words: Sequence[str], start: int, stop: int, whole: _Number | None) -> Tag | None:

@@ -6,21 +6,23 @@ from functools import cache
 from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome
-from ljuskoll.nlp.language.clause_words import listed
+from ljuskoll.nlp.language.clause_words import listed, told_by
 from ljuskoll.nlp.language.clauses import (
     CORE,
     SUBORDINATE,
     TENSED,
     Clause,
     has_kind,
+    is_tensed,
     labels,
     names_only,
     split_clauses,
     takes_some,
 )
-from ljuskoll.nlp.language.frames import Frame, asks, frame_of
+from ljuskoll.nlp.language.frames import Frame, asks, frame_of, is_elsewhere
 from ljuskoll.nlp.language.insertions import without_insertions
 from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
+from ljuskoll.nlp.language.predicates import is_bare, predicate_of
 from ljuskoll.nlp.language.subject import LIGHT, READY, Subject, find_object_verb, find_subject, find_team
 from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of, relative
 
@@ -39,22 +41,21 @@ _CLOSING = (
     "opener.dead",
     "predicate.going.planned",
 )
-_PREPOSITIONS = ("preposition", "place", "means", "tail")
-_ADJECTIVAL = ("predicate.done.state", "predicate.done.ready", "predicate.done.adopted", "predicate.going.begun")
-_NOMINAL = ("", "part", "article", "quantifier", "agent", "determiner", "label")
 _UNTIMED = ("polarity", "mode", "degree")
-_IMPLIED = Subject(0, 0, True, None, "")
-_PLAIN = {"active.going.start": "going.begun"}
+_OF_DOCUMENTS = ("predicate.done.adopted", "predicate.done.valid")
+_IMPLIED, _PLAIN = Subject(0, 0, True, None, ""), {"active.going.start": "going.begun"}
 _IDIOMS: dict[str, Outcome] = {"idiom." + name: name for name in get_args(Outcome)}
 _TIMES: tuple[When, ...] = ("next", "last", "this")
 _WHEN: dict[str, When] = {"time.next": "next", "time.last": "last", "time.this": "this"}
 _BEARING = ("polarity", "degree.part", "time.next", "time.year", "predicate")
 _INTRODUCED, _AIMS = listed("introduced"), listed("aims")
-_PRESENT = listed("present")
-_STANDING = listed("standing")
+_PRESENT, _STANDING = listed("present"), listed("standing")
 _OUTRIGHT_WORDS = listed("outright")
+_PAST_DELAY, _PASSED = listed("past_delay"), listed("passed")
 _AHEAD, _BEFORE = listed("ahead"), listed("before")
-_READY, _TEAM_READY = listed("ready"), listed("team_ready")
+_READY, _TEAM_READY, _IN_TIME = listed("ready"), listed("team_ready"), listed("in_time")
+_PLURAL, _SINCE = listed("weak"), listed("since")
+_PLURAL_PRONOUNS = [word for word, gender in told_by("pronouns").items() if gender == "plural"]
 _REAL, _MOSTLY = listed("real"), listed("mostly")
 _CONCERNING, _SHOULD = listed("concerning"), listed("should")
 _TOPICAL = (*listed("with"), *listed("towards"))
@@ -64,7 +65,6 @@ _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
 
 OUTRIGHT = 2
 """The strength of a status phrase that names the assignment or goal itself, or is a bare status."""
-
 
 STATING = frozenset(("predicate", "active", "idiom"))
 """Groups of kinds that can state something."""
@@ -87,35 +87,31 @@ _TEAM = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one clause says; tokens[first:last] decided it. `follows`: it turns or goes on from an earlier clause."""
+    """What one clause says; tokens[first:last] decided it. `follows`: it turns or goes on from an earlier clause.
+
+    `resumes`: it says "but" of the same subject, so that what is done is done in part: "framtagen men inte antagen".
+    """
 
     outcome: Outcome
     strength: int
     first: int
     last: int
     follows: bool = False
+    resumes: bool = False
 
 
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
+    if opening and len(tags) == 1 and has_kind(tags[0], "degree.part"):
+        return [Reading("partial", OUTRIGHT, tags[0].first, tags[0].last)]
     if groups.isdisjoint(STATING) or not (opening or groups & _OPENING):
         return []
     if has_kind(tags[0], "supposing") or tokens.words[0] in _SHOULD:
         return []
-    if "elsewhere" in groups and _is_elsewhere(tags):
+    if "elsewhere" in groups and is_elsewhere(tags):
         return []
     return list(_Reader(without_insertions(tags, tokens), tokens, year).read(opening))
-
-
-def _is_elsewhere(tags: Sequence[Tag]) -> bool:
-    """Whether the sentence says itself that it is about another matter: "..., vilket inte påverkar uppdraget"."""
-    for tag in tags:
-        if has_kind(tag, *CORE[:2]):
-            return False
-        if has_kind(tag, "elsewhere"):
-            return True
-    return False
 
 
 @cache
@@ -135,6 +131,7 @@ class _Reader:
         self.frame: Frame | None = None
         self.live = True
         self.held: Clause | None = None
+        self.before = Clause("", 0)
         self.bound: list[Tag] = []
 
     def read(self, opening: bool) -> Iterator[Reading]:
@@ -148,7 +145,7 @@ class _Reader:
             if reading:
                 yield reading
             if clause.tags:
-                bare, previous = False, clause
+                bare, previous = bare and clause.joint == "dead", clause
 
     def _is_condition(self, index: int) -> bool:
         clause = self.clauses[index]
@@ -159,17 +156,28 @@ class _Reader:
     def _enter(self, clause: Clause, previous: Clause) -> None:
         """Whether the clause is a statement, and with what force; one joined by "och" is like the one before it."""
         if clause.joint == "and":
+            self.before = clause
             self.live = self.live or (
                 previous.joint == "relative" and bool(clause.tags) and has_kind(clause.tags[0], *CORE)
             )
             return
+        before, self.before = self.before, clause
+        if clause.joint == "that" and before.joint == "and" and not before.tags and self.frame and self.live:
+            return  # "att X är klart och | att Y går som planerat"
         labelled = clause.joint == "colon" and bool(previous.tags) and has_kind(previous.tags[-1], "label.forecast")
         self.frame = Frame("forecast") if labelled else None
-        self.live = clause.joint not in SUBORDINATE
+        self.live = clause.joint not in SUBORDINATE or self._tells_end(clause)
         if clause.joint in ("that", "if", "whether"):
             frame = frame_of(previous)
             self.live = frame is not None and (clause.joint == "that" or asks(previous))
             self.frame = frame if self.live else None
+
+    def _tells_end(self, clause: Clause) -> bool:
+        """Whether a cause is that the assignment was dropped: "sedan fullmäktige strukit projektet"."""
+        joint = self.tags[clause.first - 1]
+        if clause.joint != "dead" or self.tokens.words[joint.first] not in _SINCE:
+            return False
+        return clause.find("active.dropped") is not None and clause.find("agent") is not None
 
     def _statement(self, clause: Clause, bare: bool) -> Reading | None:
         if clause.find("background"):
@@ -198,7 +206,7 @@ class _Reader:
         self.bound = [tag for tag in clause.tags if has_kind(tag, "mode.duty", "mode.proposal")]
         rest = clause.tags[subject.end :]
         if subject.verb is None:
-            verb = next((i for i, tag in enumerate(rest) if has_kind(tag, *TENSED)), 0)
+            verb = next((i for i, tag in enumerate(rest) if is_tensed(tag)), 0)
             modifiers, region = rest[:verb], rest[verb:]
             narrowed = not all(has_kind(tag, *LIGHT) for tag in modifiers)
             fronted = [tag for tag in modifiers if has_kind(tag, *_UNTIMED)]
@@ -218,7 +226,7 @@ class _Reader:
         if narrowed and not named and not subject.strong:
             self.subject = None
             return None
-        predicate = _predicate(region, loose=subject.verb is not None)
+        predicate = predicate_of(region, loose=subject.verb is not None)
         if any(tag.kind == "time.last" for tag in region):
             self.subject = None
         partial = subject.kind in ("thing", "noun") or (named and subject.kind == "weak")
@@ -228,7 +236,7 @@ class _Reader:
             shared = subject.kind == "team" or (predicate is None and subject.kind != "noun")
             self.subject = subject if shared else None
             return None
-        if predicate.kind == "predicate.done.adopted" and subject.kind not in ("named", "thing", "noun"):
+        if has_kind(predicate, *_OF_DOCUMENTS) and subject.kind not in ("named", "thing", "noun"):
             return None
         words = self.tokens.words
         if words[predicate.first].startswith(_INTRODUCED) and words[clause.tags[subject.end - 1].first].endswith(_AIMS):
@@ -240,6 +248,8 @@ class _Reader:
         """Whether what is said of a thing, or of "arbetet med ...", is said of the assignment as a whole."""
         if has_kind(subject, "subject.noun") and not self._is_told_outright(predicate, region):
             return False
+        if has_kind(subject, "subject.noun") and (self._is_plural(predicate) or has_kind(predicate, *_OF_DOCUMENTS)):
+            return False  # several things, of which there may be more, or a thing that is no document
         if has_kind(subject, "subject.thing") and self.tokens.words[predicate.first].startswith(_STANDING):
             return False  # a machine that stands still
         if has_kind(predicate, *_STEADY) or self.tokens.words[predicate.last - 1] in _REAL:
@@ -250,6 +260,9 @@ class _Reader:
         if has_kind(subject, "subject.weak"):
             return self._is_finished_with(subject, modifiers, predicate)
         return negated and has_kind(predicate, "predicate.done") and self._closed_after(predicate, "tail")
+
+    def _is_plural(self, predicate: Tag) -> bool:
+        return predicate.last - predicate.first == 1 and self.tokens.words[predicate.first].endswith(_PLURAL)
 
     def _is_told_outright(self, predicate: Tag, region: Sequence[Tag]) -> bool:
         """Whether something unknown is said to be late, paused, scrapped or the like by a word for just that."""
@@ -280,12 +293,13 @@ class _Reader:
         """A clause that shares the subject of one before it, or a bare status at the beginning of a comment."""
         tags = clause.tags
         if clause.joint == "resume":
-            tags = tags[next((i for i, tag in enumerate(tags) if has_kind(tag, *TENSED)), 0) :]
+            tags = tags[next((i for i, tag in enumerate(tags) if is_tensed(tag)), 0) :]
         elif len(tags) > 1 and has_kind(tags[0], "determiner") and has_kind(tags[1], *TENSED, "polarity"):
+            bare = bare and self.tokens.words[tags[0].first] not in _PLURAL_PRONOUNS
             tags = tags[1:]
         if clause.joint == "and" and self.bound and not clause.find(*TENSED, "nonfinite"):
             tags = [*self.bound, *tags]
-        predicate = _predicate(tags, loose=False)
+        predicate = predicate_of(tags, loose=False)
         told = clause.joint == "that" and self.frame is not None and tags is not clause.tags
         if self.subject and (clause.joint in _ELLIPSIS or told):
             if predicate:
@@ -295,7 +309,7 @@ class _Reader:
                 return Reading("partial", 2 if self.subject.strong else 1, tags[0].first, tags[-1].last, follows=True)
             if not has_kind(tags[0], *LIGHT, *TENSED, "frame"):
                 self.subject = None
-        elif bare and predicate and _is_bare(tags, predicate) and self._closed_after(predicate, "tail"):
+        elif bare and predicate and is_bare(tags, predicate, self.tokens.words) and self._is_bare_end(predicate):
             self.subject = _IMPLIED
             return self._reading(clause, tags, predicate, _IMPLIED)
         return None
@@ -323,7 +337,10 @@ class _Reader:
             return said and (self._closed_after(predicate, "tail") or self._is_with(predicate))
         if has_kind(subject, "subject.named", "subject.thing", "subject.noun"):
             return True
-        allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition", "place")
+        if has_kind(predicate, "predicate.going.planned"):
+            allowed: tuple[str, ...] = ("tail", "preposition")
+        else:
+            allowed = ("tail",) if has_kind(predicate, "predicate.going") else ("tail", "preposition", "place")
         return self._closed_after(max(subject, predicate, key=lambda tag: tag.first), *allowed)
 
     def _is_with(self, predicate: Tag) -> bool:
@@ -333,6 +350,9 @@ class _Reader:
             return False
         noun = next((tag for tag in rest[1:] if tag.kind and not has_kind(tag, "determiner")), None)
         return noun is not None and has_kind(noun, *CORE, "subject.named")
+
+    def _is_bare_end(self, predicate: Tag) -> bool:
+        return predicate.kind == "predicate.done.valid" or self._closed_after(predicate, "tail")
 
     def _ends_whole(self, predicate: Tag) -> bool:
         if has_kind(predicate, *_STEADY):
@@ -363,7 +383,8 @@ class _Reader:
             or clause.find("turn") is not None
             or (subject is self.subject and clause.joint in _ELLIPSIS)
         )
-        return Reading(outcome, strength, min(t.first for t in tags), max(t.last for t in tags), follows)
+        resumes = clause.joint == "but" and features.predicate.startswith("done") and not clause.find("subject")
+        return Reading(outcome, strength, min(t.first for t in tags), max(t.last for t in tags), follows, resumes)
 
     def _tells_how(self, predicate: Tag, features: Features) -> bool:
         """Whether this is a way or condition, not a status: "målet nås genom samverkan", "målet kan nås om ..."."""
@@ -406,11 +427,13 @@ class _Reader:
             becoming="nonfinite.become" in kinds,
             elliptical=clause.joint in _ELLIPSIS
             and not has_kind(predicate, "active")
-            and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region),
+            and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region)
+            and not self.tokens.words[predicate.first].endswith(_PASSED),
         )
         if mode == "fact" and self._is_to_come(region, predicate):
             features = replace(features, mode="forecast")
         managed = "finite.managed" in kinds and predicate.kind == "predicate.done.closed"  # "kunde avslutas i juni"
+        managed = managed or self._was_delayed(region, predicate)
         features = replace(features, when=None if managed else self._when(region, features))
         if self.supposed and (features.mode == "assess" or has_kind(predicate, "predicate.late", "predicate.dropped")):
             return replace(features, contingent=True)
@@ -432,12 +455,22 @@ class _Reader:
     def _is_to_come(self, region: Sequence[Tag], predicate: Tag) -> bool:
         """Whether a present tense is told of a time ahead: "målet nås innan året är slut", "vi är klara före jul"."""
         words = self.tokens.words
+        if words[predicate.first].startswith(_IN_TIME):
+            return True
         if predicate.kind.endswith("done.attained"):
             times: tuple[str, ...] = _AHEAD if words[predicate.first].endswith(_PRESENT) else ()
         else:
             ready = words[predicate.first].startswith(_READY) and any(words[tag.first] in _IS for tag in region)
             times = _BEFORE if ready else ()
         return any(tag.kind == "time.this" and words[tag.first] in times for tag in region)
+
+    def _was_delayed(self, region: Sequence[Tag], predicate: Tag) -> bool:
+        """Whether a time of this year is when it was delayed, not to when: "försenades under våren"."""
+        words = self.tokens.words
+        if predicate.kind != "predicate.late.delayed" or not words[predicate.first].endswith(_PAST_DELAY):
+            return False
+        times = [tag for tag in region if has_kind(tag, "time")]
+        return all(tag.kind == "time.this" and words[tag.first] not in _AHEAD for tag in times)
 
     def _stands_apart(self, tag: Tag, predicate: Tag) -> bool:
         """Whether "och" with a clause of its own stands between: "är ej påbörjad och någon avlastning är inte ..."."""
@@ -457,41 +490,9 @@ class _Reader:
         return next((when for when in _TIMES if when in found), None)
 
 
-def _predicate(region: Sequence[Tag], loose: bool) -> Tag | None:
-    """The predicate that hangs on the clause's verb, not on a noun; `loose`: a subject's modifiers may come before."""
-    within_phrase = loose
-    for index, tag in enumerate(region):
-        if has_kind(tag, "predicate"):
-            if not _is_attributive(region, index):
-                return tag
-            within_phrase = True
-        elif has_kind(tag, *_PREPOSITIONS):
-            within_phrase = True
-        elif has_kind(tag, "finite.other", "finite.telling") or not (
-            within_phrase or has_kind(tag, *LIGHT, "finite.stance")
-        ):
-            return None
-    return None
-
-
-def _is_attributive(region: Sequence[Tag], index: int) -> bool:
-    """Whether the word belongs to a noun: "en genomförd utbildning", "målet är klart formulerat"."""
-    if index and has_kind(region[index - 1], *_PREPOSITIONS, "article", "quantifier"):
-        return True
-    following = region[index + 1 : index + 2]
-    return has_kind(region[index], *_ADJECTIVAL) and any(has_kind(tag, *_NOMINAL) for tag in following)
-
-
-def _is_bare(tags: Sequence[Tag], predicate: Tag) -> bool:
-    """Whether nothing but the status stands here; none in "inställda på grund av halka | blev två vandringar"."""
-    if any(tag.first > predicate.last and has_kind(tag, "finite.fact") for tag in tags):
-        return False
-    return all(has_kind(tag, *LIGHT, *TENSED) for tag in tags if tag.first < predicate.first)
-
-
 def _fronted_question(clause: Clause) -> Reading | None:
     """What "om målet nås går inte att säga" says."""
-    if clause.joint not in ("if", "whether") or not clause.tags or not has_kind(clause.tags[0], *CORE):
+    if clause.joint not in ("if", "whether") or not clause.tags or not has_kind(clause.tags[0], *CORE, "subject.named"):
         return None
     frame = frame_of(Clause("", clause.first, clause.tags))
     if frame is None or not (frame.untold or frame.mode == "hedge"):

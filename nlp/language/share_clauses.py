@@ -60,7 +60,7 @@ def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
             if end is None:
                 break
             index = end
-        elif word in relative and not _is_judging(words, index):
+        elif word in relative and not (_is_judging(words, index) or _is_cleft(before)):
             end = _end_of_relative(words, index)
             if end is None and lists.words["be"].isdisjoint([*before, *after]):
                 break
@@ -72,6 +72,12 @@ def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
             after.append(word)
         index += 1
     return _Clause([*before[::-1], *words[tag.first : tag.last], *after], begun, len(before))
+
+
+def _is_cleft(before: Sequence[str]) -> bool:
+    """Whether "det är" alone stands before the share, so that a relative clause says what is meant."""
+    lists = lists_of_words().words
+    return 1 < len(before) < _HEAD_REACH and before[-1] in lists["it"] and before[-2] in lists["be"]
 
 
 def words_around(tag: Tag, words: Sequence[str]) -> Sequence[str]:
@@ -106,19 +112,35 @@ def _start_of_insertion(words: Sequence[str], index: int) -> int | None:
 
 def _joins_clause(words: Sequence[str], index: int) -> bool:
     """Whether an "och" at this place joins another predicate."""
-    following = words[index + 1 : index + 2]
     lists = lists_of_words().words
-    return (
-        words[index] in lists["and"]
-        and bool(following)
-        and (following[0] in lists["joined"] or following[0] in lists["static"])
-    )
+    if words[index] not in lists["and"]:
+        return False
+    following = words[index + 1 : index + 3]
+    if not following:
+        return False
+    if following[0] in lists["joined"] or following[0] in lists["static"]:
+        return True
+    return len(following) > 1 and _begins_clause(words, index)
+
+
+def _begins_clause(words: Sequence[str], index: int) -> bool:
+    """Whether a known subject and its verb follow an "och" that a verb stands before: "och lärarna talar"."""
+    lists = lists_of_words()
+    subject, verb = words[index + 1], words[index + 2]
+    if not subject.endswith(lists.endings["known"]) or lists.words["be"].isdisjoint(
+        words[max(0, index - _REACH) : index]
+    ):
+        return False
+    return verb in lists.words["be"] or verb.endswith(lists.endings["present"])
 
 
 def _is_second(words: Sequence[str], index: int, before: Sequence[str]) -> bool:
     """Whether an "och" at this place joins a clause that begins with the share to a whole clause."""
-    lists = lists_of_words().words
-    return words[index] in lists["and"] and not before and not lists["be"].isdisjoint(words[:index])
+    lists = lists_of_words()
+    if before or words[index] not in lists.words["and"]:
+        return False
+    told = words[:index]
+    return not lists.words["be"].isdisjoint(told) or any(w.endswith(lists.endings["passive_past"]) for w in told)
 
 
 def _is_judging(words: Sequence[str], index: int) -> bool:
@@ -161,6 +183,10 @@ def is_asked(tag: Tag, tokens: Tokens) -> bool:
     if not lists.words["least"].isdisjoint(words[max(0, tag.first - 2) : tag.first]) and not lists.words[
         "duty"
     ].isdisjoint(words):
+        return True
+    following = words[tag.last : tag.last + _HEAD_REACH]
+    meant = not lists.words["meant_to"].isdisjoint(words[max(0, tag.first - 2) : tag.first])
+    if meant and not lists.words["to_have"].isdisjoint(following):
         return True
     if words[max(0, tag.first - 1)] in lists.words["that"] and words[max(0, tag.first - 2)] in lists.words["demanding"]:
         return True
@@ -217,6 +243,8 @@ def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bo
         return True
     if not lists["now"].isdisjoint(told):
         return True
+    amount = tag.kind == "partial.amount" and value_of(tokens.words[tag.last - 1]) is None
+    active = () if not amount or not lists["be"].isdisjoint(told) else lists_of_words().endings["active"]
     able = () if lists["able"].isdisjoint(told) else lists_of_words().endings["passive_infinitive"]
     return any(
         is_reached(word)
@@ -225,10 +253,23 @@ def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bo
             and word not in lists["no_deed"]
             and word not in lists["static"]
             and not _follows_preposition(told, at)
+            and not (start <= at < len(told) - 1 and word.endswith(active))
+            and not ((at != start or counted) and _describes_next(told, at, at == start))
         )
         or word.endswith(able)
         for at, word in enumerate(told)
     )
+
+
+def _describes_next(words: Sequence[str], index: int, counted: bool) -> bool:
+    """Whether a participle at this place stands before its noun: "fyra certifierade anbud", "all köpt energi"."""
+    lists = lists_of_words()
+    following = words[index + 1 : index + 2]
+    if not following or following[0] in lists.words["be"] or not is_word(following[0]):
+        return False
+    if counted:
+        return words[index].endswith(lists.endings["weak"]) and following[0].endswith(lists.endings["kind"])
+    return index > 0 and is_made(words[index]) and words[index - 1] in lists.words["quantifier"]
 
 
 def _is_of_body(tag: Tag, words: Sequence[str]) -> bool:
@@ -259,7 +300,7 @@ def is_added(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
 def _follows_preposition(words: Sequence[str], index: int) -> bool:
     """Whether a participle at this place stands before a noun: "inom skyddat område"."""
     return (
-        0 < index < len(words) - 1
+        0 < index < len(words)
         and words[index - 1] in lists_of_words().words["before_noun"]
         and words[index - 2] not in lists_of_words().words["be"]
         and words[index].endswith(lists_of_words().endings["inflected"])
@@ -300,8 +341,24 @@ def _is_of_decade(tag: Tag, words: Sequence[str]) -> bool:
 def is_one_clause(tag: Tag, tokens: Tokens) -> bool:
     """Whether no other clause begins between "alla" and "inte"."""
     lists = lists_of_words()
-    words = tokens.words[tag.first : tag.last]
+    words = tokens.words[tag.first + 1 : tag.last]
+    before = tokens.words[max(0, tag.first - 1) : tag.first]
+    if tokens.words[tag.first] in lists.words["whole_of"] and lists.words["that"].isdisjoint(before):
+        return False
+    if not lists.words["before_noun"].isdisjoint(before):
+        return False
     return all(lists.words[name].isdisjoint(words) for name in ("that", "and", "relative", "border"))
+
+
+def is_undone(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
+    """Whether "alla" and "inte" say in one clause that something is not done for all."""
+    words = tokens.words[tag.first : tag.last + _HEAD_REACH]
+    passive = lists_of_words().endings["deed"]
+    if not lists_of_words().words["living"].isdisjoint(words):
+        return False
+    return is_one_clause(tag, tokens) and any(
+        is_reached(word) or is_done(word) or word.endswith(passive) for word in words
+    )
 
 
 def is_understatement(tag: Tag, tokens: Tokens) -> bool:

@@ -8,6 +8,7 @@ from ljuskoll.nlp.language.share_words import is_made, is_of_goal, is_of_rules, 
 
 _HEAD_REACH = 4
 _ONLY_REACH = 9
+_SHORT = 4
 
 
 def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
@@ -20,6 +21,8 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
     before = tag.first - 1
     while before > 0 and words[before] in lists.words["about"]:
         before -= 1
+    if _is_level(words, before):
+        return False
     if _is_managed(words, before) or (value is not None and _is_rate(words, before)):
         return True
     if is_short_of(tag, tokens):
@@ -34,6 +37,8 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
         return following[0] in lists.words["be"]
     if not following:
         return False
+    if value is None and before >= 0 and words[before] in lists.words["be"] and is_made(following[0]):
+        return True
     if words[before] in lists.words["be"] and before >= 0 and value is not None:
         return following[0] in lists.words["ready"] or is_made(following[0]) or is_reached(following[0])
     if following[0] not in lists.words["be"]:
@@ -60,6 +65,16 @@ def _is_rate(words: Sequence[str], before: int) -> bool:
     return any(word.startswith(rate) for word in words[max(0, before - _HEAD_REACH) : max(0, before)])
 
 
+def _is_level(words: Sequence[str], before: int) -> bool:
+    """Whether a figure is where some measure stands: "utfallet blev 48 procent", "från 37 till 62 procent"."""
+    lists = lists_of_words()
+    if before < 1:
+        return False
+    if words[before] in lists.words["toward"]:
+        return not lists.words["from"].isdisjoint(words[max(0, before - 3) : before])
+    return words[before] in lists.words["coming"] and words[before - 1].endswith(lists.endings["measured"])
+
+
 def _is_managed(words: Sequence[str], index: int) -> bool:
     """Whether "med" at this place belongs to a verb: "vi hann med"."""
     lists = lists_of_words().words
@@ -74,15 +89,23 @@ def is_of_life(tag: Tag, tokens: Tokens) -> bool:
     """Whether the sentence is about what people are, think or do, or where something comes from or goes to."""
     words = tokens.words
     lists = lists_of_words()
-    if not lists.words["living"].isdisjoint(words_around(tag, words)):
+    living = lists.words["living"].intersection(words_around(tag, words))
+    if living and (lists.words["office"].isdisjoint(words) or not living <= lists.words["men"]):
         return True
     heads = words[tag.last : tag.last + (2 if words[tag.last - 1] in lists.words["of"] else 1)]
     received = words[max(0, tag.first - 1)] in lists.words["toward"] and value_of(words[tag.last - 1]) is not None
     if not lists.words["spread"].isdisjoint(heads) and not received:
         return True
+    if words[tag.last - 1] not in lists.words["of"] and not lists.words["wide"].isdisjoint(
+        words[tag.last : tag.last + 2]
+    ):
+        return True
     if not lists.words["place"].isdisjoint(heads) and not is_of_goal(tokens):
         return True
     if _is_of_others(tag, words) and not is_of_goal(tokens):
+        return True
+    goes = not lists.words["going"].isdisjoint(words[max(0, tag.first - 1) : tag.first])
+    if goes and not lists.words["toward"].isdisjoint(words[tag.last : tag.last + _HEAD_REACH]):
         return True
     for index in range(tag.last, len(words) - 1):
         if words[index] in lists.words["fromward"] and words[index + 1] in lists.words["source"]:
@@ -103,7 +126,11 @@ def _is_of_others(tag: Tag, words: Sequence[str]) -> bool:
     for word in words[tag.last : tag.last + _HEAD_REACH]:
         if not is_word(word) or word in lists.words["be"]:
             return False
-        if few and (word in lists.words["superlative"] or word.endswith(lists.endings["superlative"])):
+        if few and (
+            word in lists.words["us"]
+            or word in lists.words["superlative"]
+            or word.endswith(lists.endings["superlative"])
+        ):
             return True
         if word.endswith(lists.endings["stranger"]):
             if not lists.words["served"].isdisjoint(words):
@@ -137,6 +164,103 @@ def follows_reached(tag: Tag, tokens: Tokens) -> bool:
         if is_reached(tokens.words[index]):
             return True
     return False
+
+
+def is_background(tag: Tag, tokens: Tokens) -> bool:
+    """Whether a share tells why something is so, who did it, or what a whole is made up of."""
+    words, lists = tokens.words, lists_of_words()
+    before = tag.first - 1
+    while before > 0 and words[before] in lists.words["about"]:
+        before -= 1
+    if before > 0 and words[before] in lists.words["then_as"] and words[before + 1] in lists.words["just"]:
+        return True
+    around = words[max(0, before - 2) : max(0, before)]
+    if before > 0 and words[before] in lists.words["for"] and not lists.words["making_up"].isdisjoint(around):
+        return True
+    if before > 0 and words[before] in lists.words["before_noun"] and words[before - 1] in lists.words["than"]:
+        return True
+    if _is_loose(tag, words) or _is_in_cause(words, before):
+        return True
+    for index in range(tag.last, len(words) - 1):
+        if not is_word(words[index]):
+            break
+        if words[index + 1] in lists.words["of"] and words[index].endswith(lists.endings["done_to"]):
+            return True
+    return _is_faulty(tag, words)
+
+
+def _is_in_cause(words: Sequence[str], before: int) -> bool:
+    """Whether a word before, in the same clause, opens a cause, a concession or what had gone before."""
+    lists = lists_of_words().words
+    for index in range(before, -1, -1):
+        if words[index] in lists["border"]:
+            return words[index] in lists["cause"]
+        if words[index] in lists["past"] and words[index + 1] in lists["that"]:
+            return True
+        if words[index] in lists["even"] and words[index + 1] in lists["if"]:
+            return True
+    return False
+
+
+def _is_loose(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether something is said of some of them without a verb: "elva träffar, flera av dem långa"."""
+    lists = lists_of_words().words
+    before = tag.first - 1
+    if before > 0 and words[before] in lists["one"]:
+        before -= 1
+    if lists["them"].isdisjoint(words[tag.last : tag.last + 1]) or before < 0 or is_word(words[before]):
+        return False
+    return (lists["be"] | lists["getting"]).isdisjoint(_clause_of(tag, words))
+
+
+def _is_faulty(tag: Tag, words: Sequence[str]) -> bool:
+    """Whether the share is of what went wrong: "gick ut för sent", "hade brister"."""
+    faulty, border = lists_of_words().openings["faulty"], lists_of_words().words["clause_border"]
+    for word in reversed(words[max(0, tag.first - _HEAD_REACH) : tag.first]):
+        if not is_word(word) or word in border:
+            break
+        if word.startswith(faulty):
+            return True
+    for word in words[tag.last : tag.last + _ONLY_REACH]:
+        if not is_word(word) or word in border:
+            return False
+        if word.startswith(faulty) or word in lists_of_words().words["us"]:
+            return True
+    return False
+
+
+def accompanies(tag: Tag, tokens: Tokens) -> bool:
+    """Whether one thing goes with another, where no plan is followed: "priset följer i hög grad räntan"."""
+    words = tokens.words
+    verbs = lists_of_words().words["accompanying"]
+    return not verbs.isdisjoint(words[max(0, tag.first - 2) : tag.first]) and not is_of_rules(words)
+
+
+def is_all_sorts(tag: Tag, tokens: Tokens) -> bool:
+    """Whether "det mesta" is what a verb is about that tells of nothing done: "förklarar det mesta"."""
+    words, lists = tokens.words, lists_of_words()
+    if words[tag.last - 1] not in lists.words["most"] or tag.first < 2:
+        return False
+    before, following = words[tag.first - 2], words[tag.last : tag.last + 1]
+    if not is_word(before) or before in lists.words["clause_border"] or not lists.words["be"].isdisjoint(following):
+        return False
+    return not (before in lists.words["be"] or before in lists.words["doing"] or is_reached(before))
+
+
+def is_ratio(tag: Tag, tokens: Tokens) -> bool:
+    """Whether both numbers are in the share ("nio av tolv"), and no more is told of it than that it is or has it."""
+    words, lists = tokens.words, lists_of_words()
+    if (
+        value_of(words[tag.last - 1]) is None
+        or words[tag.last - 1] in lists.words["idiom"]
+        or lists.words["of"].isdisjoint(words[tag.first : tag.last - 1])
+    ):
+        return False
+    clause = words_around(tag, words)
+    if not lists.words["happening"].isdisjoint(clause) or not lists.words["state"].isdisjoint(clause):
+        return False
+    telling = lists.endings["deed"] + lists.endings["active"]
+    return not any(len(word) > _SHORT and word.endswith(telling) for word in clause)
 
 
 def is_limit(tag: Tag, tokens: Tokens) -> bool:
@@ -201,7 +325,9 @@ def describes(tag: Tag, tokens: Tokens, *, works: bool) -> bool:
         return True
     if _follows_description(tag, words) or _is_size_of_change(tag, words):
         return True
-    following = words[tag.last : tag.last + 1]
+    following = words[tag.last : tag.last + 2]
+    if len(following) > 1 and following[0] in lists.words["been"] and not is_reached(following[1]):
+        return True
     if following and (
         following[0] in lists.words["share"]
         or following[0].startswith(lists.openings["change_whole"])
@@ -210,6 +336,8 @@ def describes(tag: Tag, tokens: Tokens, *, works: bool) -> bool:
     ):
         return True
     if not lists.words["only"].isdisjoint(words[max(0, tag.first - _HEAD_REACH) : tag.first]):
+        return False
+    if following and is_reached(following[0]):
         return False
     making = lists.openings["making"]
     return any(word.startswith(making) for word in words[max(0, tag.first - 3) : tag.first]) or any(
@@ -231,9 +359,10 @@ def _clause_of(tag: Tag, words: Sequence[str]) -> Sequence[str]:
 def counts_units(tag: Tag, tokens: Tokens) -> bool:
     """Whether what is left are months, kronor or the like, or not one."""
     lists = lists_of_words().words
+    words = tokens.words[tag.first : tag.last + 1]
     if tag.first and tokens.words[tag.first - 1] in lists["not"]:
         return True
-    return not lists["unit"].isdisjoint(tokens.words[tag.first : tag.last + 1])
+    return not lists["unit"].isdisjoint(words) or words[-1].startswith(lists_of_words().openings["span"])
 
 
 def starts_with_unit(words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ statement (no condition, purpose or cause) and has the assignment or goal as its
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
@@ -14,6 +14,7 @@ from ljuskoll.nlp.language.clauses import has_kind
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.reading import Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
+from ljuskoll.nlp.language.titled import with_titled
 
 _OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
 
@@ -34,11 +35,14 @@ class StatusSpan:
     strength: int
 
 
-def find_status(text: str, extra: Mapping[str, str] | None = None, year: int | None = None) -> tuple[StatusSpan, ...]:
+def find_status(
+    text: str, extra: Mapping[str, str] | None = None, year: int | None = None, title: str = ""
+) -> tuple[StatusSpan, ...]:
     """The status sentences of a comment, in order.
 
-    `extra` maps a user's own phrases to outcomes; they are taken literally and come before our own rules. `year` is the
-    report's: without it a forecast that names a year is taken to mean a later one. KeyError: an outcome that is none.
+    `title` is the assignment's: what it names ("kartläggningen" of "Kartlägga ...") is the whole. `extra` maps a user's
+    own phrases to outcomes; they are taken literally and come before our own rules. `year` is the report's: without it
+    a forecast that names a year is taken to mean a later one. KeyError: an outcome that is none.
     """
     own = {tuple(tokenise(key).words): _OUTCOMES[value] for key, value in (extra or {}).items()}
     found = []
@@ -46,7 +50,7 @@ def find_status(text: str, extra: Mapping[str, str] | None = None, year: int | N
         if text[start:end].endswith("?"):
             continue
         tokens = tokenise(text, start, end)
-        reading = _own_reading(tokens, own) or _read(tokens, number == 0, year)
+        reading = _own_reading(tokens, own) or _read(tokens, number == 0, year, title)
         if reading:
             cue = text[tokens.spans[reading.first][0] : tokens.spans[reading.last - 1][1]]
             found.append(StatusSpan(start, end, text[start:end], reading.outcome, cue, reading.strength))
@@ -76,8 +80,9 @@ def _lexicon() -> Lexicon:
     return Lexicon.load(__package__, "status_phrases.toml")
 
 
-def _read(tokens: Tokens, opening: bool, year: int | None) -> Reading | None:
-    return _resolve(read_clauses(_lexicon().tag(tokens), tokens, opening, year))
+def _read(tokens: Tokens, opening: bool, year: int | None, title: str) -> Reading | None:
+    tags = _lexicon().tag(tokens)
+    return _resolve(read_clauses(with_titled(tags, tokens, title) if title else tags, tokens, opening, year))
 
 
 def _turns(sentence: str) -> bool:
@@ -99,12 +104,18 @@ def _resolve(readings: Sequence[Reading]) -> Reading | None:
     best: Reading | None = None
     for reading in readings:
         if best is None or reading.strength > best.strength or _overturns(best, reading):
-            best = reading
+            halfway = best is not None and best.outcome == "completed" and reading.outcome == "off_track"
+            best = replace(reading, outcome="partial") if halfway and reading.resumes else reading
     return best
 
 
 def _overturns(best: Reading, later: Reading) -> bool:
-    """Whether a later clause turns the verdict; what is dropped, or done in part, is no later "not done"."""
+    """Whether a later clause turns the verdict; what is dropped, or done in part, is no later "not done".
+
+    What is done and "will not be followed up" is done.
+    """
     if later.strength < best.strength or not later.follows:
+        return False
+    if best.outcome == "completed" and later.outcome == "unclear":
         return False
     return not (best.outcome in ("partial", "cancelled") and later.outcome == "off_track")

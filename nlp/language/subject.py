@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ljuskoll.nlp.language.clauses import TENSED, has_kind
+from ljuskoll.nlp.language.clauses import TENSED, has_kind, is_tensed
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 
 LIGHT = (
@@ -51,7 +51,7 @@ def find_subject(tags: Sequence[Tag], tokens: Tokens) -> Subject | None:
         quantifier = next((t.kind.partition(".")[2] for t in tags[begin:index] if has_kind(t, "quantifier")), "")
         strong = has_kind(tag, "subject.strong", "subject.bare")
         kind = tag.kind.partition(".")[2]
-        before = [position for position in range(begin) if has_kind(tags[position], *TENSED)]
+        before = [position for position in range(begin) if is_tensed(tags[position])]
         if before:
             verb = before[-1]
             between = (*LIGHT, "agent") if tags[verb].kind == "mode.forecast" else LIGHT
@@ -74,7 +74,7 @@ def find_team(tags: Sequence[Tag]) -> Subject | None:
     """Those who do the work, as the subject of a clause: "vi är klara", "nu ligger förvaltningen efter"."""
     for index, tag in enumerate(tags):
         if has_kind(tag, "agent"):
-            verb = index - 1 if index and has_kind(tags[index - 1], *TENSED) else None
+            verb = index - 1 if index and is_tensed(tags[index - 1]) else None
             before = tags[: index if verb is None else verb]
             fronted = _all(before, _FRONTED) or (verb is not None and _is_circumstance(before))
             return Subject(index, index + 1, False, verb, "", "team") if fronted else None
@@ -120,7 +120,7 @@ def _governs(tags: Sequence[Tag], verb: int, decided: bool, tokens: Tokens, agen
         return told
     agent = agent or any(has_kind(tag, "agent", "mode.possible", "finite.managed") for tag in tags[:verb])
     agent = agent or any(has_kind(tag, "agent") for tag in tags)
-    agent = agent or any(has_kind(tag, "subject.strong") for tag in tags[:verb])
+    agent = agent or any(has_kind(tag, "subject.strong") for tag in tags[:verb]) or kinds[0] == "mode.forecast"
     if has_kind(tags[verb], "predicate.done.state", "active.done.state"):
         return agent and (told or any(kind.startswith("mode") for kind in kinds[:verb]))
     if has_kind(
@@ -128,9 +128,10 @@ def _governs(tags: Sequence[Tag], verb: int, decided: bool, tokens: Tokens, agen
         "predicate.done.adopted",
         "predicate.going.begun",
         "predicate.late.delayed",
-        "predicate.late.stopped",
     ):
         return agent and told
+    if has_kind(tags[verb], "predicate.late.stopped"):
+        return told and (agent or any(has_kind(tag, "ordinary") for tag in tags[:verb]))
     if has_kind(tags[verb], "predicate.done.ready"):
         return agent and "finite.fact" not in kinds[:verb] and any(kind.startswith("mode") for kind in kinds[:verb])
     if has_kind(tags[verb], "active.done.infinitive", "active.going.start"):

@@ -2,33 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
+from ljuskoll.nlp.language.comparable_figures import Comparable
+from ljuskoll.nlp.language.figure_stretches import is_verb
 from ljuskoll.nlp.language.figures import (
     FRACTION,
     Figure,
-    converted,
-    counted_noun,
     find_figures,
     find_ordinals,
-    is_compound,
     is_measure,
     is_time,
     part_tag,
     same_unit,
     share,
 )
-from ljuskoll.nlp.language.foreign_figures import Surroundings
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 from ljuskoll.nlp.language.title_targets import (
     RANK,
     SHARES,
     Target,
     Title,
-    endings,
     is_lower,
     is_rank,
-    kind_of,
     lessens,
     read_title,
     sense_of,
@@ -37,26 +32,21 @@ from ljuskoll.nlp.language.title_targets import (
 
 MET, MISSED = "met", "missed"
 
+_FROM_REACH = 4
+"""Words between "från" and its figure, those included: "från förra årets 36"."""
 _TARGET_REACH = 5
 """Words between "målet" and its figure."""
-_RESULT_REACH = 4
-"""Words between "utfallet" and a figure without a unit."""
 _STEM = 5
 """Two words that begin with so many of the same letters are of one family."""
-_ALIKE = 12
-"""An outcome told in another unit is at most so many times the target, or that part of it."""
-_MANY = 4
-"""No more than so many times the count asked for is done."""
-_LIKE = 3
-"""The same of nouns that may stand for one another."""
-_CLOSE = 4
-"""An outcome that differs from the target by at most such a part of it is close to it."""
+_ALIKE = 3
+"""The figure of an earlier year differs by so many times at most."""
+_LIKE = 2
+"""What answers a count in another noun differs by so many times at most."""
 _CLAUSE_REACH = 9
 """Words between "målet" and the verb that says whether it is reached."""
 _SIDES = frozenset({"near.above", "near.below"})
 _PERCENT = "procent"
 _HUNDRED = 100
-_COMMON_WHOLES = (10, 100)
 _SHADE = 1e-6
 """How much less than its figure "knappt 90" is."""
 
@@ -75,7 +65,13 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
     if not figures:
         return []
     found = [tag for tag in map(part_tag, figures) if tag]
+    if len(figures) > 1 and not single_words("to").isdisjoint(tokens.words):
+        figures = _risen(figures, tokens.words)
+    if len(figures) > 1 and tokens.words[0] in single_words("parts") and any(one.counts for one in title.targets):
+        figures = _part_of_count(figures, tokens.words)
     if any(target.unit == _PERCENT for target in title.targets):
+        if len(figures) > 1 and tokens.words[0] in single_words("parts"):
+            figures = _part_of_first(figures, tokens.words)
         figures = [_of_itself(figure, tokens.words) for figure in _carried(figures, tokens.words)]
     found += _Sentence(tokens, figures, title, year).verdicts()
     return sorted(found, key=lambda tag: tag.first)
@@ -89,6 +85,37 @@ def _is_last(figure: Figure, title: Title) -> bool:
         and same_unit(one.unit, figure.unit)
         for one in title.targets
     )
+
+
+def _part_of_first(figures: list[Figure], words: Sequence[str]) -> list[Figure]:
+    """ "Av 38 elever fick 29" as 29 of 38 elever."""
+    whole, part = figures[:2]
+    if whole.first > 2 or part.unit or part.whole or not whole.unit or is_measure(whole.unit):
+        return figures
+    if any(figure.unit == _PERCENT for figure in figures) or part.value >= whole.value:
+        return figures
+    if not any(is_verb(word) for word in words[whole.last : part.first]):
+        return figures
+    return [whole, replace(part, unit=whole.unit, whole=whole.value), *figures[2:]]
+
+
+def _part_of_count(figures: list[Figure], words: Sequence[str]) -> list[Figure]:
+    """ "Av 260 sökande fick 215" as 215 sökande."""
+    parted = _part_of_first(figures, words)
+    return [parted[0], replace(parted[1], whole=figures[1].whole), *parted[2:]]
+
+
+def _risen(figures: list[Figure], words: Sequence[str]) -> list[Figure]:
+    """The figures with the unit told once: "från 36 dagar till 43"."""
+    found = figures[:1]
+    for figure in figures[1:]:
+        former = found[-1]
+        steps = words[figure.first - 1] in single_words("to") and is_measure(former.unit) and figure.whole is None
+        opened = words[max(0, former.first - _FROM_REACH) : former.first]
+        if steps and not is_measure(figure.unit) and not single_words("from").isdisjoint(opened):
+            figure = replace(figure, unit=former.unit)
+        found.append(figure)
+    return found
 
 
 def _carried(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
@@ -110,12 +137,14 @@ def _of_itself(figure: Figure, words: Sequence[str]) -> Figure:
     return replace(figure, whole=figure.value) if every else figure
 
 
-class _Sentence(Surroundings):
+class _Sentence(Comparable):
     """Holds the figures of one sentence against targets."""
 
     def verdicts(self) -> list[Tag]:
         """Tags for every figure that a target is compared with."""
         if not self.title.targets:
+            if self.title.trend and len(self.figures) > 1 and (told := self._against_former()):
+                return told
             text = " ".join(self.words)
             if not any(stem in text for stem in single_words("stems")):
                 return []
@@ -127,6 +156,8 @@ class _Sentence(Surroundings):
         own = [self._own_target(figure, lower, outcomes) for figure in named]
         if not own and not self.title.targets:
             return self._told(outcomes, lower)
+        if not own and (told := self._turned()):
+            return told
         found: list[Tag] = []
         answers = [figure for figure in outcomes if own and self._comparable(figure, own[0])]
         if len(answers) == 1 and (said := self._says()) is not None:
@@ -135,9 +166,69 @@ class _Sentence(Surroundings):
             near = sorted(range(len(own)), key=lambda place: abs(named[place].first - figure.first))
             targets = (*(own[place] for place in near), *self.title.targets)
             target = self._nearest(figure, [one for one in targets if self._comparable(figure, one)])
-            if target and not self._is_denied(figure, target) and not self._is_part(figure, target):
+            if target and not self._is_unsaid(figure, target):
                 found += self._compare(figure, target)
-        return self._summed(found)
+        if not found and not own:
+            return self._told_count()
+        return self._summed(self._without_rest(found, outcomes))
+
+    def _is_unsaid(self, figure: Figure, target: Target) -> bool:
+        """Whether the figure tells nothing of the target: it is denied, a part's, or a mere bound."""
+        return self._is_denied(figure, target) or self._is_part(figure, target) or self._is_left_open(figure, target)
+
+    def _is_left_open(self, figure: Figure, target: Target) -> bool:
+        """Whether "under 10" does not tell if it is under the 9 that are asked for."""
+        before = single_words("open_below" if target.most else "open_above")
+        if before.isdisjoint(self.words[figure.first - 1 : figure.first]):
+            return False
+        if figure.value == target.value:
+            return is_time(target.unit) and any(other.whole or other.unit == _PERCENT for other in self.figures)
+        return not target.met_by(self._value(figure, target))
+
+    def _without_rest(self, found: list[Tag], outcomes: Sequence[Figure]) -> list[Tag]:
+        """Without those that lack: the three of "fyra är klara; tre väntar" where seven are asked for."""
+        if len(found) < 2 or not self.title.targets or not self.title.targets[0].counts:
+            return found
+        values = {figure.first: figure.value for figure in outcomes}
+        begun = values[found[0].first]
+        rest = [tag for tag in found if begun + values[tag.first] == self.title.targets[0].value]
+        return [tag for tag in found if tag.first == found[0].first or tag not in rest]
+
+    def _turned(self) -> list[Tag]:
+        """Where the title asks for a change in percent, what the figures make of it: "från 312 till 247"."""
+        target = next((target for target in self.title.targets if target.change and target.unit == _PERCENT), None)
+        pair = self._former_and_now() if target and len(self.figures) > 1 else None
+        if not target or not pair or not pair[0].value:
+            return []
+        former, now = pair
+        turn = _HUNDRED * (now.value / former.value - 1)
+        met = target.met_by(-turn if target.change == "down" else turn)
+        return [Tag(MET if met else MISSED, now.first, now.last)]
+
+    def _former_and_now(self) -> tuple[Figure, Figure] | None:
+        """The figure of an earlier time and the one that stands beside it, if there is one of each."""
+        former = [figure for figure in self.figures if self.is_former(figure)]
+        end = self.figures[-1].last
+        if len(former) != 1 or any(tag.first < end and self._is_news(tag) for tag in self.of_kind("near.group")):
+            return None
+        now = [figure for figure in self.figures if figure is not former[0] and self._is_like_former(figure, former[0])]
+        return (former[0], now[0]) if len(now) == 1 and self._is_on_topic and not self.is_foreign(now[0]) else None
+
+    def _against_former(self) -> list[Tag]:
+        """Where the title asks for more or less than before, the figure that stands beside that of an earlier year."""
+        pair = self._former_and_now()
+        if not pair:
+            return []
+        former, now = pair
+        met = now.value < former.value if self.title.trend == "down" else now.value > former.value
+        return [Tag(MET if met else MISSED, now.first, now.last)]
+
+    def _is_like_former(self, figure: Figure, former: Figure) -> bool:
+        """Whether this figure and the earlier one are of one unit, and neither is by how much something changed."""
+        if self.change(figure):
+            return False
+        same = figure.unit == former.unit or not former.unit or not figure.unit or same_unit(figure.unit, former.unit)
+        return same and former.value / _ALIKE <= figure.value <= former.value * _ALIKE
 
     def _is_granted(self, figure: Figure, outcomes: Sequence[Figure]) -> bool:
         """Whether it is told only beside another of the same unit: "87 procent, trots att skolan har 93"."""
@@ -149,9 +240,17 @@ class _Sentence(Surroundings):
             for other in outcomes
         ):
             return True
-        if single_words("beside_it").isdisjoint(self.words[begin : begin + 2]):
+        if single_words("beside_it").isdisjoint(self.words[begin : begin + 2]) and not self._is_of_another_subject(
+            begin
+        ):
             return False
         return any(other.first < begin and other.unit == figure.unit for other in outcomes)
+
+    def _is_of_another_subject(self, begin: int) -> bool:
+        """Whether a clause begins here whose subject is not the title's: "men tillsynen fick 81"."""
+        if self.words[begin] not in single_words("joined") or len(self.title.targets) != 1:
+            return False
+        return is_verb("".join(self.words[begin + 2 : begin + 3])) and self.is_strange(self.words[begin + 1])
 
     def _summed(self, found: list[Tag]) -> list[Tag]:
         """Of several counts only the sum, if one is said to be that: "fyra i våras och en i höst, dvs. fem"."""
@@ -165,8 +264,14 @@ class _Sentence(Surroundings):
         if len(targets) < 2 or not targets[0].about:
             return targets[0] if targets else None
         begin, end = self.segment(figure)
-        stems = {word[:_STEM] for word in self.words[begin:end]}
-        return max(targets, key=lambda target: len(target.about & stems))
+        words = self.words[begin:end]
+        stems = {word[:_STEM] for word in words}
+        beside = [word[:_STEM] for word in words if len(word) > _STEM]
+
+        def likeness(target: Target) -> tuple[int, int]:
+            return len(target.about & stems), -len(target.about) * any(stem in target.about for stem in beside)
+
+        return max(targets, key=likeness)
 
     def _candidates(self, named: Sequence[Figure]) -> list[Figure]:
         """The figures that may answer a target; where the sentence names none, one of the title's."""
@@ -174,18 +279,13 @@ class _Sentence(Surroundings):
             return [figure for figure in self.figures if figure not in named]
         return [figure for figure in self.figures if any(self._comparable(figure, one) for one in self.title.targets)]
 
-    def _value(self, figure: Figure, target: Target) -> float:
-        """The figure's value in the target's unit; "nio av tio" is 90 percent."""
-        if target.unit == _PERCENT and figure.whole and figure.unit != _PERCENT:
-            return _HUNDRED * figure.value / figure.whole
-        value = converted(figure, target.unit)
-        return figure.value if value is None else value
-
     def _compare(self, figure: Figure, target: Target) -> list[Tag]:
         value = self._value(figure, target)
         value += self._shade(figure) if value == target.value else 0
         wrong_way = bool(target.change) and self.change(figure) != target.change
         kinds = [MET if target.met_by(value) and not wrong_way else MISSED]
+        if target.counts and kinds == [MISSED] and self.of_kind("near.interim"):
+            kinds = []
         if target.counts and target in self.title.targets:
             kinds.append(f"count_{share(figure.value, target.value)}")
         return [Tag(kind, figure.first, figure.last) for kind in kinds]
@@ -206,13 +306,36 @@ class _Sentence(Surroundings):
             return []
         return [Tag(MET if good else MISSED, measured[0].first, measured[0].last)]
 
+    def _told_count(self) -> list[Tag]:
+        """Where another noun is counted than the title's, and the sentence says that the target is reached."""
+        counts = [target.value for target in self.title.targets if target.counts]
+        counted = [figure for figure in self.figures if figure.unit and not is_measure(figure.unit)]
+        good = self._verdict() if counts else None
+        if good is None or len(counted) != 1 or self.is_foreign(counted[0]):
+            return []
+        value = counted[0].value
+        if not any(one / _LIKE <= value <= one * _LIKE and (value >= one) == good for one in counts):
+            return []
+        return [Tag(MET if good else MISSED, counted[0].first, counted[0].last)]
+
+    def _verdict(self) -> bool | None:
+        """Whether the sentence says that its target is reached, or that something is above or below it."""
+        said = self._says()
+        kinds = {tag.kind for tag in self.tags if tag.kind in _SIDES}
+        return said if said is not None or not kinds else "near.above" in kinds
+
     def _says(self) -> bool | None:
         """Whether the sentence says outright that its target is reached; None where it does not say."""
         goals = [tag for tag in self.tags if tag.kind == "near.target"]
         for goal in goals:
             begin, end = self._clause(goal.first)
             near = [tag for tag in self.tags if begin <= tag.first < end]
-            said = [tag.kind for tag in near if abs(tag.first - goal.first) <= _CLAUSE_REACH]
+            said = [
+                tag.kind
+                for tag in near
+                if not 0 <= tag.first - goal.first < goal.last - goal.first
+                and abs(tag.first - goal.first) <= _CLAUSE_REACH
+            ]
             if "near.miss" in said or "near.reach" in said:
                 return "near.miss" not in said and not any(tag.kind in ("near.denied", "near.wish") for tag in near)
         return None
@@ -280,28 +403,6 @@ class _Sentence(Surroundings):
                     return True
         return False
 
-    def _is_part(self, figure: Figure, target: Target) -> bool:
-        """Whether this is the figure of one place, for counts only where it is less than all."""
-        if target.counts and figure.value >= target.value:
-            return False
-        if not (target.counts or self._is_on_topic or target.unit == RANK or self._is_near(figure, target)):
-            return True
-        return self.is_elsewhere(figure)
-
-    def _is_near(self, figure: Figure, target: Target) -> bool:
-        """Whether this is the only figure of its unit, and close to the target."""
-        if abs(self._value(figure, target) - target.value) > target.value / _CLOSE:
-            return False
-        return sum(other.unit == figure.unit for other in self.figures) == 1
-
-    @cached_property
-    def _is_on_topic(self) -> bool:
-        """Whether the sentence speaks of what the title speaks of."""
-        text = " ".join(("", *self.words))
-        return self.title.is_met_by(self.words, text) or any(
-            tag.kind == "near.target" or (tag.kind == "near.timely" and self.title.is_timed) for tag in self.tags
-        )
-
     def _is_denied(self, figure: Figure, target: Target) -> bool:
         """Whether it is said of the target's own figure, or of things counted, that it is not so."""
         if not target.counts and figure.value != target.value:
@@ -310,164 +411,4 @@ class _Sentence(Surroundings):
         return any(
             begin <= tag.first < end and single_words("more").isdisjoint(self.words[tag.last : tag.last + 1])
             for tag in self.of_kind("near.denied")
-        )
-
-    def _comparable(self, figure: Figure, target: Target) -> bool:
-        change = self.change(figure)
-        if bool(target.change) != bool(change):
-            return False
-        if target.unit != RANK and self._counts_another(figure, target):
-            return False
-        if target.unit == RANK:
-            return not (is_measure(figure.unit) or figure.unit == FRACTION or self._is_crowd(figure)) and (
-                is_rank(figure, self.tags) or self._is_result(figure)
-            )
-        if self.title.is_rate and not is_measure(target.unit) and not self._is_like(figure, target):
-            return False
-        if self.title.is_rate and not is_measure(figure.unit) and not single_words("rates").isdisjoint(self.words):
-            return True
-        if target.counts and (counted := self._is_count(figure, target)) is not None:
-            return counted
-        like = self._is_like(figure, target)
-        if (
-            target.most
-            and (like or not target.value)
-            and not is_measure(target.unit)
-            and self.is_same_noun(figure, target)
-        ):
-            return True
-        if (figure.unit or (figure.whole and target.unit == _PERCENT)) and self._is_alike(figure, target):
-            return True
-        if not target.unit and figure.unit and not is_measure(figure.unit):
-            return any(is_compound(word, figure.unit) for word in self.title.words)
-        return self._is_bare_outcome(figure, target, like)
-
-    def _is_bare_outcome(self, figure: Figure, target: Target, like: bool) -> bool:
-        """Whether a figure without a unit is told as the outcome."""
-        if not figure.unit and self._is_beside(figure, target):
-            return False
-        if not figure.unit and self._is_result(figure) and any(same_unit(word, target.unit) for word in self.words):
-            return True
-        if target.counts:
-            closing = figure.last == len(self.words) and like
-            return not figure.unit and self._ends(figure) and (closing or self._is_result(figure))
-        bare = not (is_measure(figure.unit) or (is_time(target.unit) and not like))
-        return bare and self._ends(figure) and self._is_result(figure)
-
-    def _is_of(self, target: Target) -> bool:
-        """Whether the sentence that begins with "av" and a noun speaks of what the title counts."""
-        nouns = [word for word in self.words[1:_TARGET_REACH] if word.endswith(endings("the"))]
-        return not nouns or any(same_unit(noun, target.unit) for noun in nouns)
-
-    def _is_beside(self, figure: Figure, target: Target) -> bool:
-        """Whether a later figure is told in the target's unit: "av 212 slutade 31, dvs. 14,6 procent"."""
-        return target.unit == _PERCENT and any(
-            other.unit == _PERCENT and other.first > figure.first for other in self.figures
-        )
-
-    def _is_count(self, figure: Figure, target: Target) -> bool | None:
-        """Whether the figure counts what the title asks for; None where that is not plain."""
-        if figure.value > target.value * (_MANY if target in self.title.targets else _ALIKE):
-            return False
-        if figure.whole == target.value and not figure.unit:
-            return True
-        if figure.unit in single_words("times_done") and self._is_like(figure, target):
-            return self._is_on_topic
-        if not figure.unit and self.words[0] in single_words("of") and not self._is_of(target):
-            return False
-        same = self.is_same_noun(figure, target) or self._is_bare_count(figure) or self._is_named_by_deed(figure)
-        return True if same else None
-
-    def _is_like(self, figure: Figure, target: Target) -> bool:
-        """Whether the figure is of like size."""
-        return target.value / _LIKE <= figure.value <= target.value * _LIKE
-
-    def _is_named_by_deed(self, figure: Figure) -> bool:
-        """Whether what the title asks to be done stands for what is counted: "28 antagna" of pupils to be taken in."""
-        if not figure.unit.endswith(endings("deeds")) or self._follows_noun(figure):
-            return False
-        return any(same_unit(figure.unit, word) for word in self.title.words)
-
-    def _follows_noun(self, figure: Figure) -> bool:
-        """Whether another word goes on after the figure's own."""
-        following = self.words[figure.last + 1 : figure.last + 2]
-        return bool(following) and following[0][0].isalpha() and following[0] not in single_words("verbs")
-
-    def _counts_another(self, figure: Figure, target: Target) -> bool:
-        """Whether "antalet portioner uppgick till" says that something else is counted than the title asks for."""
-        if figure.unit or target not in self.title.targets:
-            return False
-        noun = counted_noun(self.words, figure.first)
-        if not noun or is_measure(noun):
-            return False
-        if is_measure(target.unit):
-            return True
-        return not any(same_unit(noun, word) or kind_of(noun) == kind_of(word) != "" for word in self.title.words)
-
-    def _is_crowd(self, figure: Figure) -> bool:
-        """Whether it counts those who are ranked, and is no place among them."""
-        counted = figure.unit and figure.whole is None and not figure.unit.startswith(endings("places_ranked"))
-        return bool(counted) and self.words[figure.first - 1 : figure.first] not in [
-            [word] for word in single_words("places_ranked")
-        ]
-
-    def _is_alike(self, figure: Figure, target: Target) -> bool:
-        """Whether the figure is told in the target's unit, or in one that can be told in it."""
-        if target.most and target.value and not is_measure(figure.unit) and not self._is_like(figure, target):
-            return False
-        if figure.unit == target.unit and (figure.unit == _PERCENT or not (is_measure(figure.unit) and target.value)):
-            return True
-        if target.unit == _PERCENT and figure.whole:
-            if figure.whole == figure.value:
-                return True
-            told = any(same_unit(figure.unit, word) for word in self.title.words)
-            people = not figure.unit or any(stem in figure.unit for stem in single_words("people"))
-            share_of = figure.whole in SHARES and people
-            return told or share_of or figure.unit == FRACTION or figure.whole in _COMMON_WHOLES
-        if not target.unit and figure.unit in single_words("scores"):
-            return True
-        value = converted(figure, target.unit)
-        return value is not None and target.value / _ALIKE <= value <= target.value * _ALIKE
-
-    def _is_bare_count(self, figure: Figure) -> bool:
-        following = self.words[figure.last : figure.last + 1]
-        if following and not figure.unit and figure.whole is None and following[0] in single_words("pieces"):
-            return True
-        if figure.unit or figure.whole is not None or not following:
-            return figure.first == 0 and figure.whole is None and single_words("bare_after").issuperset(following)
-        if figure.first and self.words[figure.first - 1] not in single_words("bare_before"):
-            return False
-        return following[0] in single_words("bare_after") or following[0].endswith(endings("bare_endings"))
-
-    def _ends(self, figure: Figure) -> bool:
-        """Whether no noun follows that the figure could count."""
-        return figure.last == len(self.words) or not self.words[figure.last][0].isalpha() or not figure.unit
-
-    def _is_followed(self, former: Figure, figure: Figure) -> bool:
-        """Whether what is told of the former figure goes on with this one."""
-        if is_time(former.unit) or (self.is_foreign(former) and not self.is_of_year(former)):
-            return False
-        same = replace(figure, unit=former.unit)
-        targets = self.title.targets
-        return (
-            not former.unit
-            or not targets
-            or any(self._comparable(same, one) and not self._is_part(former, one) for one in targets)
-        )
-
-    def _is_result(self, figure: Figure) -> bool:
-        if self.words[figure.first - 1 : figure.first] == [":"] and self._ends(figure):
-            return True
-        if figure.first and self.words[figure.first - 1] == "(" and self.words[figure.last : figure.last + 1] == [")"]:
-            return True
-        begin, end = self.segment(figure)
-        joins = self.words[begin] in single_words("joined")
-        if not figure.unit and self.is_verbless(begin, end):  # "tryggheten fick 8,1 men studieron 6,4"
-            former = [other for other in self.figures if other.last <= begin]
-            if former and self._is_followed(former[-1], figure):
-                return True
-        begin = begin if joins else 0
-        return any(
-            begin <= tag.first and tag.last <= figure.first <= tag.last + _RESULT_REACH
-            for tag in self.of_kind("near.result")
         )

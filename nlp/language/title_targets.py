@@ -15,6 +15,8 @@ _REMEMBERED = 4096
 """So many titles are remembered with their targets."""
 _SENSE_REACH = 3
 """Words between "minst" or "högst" and its figure."""
+_BY_REACH = 5
+"""Words between "med" and a change told once more: "med 1,3 mnkr eller 4 procent"."""
 _TABLES = ("sense", "direction", "better", "near")
 _PERCENT = "procent"
 _ALL, _MOST = 100, 60
@@ -65,6 +67,7 @@ class Title:
     stems: tuple[str, ...]
     is_rate: bool = False
     is_timed: bool = False
+    trend: str = ""
 
     @property
     def listed(self) -> list[str]:
@@ -134,7 +137,10 @@ def read_title(assignment: str) -> Title:
     tokens = tokenise(assignment)
     tags = target_lexicon().find(tokens)
     lower = is_lower(tags) or _falls(tags)
-    figures = find_figures(tokens.words)
+    figures = [figure for figure in find_figures(tokens.words) if not _is_size(figure, tokens.words)]
+    whole = [figure for figure in figures if single_words("of_which").isdisjoint(tokens.words[: figure.first])]
+    figures = _joined(whole or figures, tokens.words)
+    figures = _yearly(figures, tokens.words) or figures
     read = [_target(figure, tokens.words, tags, lower) for figure in figures]
     if len(read) > 1:
         abouts = [_about(figure, tokens.words) for figure in figures]
@@ -149,17 +155,28 @@ def read_title(assignment: str) -> Title:
     sensed = [target for target, clear in read if clear]
     if len(sensed) == 1 and any(target.unit == sensed[0].unit != "" for target, clear in read if not clear):
         sensed = [target for target, _ in read if target.unit == sensed[0].unit]  # "30 procent A och minst 50 B"
+    if sensed and all(is_time(target.unit) for target in sensed):
+        sensed = [*[target for target, _ in read if not is_time(target.unit)][:1], *sensed]
     sensed = sensed or _turned(tokens.words)
     every = _everyone(tokens.words)
     if every and every[0].most and all(target.unit == _PERCENT for target in sensed):
         sensed = every  # "ingen elev ska ha över 50 procents frånvaro"
+    elif every and every[0].most:
+        sensed = [replace(one, most=True, strict=False) if is_time(one.unit) else one for one in sensed]
     if every and not every[0].most and read and all(is_time(target.unit) for target, _ in read):
         sensed = [*sensed, *every] if sensed else [*(target for target, _ in read), *every]
     targets = tuple(sensed or [target for target, _ in read[:1]] or every)
     stems = {word[:_LETTERS] for word in tokens.words if len(word) >= _SHORTEST and word.isalpha()}
     text = " ".join(tokens.words)
     return Title(
-        targets, lower, frozenset(tokens.words), text, tuple(sorted(stems - _common())), _is_rate(tokens.words), timed
+        targets,
+        lower,
+        frozenset(tokens.words),
+        text,
+        tuple(sorted(stems - _common())),
+        _is_rate(tokens.words),
+        timed,
+        _trend(tags),
     )
 
 
@@ -167,7 +184,46 @@ def _is_listed(figure: Figure, figures: Sequence[Figure], words: Sequence[str]) 
     """Whether "och högst" or the like sets this figure beside the one before it."""
     former = max((other.last for other in figures if other.last <= figure.first), default=len(words))
     between = words[former : figure.first]
-    return not (single_words("listing").isdisjoint(between) or single_words("limits").isdisjoint(between))
+    if single_words("listing").isdisjoint(between):
+        return False
+    aims = single_words("limits") | single_words("shortened")
+    return not aims.isdisjoint(between)
+
+
+def _is_size(figure: Figure, words: Sequence[str]) -> bool:
+    """Whether this says for how many something is built, or of what age: "skola för 540 elever", "barn 6–12 år"."""
+    before = words[figure.first - 1 : figure.first]
+    if words[figure.first][0].isdigit() and not {"–", "-"}.isdisjoint(words[figure.first]):
+        return True
+    if not any(word.startswith(endings("built")) for word in words):
+        return False
+    persons = figure.unit.endswith(endings("person_nouns"))
+    return persons and single_words("built_for").issuperset(before) and figure.first > 0
+
+
+def _yearly(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
+    """Of several those for one year: "9 000 på tre år med 3 000 per år"."""
+    ends = {figure.first: figure.last + (words[figure.last : figure.last + 1] == [figure.unit]) for figure in figures}
+    return [
+        figure
+        for figure in figures
+        if figure.unit
+        and words[ends[figure.first] : ends[figure.first] + 1] in (["per"], ["om"])
+        and single_words("a_year").issuperset(words[ends[figure.first] + 1 : ends[figure.first] + 2] or " ")
+    ]
+
+
+def _joined(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
+    """The figures with a unit told once for several: "högst 8 veckor för bygglov, 4 för anmälan"."""
+    found: list[Figure] = []
+    for figure in figures:
+        before = figure.first - 1 - (words[figure.first - 1] in single_words("limits"))
+        listed = bool(found) and not figure.unit and words[before] in single_words("listing")
+        if listed and single_words("for_each").issuperset(words[figure.last : figure.last + 1] or " "):
+            found.append(replace(figure, unit=found[-1].unit))
+        else:
+            found.append(figure)
+    return found
 
 
 def _is_rate(words: Sequence[str]) -> bool:
@@ -213,6 +269,14 @@ def _falls(tags: Sequence[Tag]) -> bool:
     return "direction.down" in kinds and "direction.up" not in kinds
 
 
+def _trend(tags: Sequence[Tag]) -> str:
+    """Whether something is to go "up" or "down", or ""."""
+    kinds = {tag.kind for tag in tags}
+    falls = not kinds.isdisjoint(("direction.down", "direction.than_down", "sense.most_strict"))
+    rises = not kinds.isdisjoint(("direction.up", "direction.than_up", "sense.least_strict"))
+    return "" if falls == rises else "down" if falls else "up"
+
+
 def is_lower(tags: Sequence[Tag]) -> bool:
     """Whether less is better of what these tags name."""
     kinds = {tag.kind for tag in tags}
@@ -234,7 +298,7 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
     surplus = unit in single_words("money_units") and single_words("plus").issuperset(
         words[figure.first - 1 : figure.first]
     )
-    change = "" if surplus else change_of(figure, tags)
+    change = "" if surplus else change_of(figure, tags, words)
     if figure.whole in SHARES and "," not in words[figure.first]:
         return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most"), change=change), True
     if change:
@@ -260,25 +324,28 @@ def sense_of(figure: Figure, tags: Sequence[Tag], words: Sequence[str]) -> str:
         if "after" in tag.kind:
             if figure.last <= tag.first <= figure.last + 2:
                 return tag.kind.rpartition("_")[2]
-        elif tag.kind == "sense.most_next" and tag.last < figure.first:
+        elif tag.last < figure.first and (tag.kind == "sense.most_next" or words[tag.first] in single_words("during")):
             continue
         elif tag.last <= figure.first <= tag.last + _SENSE_REACH and (chosen is None or tag.last > chosen.last):
             chosen = tag if all(word[0].isalpha() for word in words[tag.last : figure.first]) else chosen
     return chosen.kind.partition(".")[2] if chosen else ""
 
 
-def change_of(figure: Figure, tags: Sequence[Tag]) -> str:
+def change_of(figure: Figure, tags: Sequence[Tag], words: Sequence[str]) -> str:
     """Whether the figure is by how much something goes "up" or "down", or ""."""
     end = figure.last + bool(figure.unit)
     for tag in tags:
-        if tag.first == end and tag.kind.startswith("direction.than"):
+        during = words[tag.first] in single_words("during") and figure.unit != _PERCENT
+        if tag.first == end and tag.kind.startswith("direction.than") and not during:
             return tag.kind.rpartition("_")[2]
         if tag.kind.startswith("direction.bare") and tag.last == figure.first:
             return tag.kind.rpartition("_")[2]
         if tag.kind.startswith("direction.noun") and tag.last <= figure.first <= tag.last + 1:
             return tag.kind.rpartition("_")[2]
     last = max((tag for tag in tags if tag.kind in _STEPS and tag.last <= figure.first), default=None, key=_place)
-    by = last is not None and last.kind == "direction.by" and figure.first <= last.last + 2
+    by = last is not None and last.kind == "direction.by" and figure.first <= last.last + _BY_REACH
+    if by and last and figure.first > last.last + 2:
+        by = not single_words("or").isdisjoint(words[figure.first - 1 : figure.first])
     turns = [tag for tag in tags if tag.kind in ("direction.up", "direction.down") and tag.last <= figure.first]
     counted = figure.unit not in _NOT_COUNTED and not is_measure(figure.unit)
     if not turns or not (by or (turns[-1].last == figure.first and not counted)):

@@ -82,6 +82,8 @@ def is_vague(features: Features) -> bool:
 def _done(features: Features) -> Outcome | None:
     if features.partly:
         return "partial"
+    if features.predicate == "done.valid":
+        return None if features.negated else "completed"
     if features.negated:
         return "on_track" if features.until and features.when == "this" else "off_track"
     if features.when == "next":
@@ -95,8 +97,12 @@ def _done(features: Features) -> Outcome | None:
 
 def _going(features: Features) -> Outcome | None:
     if features.predicate == "going.begun":
+        if features.negated and features.when == "this":
+            if features.until:
+                return "on_track"
+            return "off_track" if features.mode == "possible" else "not_started"
         if features.negated:
-            return "on_track" if features.until and features.when == "this" else "not_started"
+            return "not_started"
         if features.when == "next":
             return "not_started"
         return "partial" if features.partly else "on_track"
@@ -120,6 +126,8 @@ def _late(features: Features) -> Outcome | None:
 def _dropped(features: Features) -> Outcome | None:
     if features.negated:
         return None
+    if features.predicate == "dropped.undone" and features.when == "this":
+        return "off_track"  # "blir inte av i år"
     if features.until:  # "blir inte av förrän nästa år"
         return None if features.when == "this" else "off_track"
     return "partial" if features.mode == "hedge" else "cancelled"
