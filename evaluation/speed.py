@@ -1,4 +1,4 @@
-"""How fast the judgement is against scikit-learn's TF-IDF transform of the same texts, by turns in one run."""
+"""How fast the judgement of many comments is against scikit-learn's TF-IDF transform of them, by turns in one run."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from time import perf_counter
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ljuskoll.corpora.comments import Comment
-from ljuskoll.models.classifier import Classifier
+from ljuskoll.models.classifier import Classifier, Question
 
 _ROUNDS = 5
 
@@ -27,8 +27,9 @@ def measure_speed(classifier: Classifier, comments: Sequence[Comment]) -> Speed:
     texts = [one.comment for one in comments]
     words = TfidfVectorizer().fit(texts)
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5)).fit(texts)
+    questions = [Question(one.comment, one.assignment, one.period) for one in comments]
     tasks: list[Callable[[], object]] = [
-        lambda: [classifier.assess(one.comment, one.assignment, one.period) for one in comments],
+        lambda: classifier.assess_many(questions),
         lambda: words.transform(texts),
         lambda: characters.transform(texts),
     ]

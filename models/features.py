@@ -71,7 +71,7 @@ def read(comment: str, assignment: str = "", period: Period | None = None, phras
 def _part(sentence: Sentence) -> Part:
     statements = tuple(statement_of(clause) for clause in sentence.clauses)
     text = sentence.tokens.text[sentence.start : sentence.end]
-    return Part(sentence, frozenset(_of_sentence(sentence)), statements, telling_words(text))
+    return Part(sentence, frozenset(_of_sentence(sentence, statements)), statements, telling_words(text))
 
 
 def _stated(comment: str, assignment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
@@ -90,22 +90,26 @@ def names_of(reading: Reading) -> set[str]:
     """Names of what was seen in the comment, each once."""
     parts = (*reading.heading, *reading.parts)
     names = set().union(*(part.names for part in parts))
-    clauses = [clause for part in parts for clause in part.sentence.clauses]
-    if clauses:
-        names.update(_of_statements(parts, clauses))
-        names.update(_of_figures(clauses))
+    if parts:
+        names.update(_of_statements(parts))
+        names.update(_of_figures(parts))
     if reading.stated:
         names.update((f"stated:{reading.stated.outcome}", f"stated:{reading.stated.outcome}:{reading.stated.strength}"))
     return names
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[str]:
-    for clause in sentence.clauses:
+def _of_sentence(sentence: Sentence, statements: Sequence[str]) -> Iterator[str]:
+    """Names of what its clauses hold and state, whatever stands around it."""
+    for clause, statement in zip(sentence.clauses, statements, strict=True):
         kinds = kinds_of(clause)
         yield from kinds
         yield _sense(clause)
+        yield "s:" + statement
         if clause.about:
             yield from ("title:" + kind for kind in kinds)
+            yield "s.title:" + statement
+        if "contrast" in clause.seen:
+            yield "s.turn:" + statement
 
 
 def kinds_of(clause: Clause) -> tuple[str, ...]:
@@ -131,15 +135,9 @@ def _sense(clause: Clause) -> str:
     return f"={tense}{'!' if clause.denied else ''}{time}"
 
 
-def _of_statements(parts: Sequence[Part], clauses: Sequence[Clause]) -> Iterator[str]:
-    """Names of what the clauses state, and of the statements that decide."""
+def _of_statements(parts: Sequence[Part]) -> Iterator[str]:
+    """Names of the statements that stand last or decide."""
     stated = [name for part in parts for name in part.statements]
-    for name, clause in zip(stated, clauses, strict=True):
-        yield "s:" + name
-        if clause.about:
-            yield "s.title:" + name
-        if "contrast" in clause.seen:
-            yield "s.turn:" + name
     yield from ("s.last:" + name for name in parts[-1].statements)
     yield "s.end:" + stated[-1]
     deciding = [name for name in stated if name in DECIDING]
@@ -162,8 +160,8 @@ def _of_subjects(parts: Sequence[Part]) -> Iterator[str]:
         yield f"s.begins_about:{mentions[0]}"
 
 
-def _of_figures(clauses: Iterable[Clause]) -> Iterator[str]:
-    facts = [fact for clause in clauses for fact in clause.facts]
+def _of_figures(parts: Iterable[Part]) -> Iterator[str]:
+    facts = [fact for part in parts for clause in part.sentence.clauses for fact in clause.facts]
     if facts:
         yield from (f"first_figure:{facts[0]}", f"last_figure:{facts[-1]}", f"figures:{'+'.join(sorted(set(facts)))}")
 
