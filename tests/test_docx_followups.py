@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -14,6 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
 from docx.table import _Cell as MadeCell
 
+from docx_parts import saved
 from ljuskoll.nlp.extract import extract_document
 from ljuskoll.nlp.readers.docx.read import read_docx
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
@@ -190,12 +190,6 @@ LAYOUTS: dict[Callable[[], Made], str | None] = {
     light_beside_each_title: "fill",
     whole_rows_shaded: "fill",
 }
-
-
-def saved(made: Made) -> bytes:
-    stored = BytesIO()
-    made.save(stored)
-    return stored.getvalue()
 
 
 def found_in(data: bytes) -> list[Row]:

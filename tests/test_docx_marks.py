@@ -9,26 +9,25 @@ import pytest
 from docx.shared import Pt
 from PIL import Image, ImageDraw
 
+from docx_parts import R, W, run, saved
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.readers.docx.read import read_docx
 
 NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    f'xmlns:w="{W}" xmlns:r="{R}"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Seen = list[tuple[str, str | None, str]]
 
 
 def read(body: str, pictures: dict[str, bytes] | None = None) -> Document:
     """A Word file with this body and pictures under the relationships rId1, rId2 ..."""
     links = "".join(
-        f'<Relationship Id="rId{number}" Type="{RELATIONSHIP}/image" Target="media/{name}"/>'
+        f'<Relationship Id="rId{number}" Type="{R}/image" Target="media/{name}"/>'
         for number, name in enumerate(pictures or {}, start=1)
     )
     stored = BytesIO()
@@ -42,10 +41,6 @@ def read(body: str, pictures: dict[str, bytes] | None = None) -> Document:
 
 def marks(document: Document) -> Seen:
     return [(mark.source, mark.colour, mark.text) for _, block in document.blocks() for mark in block.marks]
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def colour(value: str) -> str:
@@ -186,9 +181,7 @@ def test_pictures_in_cells() -> None:
     for one, text in zip(found._cells, ("Uppdrag", "Status", "Bygg en bro", ""), strict=True):
         one.text = text
     found.cell(1, 1).paragraphs[0].add_run().add_picture(BytesIO(picture((200, 0, 0))), Pt(12))
-    stored = BytesIO()
-    made.save(stored)
-    (table,) = read_docx(stored.getvalue()).tables()
+    (table,) = read_docx(saved(made)).tables()
     assert [[(mark.source, mark.colour) for mark in one.marks] for one in table.rows[1]] == [[], [("icon", "red")]]
 
 
@@ -280,6 +273,6 @@ def test_text_of_diagrams() -> None:
         body = f'<w:p><w:r><w:drawing><d:relIds xmlns:d="{space}/diagram" r:dm="rId1"/></w:drawing></w:r></w:p>'
         made.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
         made.writestr("word/data.xml", diagram + "</d:dataModel>")
-        link = f'<Relationship Id="rId1" Type="{RELATIONSHIP}/diagramData" Target="data.xml"/>'
+        link = f'<Relationship Id="rId1" Type="{R}/diagramData" Target="data.xml"/>'
         made.writestr("word/_rels/document.xml.rels", f"<Relationships>{link}</Relationships>")
     assert [block.text for _, block in read_docx(stored.getvalue()).blocks()] == ["Klart"]

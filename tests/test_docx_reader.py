@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ljuskoll.nlp.document import Block, Document, Table
+from docx_parts import R, W, cell, grid, par, row, run, saved, table, texts
+from ljuskoll.nlp.document import Block, Document
 from ljuskoll.nlp.errors import DamagedFileError, InputError
 from ljuskoll.nlp.readers.docx.read import MEDIA_TYPE, read_docx
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -51,35 +50,6 @@ def read(body: str, **parts: str | bytes) -> Document:
 
 def blocks(document: Document) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for _, block in document.blocks()]
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for _, block in document.blocks()]
-
-
-def grid(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def par(text: str, properties: str = "", look: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{run(text, look)}</w:p>"
-
-
-def cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{par(text)}</w:tc>"
-
-
-def row(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def table(*rows: str, widths: tuple[int, ...] = ()) -> str:
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def style(name: str) -> str:
@@ -281,12 +251,6 @@ def test_rows_of_a_table_over_pages_stand_on_their_own_page() -> None:
     )
     (found,) = document.tables()
     assert [[one.place and one.place.page for one in line] for line in found.rows] == [[1, 1], [2, 2], [2, 2]]
-
-
-def saved(made: "docx.document.Document") -> bytes:
-    stored = BytesIO()
-    made.save(stored)
-    return stored.getvalue()
 
 
 def test_headers_footers_and_title() -> None:

@@ -6,10 +6,10 @@ from io import BytesIO
 import docx
 import pytest
 
-from ljuskoll.nlp.document import Block, Document, Table
+from docx_parts import W, cell, grid, par, row, saved, table, texts
+from ljuskoll.nlp.document import Block, Document
 from ljuskoll.nlp.readers.docx.read import read_docx
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEADING = '<w:pStyle w:val="Heading1"/>'
 
 
@@ -19,31 +19,6 @@ def read(body: str) -> Document:
     with zipfile.ZipFile(stored, "w") as made:
         made.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return read_docx(stored.getvalue())
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for _, block in document.blocks()]
-
-
-def grid(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def par(text: str, properties: str = "", look: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
-
-
-def cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{par(text)}</w:tc>"
-
-
-def row(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def table(*rows: str, widths: tuple[int, ...] = ()) -> str:
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 MERGED, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -112,9 +87,7 @@ def test_header_row_by_the_tables_style() -> None:
         found._tbl.tblPr.find(f"{{{W}}}tblLook").attrib.clear()
         found._tbl.tblPr.find(f"{{{W}}}tblLook").set(f"{{{W}}}val", look)
         made.add_paragraph("mellan")
-    stored = BytesIO()
-    made.save(stored)
-    assert [found.header_rows for found in read_docx(stored.getvalue()).tables()] == [1, 0, 0]
+    assert [found.header_rows for found in read_docx(saved(made)).tables()] == [1, 0, 0]
 
 
 INNER = table(row(cell("U"), cell("S")), row(cell("u"), cell("s")))

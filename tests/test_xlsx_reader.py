@@ -1,12 +1,9 @@
 """Workbooks: where tables begin, what cells show, and that nothing is lost."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from io import BytesIO
 from typing import Any
 
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -17,74 +14,13 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ljuskoll.nlp.document import Block, Cell, Document, Table
+from ljuskoll.nlp.document import Block, Cell, Table
 from ljuskoll.nlp.extract import extract_document
 from ljuskoll.nlp.readers.sheets.numbers import show_number, show_text
 from ljuskoll.nlp.readers.sheets.text import paragraphs
 from ljuskoll.nlp.readers.sheets.xlsx import read_xlsx
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
-
-HEADINGS = ("Uppdrag", "Nämnd", "Status", "Kommentar")
-ROWS = (
-    ("Rusta upp badplatsen", "KFN", "Klar", "Bryggan är ny."),
-    ("Utreda en ny gångväg", "TN", "Pågår", "Underlag samlas in."),
-    ("Anställa en lots", "SN", "Ej påbörjad", "Tjänsten är inte utlyst."),
-)
-GREEN, YELLOW, RED = "00B050", "FFC000", "FF0000"
-
-
-def saved(book: Workbook) -> bytes:
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def built(fill: Callable[[Worksheet], None], title: str = "Blad1") -> Document:
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = title
-    fill(sheet)
-    return read_xlsx(saved(book))
-
-
-def written(fill: Callable[[Any, Any], None]) -> Document:
-    """A workbook by XlsxWriter: conditional formats, pictures, shapes."""
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        fill(book, book.add_worksheet("Blad1"))
-    return read_xlsx(buffer.getvalue())
-
-
-def put(sheet: Worksheet, rows: Sequence[Sequence[Any]], row: int = 1, column: int = 1, head: bool = False) -> None:
-    for r, values in enumerate(rows, row):
-        for c, value in enumerate(values, column):
-            if value is not None:
-                sheet.cell(r, c, value)
-                if head and r == row:
-                    sheet.cell(r, c).font = Font(bold=True)
-
-
-def paint(sheet: Worksheet, reference: str, colour: str) -> None:
-    sheet[reference].fill = PatternFill("solid", fgColor=colour)
-
-
-def tables(document: Document) -> list[list[list[str]]]:
-    return [[[cell.text for cell in row] for row in table.rows] for table in document.tables()]
-
-
-def lines(document: Document) -> list[str]:
-    return [block.text for _, block in document.blocks()]
-
-
-def marks(document: Document) -> dict[str, tuple[tuple[str, str | None, str], ...]]:
-    """The marks of all cells by the cells' names."""
-    cells = [cell for table in document.tables() for row in table.rows for cell in row if cell.marks]
-    return {
-        cell.place.cell.partition("!")[2]: tuple((mark.source, mark.colour, mark.text) for mark in cell.marks)
-        for cell in cells
-        if cell.place and cell.place.cell
-    }
+from xlsx_books import GREEN, HEADINGS, RED, ROWS, YELLOW, built, lines, marks, paint, put, saved, tables, written
 
 
 def test_a_table_with_title_lines_above_and_a_note_below() -> None:
