@@ -62,7 +62,7 @@ def _municipality(document: Document) -> str | None:
 
 def _completed(followup: FollowUp, municipality: str | None, vocabulary: Vocabulary) -> FollowUp:
     year = followup.period.year if followup.period else None
-    phrase = main_phrase(find_status(followup.comment, vocabulary.phrases, year, followup.assignment))
+    phrase = main_phrase(find_status(followup.comment, vocabulary.phrases, year))
     return followup.model_copy(update={"municipality": municipality, "phrase": phrase})
 
 

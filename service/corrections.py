@@ -94,6 +94,6 @@ def _judged(data: dict[str, Any]) -> Record | None:
     except ValidationError:
         return None
     year = unjudged.period.year if unjudged.period else None
-    phrase = main_phrase(find_status(comment, year=year, title=assignment))
+    phrase = main_phrase(find_status(comment, year=year))
     assessment = load_classifier().assess(comment, assignment, unjudged.period, phrase)
     return unjudged.model_copy(update={"phrase": phrase, "assessment": assessment})

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ljuskoll.nlp.language.doubt import casts_doubt
 from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word
-from ljuskoll.nlp.language.ratios import part_of_number, remaining, shortfall
+from ljuskoll.nlp.language.ratios import fewer, part_of_number, remaining, short_of_aim, shortfall, written_ratios
 from ljuskoll.nlp.language.share_clauses import (
     follows_whole,
     is_added,
@@ -21,7 +22,7 @@ from ljuskoll.nlp.language.share_clauses import (
     tells_of_nature,
     words_around,
 )
-from ljuskoll.nlp.language.share_words import is_made, is_of_goal, is_of_rules, never_done, value_of
+from ljuskoll.nlp.language.share_words import is_made, is_of_goal, is_of_rules, is_reached, never_done, value_of
 from ljuskoll.nlp.language.shares import (
     accompanies,
     counts_units,
@@ -34,6 +35,7 @@ from ljuskoll.nlp.language.shares import (
     is_limit,
     is_of_life,
     is_of_place,
+    is_of_what_was_meant,
     is_only,
     is_percentage_of_done,
     is_ratio,
@@ -42,6 +44,8 @@ from ljuskoll.nlp.language.shares import (
 
 _FILE = "assertion.toml"
 _KINDS = ("negation", "condition", "if", "uncertainty", "partial", "pseudo")
+_RESTING = ("partial.rest", "partial.elsewhere", "partial.all_but")
+"""Tell of a part where nothing before them does."""
 _NEITHER = "neither"
 """Words such as "inte alla" where they neither deny nor tell of a part of what is done."""
 _SUBJECT_REACH = 4
@@ -67,6 +71,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
     words = {name: frozenset(listed) for name, listed in data["words"].items()}
+    words["numeric"] = words["counting"] | words["aim"] | words["beside"]
     endings = {name: tuple(listed) for name, listed in data["endings"].items()}
     return _Patterns(Lexicon.load(__package__, _FILE, *_KINDS), words, endings)
 
@@ -79,7 +84,7 @@ def find_assertion(tokens: Tokens) -> list[Tag]:
     judged = [tag for one in tags if not one.kind.startswith("pseudo.") and (tag := _judge(one, tokens))]
     if not patterns.words["of"].isdisjoint(tokens.words):
         judged += _ratios(tokens)
-    if not patterns.words["counting"].isdisjoint(tokens.words):
+    if not patterns.words["numeric"].isdisjoint(tokens.words):
         judged += _counts(tokens)
     if judged:
         harmless = [one for tag in tags if tag.kind.startswith("pseudo.") and (one := _pseudo(tag, tokens))]
@@ -114,7 +119,8 @@ def _partial(tag: Tag, tokens: Tokens) -> Tag | None:
         return None
     if not _KINDS_OF_PART[tag.kind](tag, tokens):
         return Tag(_NEITHER, tag.first, tag.last) if tag.kind == "partial.sure" else None
-    return tag if tag.kind == "partial.rest" else Tag("partial", tag.first, tag.last)
+    kind = "partial.rest" if tag.kind in _RESTING else "partial"
+    return Tag(kind, tag.first, tag.last)
 
 
 def _is_sure_part(tag: Tag, tokens: Tokens) -> bool:
@@ -124,9 +130,12 @@ def _is_sure_part(tag: Tag, tokens: Tokens) -> bool:
         return is_done_here(tag, tokens, _is_done)
     if not words["of"].isdisjoint(following):
         share = Tag("partial", tag.first, tag.last + 1)
-        return not (is_of_life(share, tokens) or is_static(share, tokens))
+        told = _tells_of_work(tokens) or is_of_goal(tokens) or is_of_rules(tokens.words)
+        return told and not (is_of_life(share, tokens) or is_static(share, tokens))
     if is_understatement(tag, tokens):
         return False
+    if tokens.words[tag.last - 1] in words["except"] and any(map(value_of, tokens.words[tag.last : tag.last + 1])):
+        return not (is_of_life(tag, tokens) or is_static(tag, tokens))
     if tokens.words[tag.last - 1] in words["all"] and is_of_life(tag, tokens) and not is_short_of(tag, tokens):
         return False
     return (
@@ -186,9 +195,41 @@ def _is_limited(tag: Tag, tokens: Tokens) -> bool:
     return is_limit(tag, tokens) and not is_background(tag, tokens)
 
 
+def _is_done_elsewhere(tag: Tag, tokens: Tokens) -> bool:
+    """Whether something is said to be done just before: "är klart i norr men inte i söder", "är klart, dock inte i"."""
+    words, lists = tokens.words, _patterns().words
+    first = tag.first
+    while first > 0 and (words[first - 1] in lists["opposing"] or not is_word(words[first - 1])):
+        first -= 1
+    if not lists["how"].isdisjoint(words[tag.last :][:1]):
+        return False
+    if first == tag.first:
+        later = words[tag.last : tag.last + _VERB_REACH]
+        there = any(one in lists["but"] and two == words[tag.last - 1] for one, two in pairwise(later))
+        return there and any(map(is_reached, words[: tag.first]))
+    before = words[max(0, first - _VERB_REACH) : first]
+    if lists["opposing"].isdisjoint(words[first : tag.last]):
+        told = any(map(is_reached, before)) or (words[tag.last - 1] not in lists["in"] and any(map(is_made, before)))
+        return (
+            told and words[tag.last - 1] in before and not describes(Tag("partial", first, first), tokens, works=True)
+        )
+    judged = _is_done if words[tag.last - 1] in before else is_made
+    return any(judged(word) or word in lists["in_use"] for word in before)
+
+
+def _is_all_but(tag: Tag, tokens: Tokens) -> bool:
+    """Whether something is done, but not what is named last: "flytten är klar men inte arkivet"."""
+    words, lists = tokens.words, _patterns().words
+    if words[tag.last - 1] in lists["no_thing"] or (tag.last < len(words) and is_word(words[tag.last])):
+        return False
+    return any(map(is_made, words[max(0, tag.first - _VERB_REACH) : tag.first]))
+
+
 _KINDS_OF_PART: dict[str, Callable[[Tag, Tokens], bool]] = {
     "partial.sure": _is_sure_part,
     "partial.rest": _is_rest,
+    "partial.all_but": _is_all_but,
+    "partial.elsewhere": _is_done_elsewhere,
     "partial.every": _is_not_all_done,
     "partial.only": _is_limited,
     "partial.degree": _is_degree_of_done,
@@ -208,11 +249,16 @@ def _stands_alone(tag: Tag, tokens: Tokens) -> bool:
 
 def _counts(tokens: Tokens) -> list[Tag]:
     """What single numbers tell of something done in part."""
-    found = []
-    if short := shortfall(tokens):
+    found, words = [], _patterns().words
+    if not words["counting"].isdisjoint(tokens.words):
+        if short := shortfall(tokens):
+            found.append(short)
+        if (rest := remaining(tokens)) and not counts_units(rest, tokens):
+            found.append(rest)
+    if not words["aim"].isdisjoint(tokens.words) and (short := short_of_aim(tokens)):
         found.append(short)
-    if (rest := remaining(tokens)) and not counts_units(rest, tokens):
-        found.append(rest)
+    if not words["beside"].isdisjoint(tokens.words):
+        found += [*fewer(tokens), *written_ratios(tokens)]
     return found
 
 
@@ -232,6 +278,7 @@ def _of_work(part: Tag, tokens: Tokens) -> bool:
         is_ratio(part, tokens)
         or is_of_rules(words_around(part, tokens.words))
         or is_short_of(part, tokens)
+        or is_of_what_was_meant(part, tokens)
         or is_done_here(part, tokens, _is_done)
     ):
         return False

@@ -154,6 +154,8 @@ def _joint(tags: Sequence[Tag], index: int, current: Clause, tokens: Tokens) -> 
     if not tag.kind.startswith("opener"):
         if tokens.words[tag.first] == "-" and index + 1 < len(tags) and has_kind(tags[index + 1], "opener.and"):
             return ""  # "gång- och cykelvägen"
+        if tokens.words[tag.first] == ":" and current.tags and has_kind(current.tags[-1], "ending"):
+            return ""  # "ny sluttid: mars"
         return _PUNCTUATION.get(tokens.words[tag.first], "")
     name = tag.kind.partition(".")[2]
     if name in ("and", "utan"):
@@ -188,7 +190,7 @@ def _joins_clause(tags: Sequence[Tag], index: int) -> bool:
     tag = next(following, None)
     if tag is not None and has_kind(tag, "agent"):
         return any(is_tensed(other) for other in tuple(following)[:1])
-    return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", *CORE, "time")
+    return tag is not None and has_kind(tag, *_STARTS_PREDICATE, "opener", *CORE, "time", "ending")
 
 
 def _is_inverted(clause: Clause) -> bool:
@@ -224,3 +226,10 @@ def names_only(subject: Tag, modifiers: Sequence[Tag]) -> bool:
     return has_kind(subject, "subject.named", "subject.thing", "subject.weak", "subject.noun") and not any(
         has_kind(tag, "part", "finite", "mode", *CORE) for tag in modifiers
     )
+
+
+def is_main_again(clause: Clause, before: Clause) -> bool:
+    """Whether what "och" adds to a subordinate clause is a main one: its verb stands before its negation."""
+    if before.joint == "relative" and clause.tags and has_kind(clause.tags[0], *CORE):
+        return True
+    return len(clause.tags) > 1 and is_tensed(clause.tags[0]) and has_kind(clause.tags[1], "polarity.negator")

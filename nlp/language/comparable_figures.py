@@ -33,6 +33,8 @@ _CLOSE = 4
 """An outcome that differs from the target by at most such a part of it is close to it."""
 _PERCENT = "procent"
 _HUNDRED = 100
+_FEW = 3
+"""Words after a figure that is all that a sentence tells."""
 _COMMON_WHOLES = (10, 100)
 
 
@@ -53,7 +55,8 @@ class Comparable(Surroundings):
 
     def _is_part(self, figure: Figure, target: Target) -> bool:
         """Whether this is the figure of one place, for counts only where it is less than all."""
-        if target.counts and figure.value >= target.value:
+        sums = target.counts or (not target.most and target.unit in single_words("summed"))
+        if sums and figure.value >= target.value:
             return False
         if not (target.counts or self._is_on_topic or target.unit == RANK or self._is_near(figure, target)):
             return True
@@ -66,9 +69,22 @@ class Comparable(Surroundings):
         return sum(other.unit == figure.unit for other in self.figures) == 1
 
     @cached_property
+    def _is_bare(self) -> bool:
+        """Whether the sentence is little more than its figure: "88 procent", "14,2 i mätningen"."""
+        first = self.figures[0]
+        if first.first == 1 and self.words[0] in single_words("from"):
+            return not any(is_verb(word) for word in self.words)
+        if first.first or is_time(first.unit):
+            return False
+        after = self.words[first.last + bool(first.unit) :]
+        return not after or (len(after) <= _FEW and after[0] in single_words("when_or_where"))
+
+    @cached_property
     def _is_on_topic(self) -> bool:
         """Whether the sentence speaks of what the title speaks of."""
         text = " ".join(("", *self.words))
+        if self._is_bare:
+            return True
         return self.title.is_met_by(self.words, text) or any(
             tag.kind == "near.target" or (tag.kind == "near.timely" and self.title.is_timed) for tag in self.tags
         )
@@ -83,7 +99,7 @@ class Comparable(Surroundings):
 
     def _is_comparable(self, figure: Figure, target: Target) -> bool:
         change = self.change(figure)
-        if bool(target.change) != bool(change):
+        if bool(target.change) != bool(change) and not self._is_added(figure, target):
             return False
         if target.unit != RANK and self._counts_another(figure, target):
             return False
@@ -108,8 +124,28 @@ class Comparable(Surroundings):
         if (figure.unit or (figure.whole and target.unit == _PERCENT)) and self._is_alike(figure, target):
             return True
         if not target.unit and figure.unit and figure.whole is None and not is_measure(figure.unit):
-            return any(is_compound(word, figure.unit) or _is_form(word, figure.unit) for word in self.title.words)
+            group = kind_of(figure.unit)
+            return any(
+                is_compound(word, figure.unit)
+                or _is_form(word, figure.unit)
+                or (group != "" and group == kind_of(word))
+                for word in self.title.words
+            )
         return self._is_bare_outcome(figure, target, like)
+
+    def _is_added(self, figure: Figure, target: Target) -> bool:
+        """Whether what is told as built or added answers a growth asked for in things: "1,5 km blev det"."""
+        if target.most and figure.unit in single_words("money_units"):  # "minus 240 tkr"
+            return single_words("minus").issuperset(self.words[figure.first - 1 : figure.first] or " ")
+        if target.counts and not single_words("new").isdisjoint(self.title.words):  # "växte med 72 lägenheter"
+            return self.change(figure) == "up" and same_unit(figure.unit, target.unit)
+        if target.change != "up" or target.unit in single_words("shares") or is_time(target.unit):
+            return False
+        return bool(figure.unit) and self._is_like(figure, target) and self.is_same_thing(figure, target)
+
+    def is_same_thing(self, figure: Figure, target: Target) -> bool:
+        """Whether they are of the same unit or noun."""
+        return same_unit(figure.unit, target.unit) and target.unit not in single_words("money_units")
 
     def _is_bare_outcome(self, figure: Figure, target: Target, like: bool) -> bool:
         """Whether a figure without a unit is told as the outcome."""
@@ -126,14 +162,17 @@ class Comparable(Surroundings):
         if target.counts:
             closing = figure.last == len(self.words) and like
             return not figure.unit and self._ends(figure) and (closing or self._is_result(figure))
-        bare = not (is_measure(figure.unit) or (is_time(target.unit) and not like))
+        thing = target.unit != "" and not is_measure(target.unit) and target.value > 0
+        bare = not (is_measure(figure.unit) or ((thing or is_time(target.unit)) and not like))
         return bare and self._ends(figure) and self._is_result(figure)
 
     def _is_listed_apart(self, figure: Figure, target: Target) -> bool:
         """Whether it stands with a name that is not the title's: "förelägganden: 11", "bygglov (79), tillsyn (66)"."""
         before = self.words[max(0, figure.first - 2) : figure.first]
         if target.counts and before[1:] == [":"]:
-            return not self.title.is_met_by(before[:1], f" {before[0]}")
+            if kind_of(before[0]) == kind_of(target.unit) != "":
+                return False
+            return not (before[0].endswith(endings("done")) or self.title.is_met_by(before[:1], f" {before[0]}"))
         several = before[-1:] == ["("] and len(self.title.targets) == 1 and self._bracketed > 1
         return several and single_words("each").isdisjoint(self.title.words)
 
@@ -160,10 +199,13 @@ class Comparable(Surroundings):
         """Whether the figure counts what the title asks for; None where that is not plain."""
         if figure.value > target.value * (_MANY if target in self.title.targets else _ALIKE):
             return False
-        if figure.whole == target.value and not figure.unit:
+        if figure.whole == target.value:
             return True
         if figure.unit in single_words("times_done") and self._is_like(figure, target):
             return self._is_on_topic and not any(tag.kind == "near.lost" for tag in self.tags)
+        every = figure.first > 0 and self.words[figure.first - 1] in single_words("every")
+        if every and not figure.unit and figure.value == target.value:
+            return True  # "alla fem är på plats"
         if not figure.unit and self.words[0] in single_words("of") and not self._is_of(target):
             return False
         same = self.is_same_noun(figure, target) or self._is_bare_count(figure) or self._is_named_by_deed(figure)
@@ -209,7 +251,7 @@ class Comparable(Surroundings):
         if figure.unit == target.unit and (figure.unit == _PERCENT or not (is_measure(figure.unit) and target.value)):
             return True
         if target.unit == _PERCENT and figure.whole:
-            told = self._is_told(figure)
+            told = self._is_told(figure) or (not figure.unit and target.value == _HUNDRED and self._is_on_topic)
             people = not figure.unit or any(stem in figure.unit for stem in single_words("people"))
             share_of = figure.whole in SHARES and people
             if figure.whole == figure.value:
@@ -236,7 +278,7 @@ class Comparable(Surroundings):
         if figure.unit or figure.whole is not None or not following:
             return figure.first == 0 and figure.whole is None and single_words("bare_after").issuperset(following)
         if figure.first and self.words[figure.first - 1] not in single_words("bare_before"):
-            return False
+            return following[0] in single_words("came_to") and self.words[figure.first - 1] == ","
         return following[0] in single_words("bare_after") or following[0].endswith(endings("bare_endings"))
 
     def _ends(self, figure: Figure) -> bool:
@@ -259,6 +301,8 @@ class Comparable(Surroundings):
         if self.words[figure.first - 1 : figure.first] == [":"] and self._ends(figure):
             return True
         if figure.first and self.words[figure.first - 1] == "(" and self.words[figure.last : figure.last + 1] == [")"]:
+            return True
+        if figure.first == 0 and not figure.unit and self._is_bare:
             return True
         if figure.first in (1, 2) and not figure.unit and self.words[0][:_STEM] in self.title.stems:
             return True  # "anmälan 3,8"

@@ -13,6 +13,8 @@ _LIKE = 3
 """Counts of nouns that may stand for one another differ by so many times at most."""
 _NEAR = 2
 """The same of nouns that only stand in the same title."""
+_FEW = 20
+"""So small a part of what is asked for is no answer in another noun."""
 _PERSONS = ("alike.persons", "alike.young")
 
 
@@ -34,10 +36,11 @@ class Counted(Stretches):
 
     def is_same_noun(self, figure: Figure, target: Target) -> bool:
         """Whether they count the same, or what is much the same."""
-        if not figure.unit:
+        if not figure.unit or single_words("from").issuperset(self.words[figure.first - 1 : figure.first] or " "):
             return False
         group = kind_of(figure.unit)
-        if self.is_served(figure):
+        days = target.unit.endswith(endings("days")) and figure.unit in single_words("day_counts")
+        if days or self.is_served(figure):  # "41 dygn" of "överskridandedygn"
             return True
         if self._is_within(figure, target):
             return False
@@ -47,15 +50,15 @@ class Counted(Stretches):
             return True  # "döda", "skadade"
         if target.unit in single_words("anyone") and any(stem in figure.unit for stem in single_words("people")):
             return True
-        if same_unit(figure.unit, target.unit) or (group != "" and group == kind_of(target.unit)):
+        few = figure.value * _FEW < target.value
+        if same_unit(figure.unit, target.unit) or (not few and group != "" and group == kind_of(target.unit)):
             return True
         if not target.value and any(same_unit(figure.unit, word) for word in self.title.words):
             return True
         if not target.counts or not figure.value / _NEAR <= target.value <= figure.value * _NEAR:
             return False
-        if kind_of(target.unit) == "alike.visits" and figure.unit.endswith(endings("person_nouns")):
-            return True
-        if self._is_named_beside(figure, target):
+        visits = kind_of(target.unit) == "alike.visits" and figure.unit.endswith(endings("person_nouns"))
+        if visits or self._is_named_beside(figure, target):
             return True
         return same_head(figure.unit, target.unit) or any(same_unit(figure.unit, word) for word in self.title.words)
 
@@ -70,12 +73,14 @@ class Counted(Stretches):
 
     def _is_named_beside(self, figure: Figure, target: Target) -> bool:
         """Whether the first part of the title's noun stands apart: "tillsyn gjordes vid 13 bad" of "tillsynsbesök"."""
-        counted = [other for other in self.figures if not is_measure(other.unit)]
+        low, high = target.value / _NEAR, target.value * _NEAR
+        counted = [other for other in self.figures if not is_measure(other.unit) and low <= other.value <= high]
         verbs = [word for word in self.words if len(word) > _VERB + 1 and is_verb(word)]
+        verbs += [word for word in self.words[:1] if word.endswith(endings("deed_nouns"))]
         stems = tuple(word[:_VERB] for word in self.title.words if len(word) > _VERB)
-        if len(counted) == 1 and any(word.startswith(stems) for word in verbs):
+        if counted == [figure] and any(word.startswith(stems) for word in verbs):
             return True  # "22 beslut överklagades" of "överklaganden"
-        return len(counted) == 1 and any(
+        return counted == [figure] and any(
             len(word) > _STEM and target.unit.startswith(word) and len(word) < len(target.unit) - _ENDING
             for word in self.words[: figure.first]
         )

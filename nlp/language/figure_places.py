@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ljuskoll.nlp.language.counted_figures import Counted
-from ljuskoll.nlp.language.figures import Figure
+from ljuskoll.nlp.language.figures import Figure, is_measure
 from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.title_targets import endings, single_words
 
@@ -12,6 +12,8 @@ _STEM = 5
 """Two words that begin with so many of the same letters are of one family."""
 _GROUP = 4
 """The same of the noun after "bland" and the title's."""
+_NOUN_PHRASE = 3
+"""The words of "de tunga fordonen"."""
 _PERCENT = "procent"
 _ADVERBIALS = ("near.circumstance", "near.beside")
 _GROUPS = ("near.group", "near.money", "near.alien")
@@ -62,7 +64,18 @@ class Places(Counted):
             return False
         if self.words[0] in single_words("parts"):
             group = self.words[1 : self.until_verb(1, ())]
-            return any(self._is_owner(word) for word in group) or self._is_restricted(group)
+            return (
+                self._is_of_kind(group)
+                or self._is_sort(group[:1])
+                or any(self._is_owner(word) for word in group)
+                or self._is_restricted(group)
+            )
+        if self.words[1] in single_words("indefinite") and len(self.words) > _NOUN_PHRASE:
+            return self.words[0] in single_words("places") and self._is_place(self.words[2])
+        if self.words[1] in single_words("those"):
+            some = self.words[2 : 2 + _NOUN_PHRASE]
+            if any(word.startswith(endings("everywhere")) for word in some):
+                return False  # "för de första åtta månaderna"
         which = not single_words("who").isdisjoint(self.words[2:4])
         if which and self.words[0] in single_words("this"):
             return self._is_one_place(self.words[1])
@@ -76,16 +89,37 @@ class Places(Counted):
 
     def _is_restricted(self, group: list[str]) -> bool:
         """Whether these are some of the title's only: "av eleverna med särskilt stöd"."""
+        if single_words("each").issuperset(group[:1] or " "):
+            return False
         return any(
-            before in single_words("restricting") and self._is_place(noun) and not noun.startswith(endings("everyone"))
+            before in single_words("restricting")
+            and self._is_place(noun)
+            and not noun.startswith((*endings("everyone"), *endings("came_in")))
             for before, noun in pairwise(group)
         )
+
+    def _is_sort(self, nouns: list[str]) -> bool:
+        """Whether these, if any, are some sort of what the title speaks of: "förvaltningscheferna" of "chefer"."""
+        if not nouns or not nouns[0].endswith(endings("plural")) or not self._is_unknown(nouns[0]):
+            return False
+        return any(stem[:_GROUP] in nouns[0][_GROUP:] for stem in self.title.stems)
+
+    def _is_of_kind(self, group: list[str]) -> bool:
+        """Whether an adjective that is not the title's tells some from others: "av de tunga fordonen"."""
+        if len(group) < _NOUN_PHRASE or group[0] not in single_words("those") or not group[2].endswith(endings("the")):
+            return False
+        adjective = group[1]
+        if adjective in single_words("of_fillers") or adjective.endswith(endings("deeds")):
+            return False
+        return adjective[-1] == "a" and adjective.isalpha() and self._is_place(adjective)
 
     def _is_local_subject(self, figure: Figure) -> bool:
         """Whether a place follows what is told of: "andelen nöjda i centrumskolorna är"."""
         whole = self.words[0].endswith(endings("singular")) or self.words[0] in single_words("measuring")
         if self.words[1:2] and self.words[1] in single_words("portion") and self.words[0].endswith(endings("genitive")):
             return self._is_unknown(self.words[0])
+        if figure.unit in single_words("additive"):
+            return False
         if not whole and single_words("measuring").isdisjoint(self.words):
             return False
         for place in range(1, self.until_verb(0, (figure.first,)) - 1):
@@ -131,12 +165,20 @@ class Places(Counted):
         begin, end = self.segment(figure)
         for place in range(begin, end - 1):
             if self.words[place] in single_words("proper_after"):
-                if any(first <= place < last <= figure.first for first, last in self._circumstances):
+                if any(
+                    first <= place < last and not first <= figure.first < last for first, last in self._circumstances
+                ):
                     continue
                 initial = self.tokens.text[slice(*self.tokens.spans[place + 1])][:2]
                 if initial[:1].isupper() and not initial[1:].isupper() and self._is_place(self.words[place + 1]):
                     return True
         return False
+
+    def _is_asked_for(self, place: int) -> bool:
+        """Whether one word of the title, and no more, follows the figure here: "varav 161 fossilfria"."""
+        after = self.words[place + 1 : place + 3]
+        alone = len(after) < 2 or not after[1][0].isalpha()
+        return bool(after) and alone and len(after[0]) > _STEM and not self._is_unknown(after[0])
 
     def _is_news(self, tag: Tag) -> bool:
         """Whether the title does not speak of this group itself."""
@@ -150,13 +192,26 @@ class Places(Counted):
         after = self.words[tag.last : tag.last + 1]
         if words[-1] in single_words("proper_after") and after and not self._is_unknown(after[0]):
             return False  # "personalen i förskolan" where the title is about it
+        if after and after[0] in single_words("of") and not self._is_unknown("".join(self.words[tag.last + 1 :][:1])):
+            return False  # "beståndet av lägenheter"
         if words[-1] in single_words("among"):
             group = self.words[tag.last : self.until_verb(tag.last, ())]
             known = any(word[:_GROUP] in self.title.text for word in group if len(word) >= _GROUP)
+            known |= any(stem in self.title.text for stem in single_words("young") if any(stem in one for one in group))
             if any(word in single_words("places") and self._is_place(noun) for word, noun in pairwise(group)):
                 return True
             return not known and not any(word.startswith(endings("everyone")) for word in group)
+        if words[0] in single_words("of_which") and self._is_asked_for(tag.last):
+            return False
         if words[0] in single_words("counting_in") and words[0] not in self.title.words:
             return True
         stems = [word[:_STEM] for word in words if len(word) >= _STEM and word != _PERCENT] or [max(words, key=len)]
         return not any(stem in self.title.text for stem in stems)
+
+    def _is_of_one(self, figure: Figure) -> bool:
+        """Whether a measure is told of a single person, case or place: "en person fick vänta i 214 dagar"."""
+        if not is_measure(figure.unit) or not single_words("averages").isdisjoint(self.words):
+            return False
+        article = int(self.words[0] in single_words("openers"))
+        one, noun = self.words[article : article + 1], "".join(self.words[article + 1 : article + 2])
+        return single_words("indefinite").issuperset(one or " ") and noun in single_words("individuals")

@@ -363,7 +363,8 @@ def _is_label(words: Sequence[str], place: int, last: int) -> bool:
     if before in data.words["labels"] or (before in data.words["joining"] and _is_listed_label(words, place)):
         return True
     if before in ("/", ":") and place > 1 and words[place - 2][0].isdigit() and not measured:
-        return True
+        dated = place == 2 or words[place - _GROUP] in data.words["before_year"]
+        return not (dated and _YEAR.fullmatch(words[place - 2]))  # "utfall 2024: 436"
     return (
         bool(_YEAR.fullmatch(words[place]))
         and last == place + 1
@@ -388,6 +389,8 @@ def _describes(words: Sequence[str], place: int) -> bool:
     if place + 1 >= len(words):
         return False
     noun = words[place + 1]
+    if words[place] in data.words["former"]:
+        return False
     if not words[place].endswith(data.adjectives) and not _is_plural_adjective(words[place]):
         return False
     if not noun[0].isalpha() or noun in data.words["not_units"]:

@@ -2,22 +2,20 @@
 
 from functools import cached_property
 
-from ljuskoll.nlp.language.figure_places import Places
-from ljuskoll.nlp.language.figure_stretches import FROM_REACH, is_verb
+from ljuskoll.nlp.language.figure_stretches import is_verb
+from ljuskoll.nlp.language.figure_times import Times
 from ljuskoll.nlp.language.figures import FRACTION, Figure, is_measure, is_time, is_year, same_unit
 from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.title_targets import RANK, endings, matters_of, single_words
 
 _TARGET_REACH = 5
 """Words between "målet" and its figure."""
-_BASE_REACH = 3
-"""Words between "jämfört med" and its year."""
 _RANGE_REACH = 4
 """Words between "mellan" and the last figure of the range."""
 _SUBJECT_REACH = 4
 """Words between the subject that opens a sentence and its figure, those included."""
-_PACE = 2
-"""Words of "om året"."""
+_OF_THESE = 3
+"""Words of "av fallen gällde"."""
 _GROUP = 4
 """The same of the noun after "bland" and the title's."""
 _STEM = 5
@@ -36,7 +34,7 @@ _SHARING = ("near.stands", "near.makes")
 _WHOLE_STEM = 9
 
 
-class Surroundings(Places):
+class Surroundings(Times):
     """The figures of one sentence with the words around them, and what the title says."""
 
     def is_foreign(self, figure: Figure) -> bool:
@@ -52,11 +50,17 @@ class Surroundings(Places):
             or self._is_elsewhere_opened()
             or self._is_of_another_measure(figure, begin)
             or self._is_awaited(figure, begin)
+            or self._is_of_one_month(figure)
+            or self._is_of_then(begin)
+            or self._is_of_one(figure)
+            or self._is_within_another_time(figure)
         ):
             return True
         if (
             (end == len(self.words) and self.words[-1] in single_words("responds"))
             or self._is_told_again(figure)
+            or self._is_of_some(figure)
+            or self._is_of_an_answer(figure)
             or self._is_answer_share(begin)
             or self._is_part_again(figure, begin, end)
         ):
@@ -91,8 +95,7 @@ class Surroundings(Places):
         if not self.title.targets or figure.unit not in ("", _PERCENT):
             return False
         if (
-            figure.unit
-            and 1 < figure.first <= _SUBJECT_REACH
+            1 < figure.first <= _SUBJECT_REACH
             and self.words[1] in single_words("amounts")
             and self.is_strange(self.words[0])
         ):
@@ -107,6 +110,27 @@ class Surroundings(Places):
         return rises or not any(
             stem in f" {name} " for name in names for stem in (*matters_of(text), *self.title.stems)
         )
+
+    def _is_of_an_answer(self, figure: Figure) -> bool:
+        """Whether it tells what was answered, where the title asks how many answer: "93 procent uppger att"."""
+        if not any(stem in self.title.text for stem in single_words("responses")):
+            return False
+        return not single_words("infinitive").isdisjoint(self.words[figure.last :])
+
+    def _is_of_some(self, figure: Figure) -> bool:
+        """Whether it tells only what some of the title's are like, or what one of several has: "linje 4 hade 69"."""
+        if figure.unit == FRACTION and any(other.unit == _PERCENT for other in self.figures):
+            return True
+        after = self.words[figure.last + bool(figure.unit and is_measure(figure.unit)) :][:_OF_THESE]
+        if after and after[0] in single_words("of") and len(after) > 1:
+            if after[1] in single_words("these"):
+                return is_measure(figure.unit) and figure.unit != _PERCENT
+            return len(after) == _OF_THESE and after[2] in single_words("is_about") and self._is_unknown(after[2])
+        counted = figure.unit and not is_measure(figure.unit) and not single_words("is_about").isdisjoint(after[1:2])
+        if counted and any(one.most and same_unit(one.unit, figure.unit) for one in self.title.targets):
+            return True  # "61 bilar går på biogas" of at most 180
+        numbered = self.words[0] in single_words("numbered") and self.words[0] not in self.title.words
+        return numbered and is_measure(figure.unit) and self.words[1][0].isdigit()
 
     def _is_awaited(self, figure: Figure, begin: int) -> bool:
         """Whether it is what something waits for: "jämförelsen görs när alla fyra är inne"."""
@@ -128,34 +152,65 @@ class Surroundings(Places):
         if tag.kind == "near.money" and self.words[tag.first].endswith(endings("described")):
             return False
         if tag.kind == "near.money":
-            return tag.first < figure.first and not self._is_of_money(tag)
-        if tag.kind == "near.group" and is_time(figure.unit) and self.words[tag.first].startswith(endings("answers")):
-            return False
-        if tag.kind == "near.group" and self._is_best(tag, figure):
-            return False
-        if tag.kind == "near.group" and not (self._is_recipient(tag, figure) or self._is_rater(tag, figure)):
-            news = tag.first != figure.first and self._is_news(tag)
-            if any(
-                one.counts and same_unit(figure.unit, one.unit) and one.met_by(figure.value)
-                for one in self.title.targets
-            ):
-                return False
-            return news and not self._is_counted_group(tag, figure)
+            return bool(self.title.targets) and tag.first < figure.first and not self._is_of_money(tag)
+        if tag.kind == "near.group":
+            return self._is_of_group(tag, figure)
         if tag.kind in _SHARING:
             return self._is_share_of_another(tag, figure)
         if tag.kind == "near.may":
-            return tag.first < figure.first and not self.words[tag.last].endswith(endings("telling"))
+            return tag.first < figure.first and not self._only_tells(tag)
         if tag.kind == "near.after":
             return self._is_past(tag.first)
         if tag.kind == "near.spent":
-            return figure.unit in single_words("money_units")
+            return figure.unit in single_words("money_units") and self._is_unknown(self.words[tag.first])
         if tag.kind == "near.lost":
             return not is_measure(figure.unit) and self._is_news(tag)
         return tag.kind in ("near.earlier", "near.undone") or self._is_wish(tag, figure) or self._is_alien(tag)
 
+    def _is_of_group(self, tag: Tag, figure: Figure) -> bool:
+        """Whether the figure is told of this group, which the title does not speak of."""
+        word = self.words[tag.first]
+        if word.startswith(endings("answers")) and is_time(figure.unit):
+            return False
+        if word.startswith(endings("responses")) and not self.title.targets:
+            return False
+        if not self.title.targets and len(self.figures) == 2:
+            return False  # the sentence names its own target for the group
+        if self._is_best(tag, figure) or self._is_only_told(tag, figure):
+            return False
+        if self._is_recipient(tag, figure) or self._is_rater(tag, figure):
+            return False
+        counts = [one for one in self.title.targets if one.counts and same_unit(figure.unit, one.unit)]
+        if any(one.met_by(figure.value) for one in counts):
+            return False
+        return tag.first != figure.first and self._is_news(tag) and not self._is_counted_group(tag, figure)
+
+    def _is_only_told(self, tag: Tag, figure: Figure) -> bool:
+        """Whether these words are in what is answered or measured, or "alla" stands before them."""
+        if not single_words("infinitive").isdisjoint(self.words[figure.last : tag.first]):
+            return True  # "91 procent att de är trygga på skolgården"
+        between = self.words[figure.last : tag.first]
+        if any(
+            is_verb(word) and not single_words("who").isdisjoint(between[place:]) for place, word in enumerate(between)
+        ):
+            return True  # "352 har en plan som är yngre än sex månader"
+        if any(other.unit == FRACTION and other.first == tag.first > figure.first for other in self.figures):
+            return True
+        if not single_words("subordinate").isdisjoint(between):
+            return True
+        return not single_words("each").isdisjoint(self.words[tag.first - 1 : tag.first])
+
+    def _only_tells(self, tag: Tag) -> bool:
+        """Whether "kan" leads on to a verb of telling: "kan för helåret fastställas till"."""
+        if self.words[tag.last].endswith(endings("telling")):
+            return True
+        return not single_words("established").isdisjoint(self.words[tag.last : tag.last + _TARGET_REACH])
+
     def _is_share_of_another(self, tag: Tag, figure: Figure) -> bool:
         """Whether so much is said to be, or to come from, what the title does not speak of."""
         subject = [self._is_unknown(word) for word in self.words[: tag.first] if len(word) > _GROUP and word.isalpha()]
+        if any(f"{_PERCENT} av {word[:_GROUP]}" in self.title.text for word in self.words[figure.last :]):
+            return False  # "stod för 19 procent av den arbetade tiden"
         if tag.kind == "near.stands":
             return figure.unit != _PERCENT or not subject or any(subject)
         return bool(self.title.targets and subject) and figure.unit == _PERCENT and all(subject)
@@ -212,21 +267,6 @@ class Surroundings(Places):
             return False
         return not single_words("these").isdisjoint(self.words[1:2])
 
-    def _is_pace(self, figure: Figure) -> bool:
-        """Whether so many come each year, where the title does not ask for that: "sex förskolor om året"."""
-        if not figure.unit or is_measure(figure.unit):
-            return False
-        after = self.words[figure.last + 1 : figure.last + _PACE + 1]
-        if len(after) < _PACE or after[0] not in single_words("pace") or after[1] not in single_words("spans"):
-            return False
-        return single_words("spans").isdisjoint(self.title.words)
-
-    def _is_moment(self, figure: Figure) -> bool:
-        """Whether it only says when after "efter": "efter 10 procents frånvaro", "94 dagar efter åtta månader"."""
-        if figure.unit == _PERCENT:
-            return True
-        return is_time(figure.unit) and any(other.first < figure.first and other.unit for other in self.figures)
-
     def _is_border(self, place: int) -> bool:
         """Whether "med över" or "med mer än" ends here, as in "elever med över 30 procents frånvaro"."""
         if place < 1 or self.words[place] not in single_words("bordering"):
@@ -238,12 +278,17 @@ class Surroundings(Places):
         end = figure.last + bool(figure.unit)
         if self.words[figure.first - 1 : figure.first] != ["("] or self.words[end : end + 1] != [")"]:
             return False
-        return any(other.last + bool(other.unit) == figure.first - 1 for other in self.figures)
+        return any(
+            other.last + bool(other.unit) == figure.first - 1 and figure.unit in ("", other.unit)
+            for other in self.figures
+        )
 
     def _is_elsewhere_opened(self) -> bool:
         """Whether the sentence looks ahead, or tells of the whole where the title asks of a part."""
         if self.words[0] in single_words("then") and len(self.words) > 1:
             return self.words[1] in single_words("passed") or self.words[1].endswith(endings("past"))
+        if self.words[0] in single_words("as_a") and not single_words("as_comparison").isdisjoint(self.words[1:2]):
+            return True
         return self.words[0] in single_words("next") or (bool(self.of_kind("near.overall")) and self._is_local)
 
     def _is_answer_share(self, begin: int) -> bool:
@@ -269,6 +314,8 @@ class Surroundings(Places):
             return False
         if any(one.kind == "near.planned" and one.first <= tag.first < one.last for one in self.tags):
             return False
+        if self.words[tag.first] in single_words("leaves") and any(one.most for one in self.title.targets):
+            return False  # "131 hushåll kvar" where they are to become fewer
         begin, _ = self.segment(figure)
         if self.words[tag.first] in single_words("left") and not single_words("lives").isdisjoint(self.words[begin:]):
             return False
@@ -297,13 +344,15 @@ class Surroundings(Places):
 
     def _is_alien(self, tag: Tag) -> bool:
         """Whether it is said of a rate or a price of which the title does not speak."""
+        if not self.title.targets:
+            return False
         if tag.kind == "near.alien":
             return self.words[tag.first][:_WHOLE_STEM] not in self.title.text
         return tag.kind == "near.costs" and _COST not in self.title.text
 
     def _is_told_again(self, figure: Figure) -> bool:
         """Whether "åtta av tio" is told as a percentage next."""
-        after = range(figure.last, figure.last + _TARGET_REACH)
+        after = range(figure.last, figure.last + 2 * _TARGET_REACH)
         return figure.whole is not None and any(
             other.unit == _PERCENT
             and (
@@ -332,33 +381,13 @@ class Surroundings(Places):
         begin, _ = self.segment(figure)
         return self._is_start(figure, begin) or self._is_repeated(figure) or self.is_of_year(figure)
 
-    def is_of_year(self, figure: Figure) -> bool:
-        """Whether another time is told with the figure."""
-        begin, end = self.segment(figure)
-        return any(begin <= tag.first < end for tag in self.of_kind("near.earlier")) or any(
-            is_year(word) for word in self.words[begin:end]
-        )
-
     def _is_counted_group(self, tag: Tag, figure: Figure) -> bool:
         """Whether the group is what the title counts, or took part in it."""
         if tag.first != figure.last and self.words[tag.first] not in single_words("gets"):
             return False
         return self.is_served(figure) or any(
-            one.counts and self.is_same_noun(figure, one) for one in self.title.targets
+            (one.counts or one.most) and self.is_same_noun(figure, one) for one in self.title.targets
         )
-
-    def _is_past(self, place: int) -> bool:
-        """Whether the year after the one named before this place is not the report's."""
-        years = [word for word in self.words[:place] if is_year(word)]
-        return bool(years) and str(int(years[-1]) + 1) != self.year
-
-    def _is_start(self, figure: Figure, begin: int) -> bool:
-        """Whether this is what it was before: "från drygt 7"."""
-        before = self.words[max(begin, figure.first - FROM_REACH) : figure.first]
-        if single_words("from").isdisjoint(before) or not single_words("himself").isdisjoint(before):
-            return False
-        counted = figure.unit and not is_measure(figure.unit)
-        return not counted or any(tag.kind.startswith("direction.") and tag.first < figure.first for tag in self.tags)
 
     def _is_whole(self, figure: Figure) -> bool:
         """Whether this is what something is counted of, or how long it lasted, or one end of a range."""
@@ -394,6 +423,8 @@ class Surroundings(Places):
             return False
         if self.words[end] in single_words("apart_by"):
             return True
+        if self.words[end] in single_words("sizes") and is_measure(figure.unit) and not is_time(figure.unit):
+            return True
         if self.words[end] in single_words("given") and not single_words("apart_for").isdisjoint(
             self.words[end + 1 : end + 2]
         ):
@@ -420,7 +451,7 @@ class Surroundings(Places):
     def _is_compared(self, tag: Tag, figure: Figure) -> bool:
         """Whether the figure is what the outcome is compared with."""
         between = self.words[tag.last : figure.first]
-        if self._is_bound_of(tag, figure):
+        if self._is_bound_of(tag, figure) or ":" in between:
             return False
         return tag.last <= figure.first <= tag.last + _TARGET_REACH and single_words("verbs").isdisjoint(between)
 
@@ -429,9 +460,3 @@ class Surroundings(Places):
         if tag.last != figure.first or single_words("more").isdisjoint(self.words[tag.first - 1 : tag.first] or " "):
             return False
         return not any(other.last < tag.first and other.unit == figure.unit for other in self.figures)
-
-    def _is_base(self, place: int) -> bool:
-        """Whether this year is the one from which a change is counted."""
-        if not single_words("of_year").isdisjoint(self.words[place + 1 : place + 2]):
-            return True
-        return not single_words("bases").isdisjoint(self.words[max(0, place - _BASE_REACH) : place])

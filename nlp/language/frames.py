@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ljuskoll.nlp.followup import Outcome
 from ljuskoll.nlp.language.clauses import CORE, Clause, has_kind
 from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.verdict import Mode
@@ -17,6 +18,11 @@ class Frame:
     mode: Mode = "fact"
     flips: bool = False
     untold: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether what depends on it is meant as it stands."""
+        return self.mode != "hedge" and not self.flips and not self.untold
 
 
 def asks(clause: Clause) -> bool:
@@ -68,3 +74,17 @@ def is_elsewhere(tags: Sequence[Tag]) -> bool:
         if has_kind(tag, "elsewhere"):
             return True
     return False
+
+
+def fronted_question(clause: Clause) -> Outcome | None:
+    """What "om målet nås går inte att säga" says."""
+    if clause.joint not in ("if", "whether") or not clause.tags:
+        return None
+    if not has_kind(clause.tags[0], *CORE, "subject.named") and not (
+        has_kind(clause.tags[0], "agent") and clause.find("active", "predicate.done") and clause.find(*CORE)
+    ):
+        return None
+    frame = frame_of(Clause("", clause.first, clause.tags))
+    if frame is None or not (frame.untold or frame.mode == "hedge"):
+        return None
+    return "unclear" if frame.untold else "partial"

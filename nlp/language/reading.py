@@ -13,18 +13,20 @@ from ljuskoll.nlp.language.clauses import (
     TENSED,
     Clause,
     has_kind,
+    is_main_again,
     is_tensed,
     labels,
     names_only,
     split_clauses,
     takes_some,
 )
-from ljuskoll.nlp.language.frames import Frame, asks, frame_of, is_elsewhere
+from ljuskoll.nlp.language.endings import end_of, ends_for_want, when_of
+from ljuskoll.nlp.language.frames import Frame, asks, frame_of, fronted_question, is_elsewhere
 from ljuskoll.nlp.language.insertions import without_insertions
 from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
 from ljuskoll.nlp.language.predicates import is_bare, predicate_of
 from ljuskoll.nlp.language.subject import LIGHT, READY, Subject, find_object_verb, find_subject, find_team
-from ljuskoll.nlp.language.verdict import Features, Mode, When, is_vague, outcome_of, relative
+from ljuskoll.nlp.language.verdict import Features, Mode, is_vague, outcome_of
 
 MODES: tuple[Mode, ...] = ("hedge", "proposal", "duty", "forecast", "assess", "possible")
 """Modes by precedence: the first that a clause has is its mode."""
@@ -42,19 +44,16 @@ _CLOSING = (
     "predicate.going.planned",
 )
 _UNTIMED = ("polarity", "mode", "degree")
+_CLOSED, _POLAR = ("predicate.done.closed",), ("polarity.negator", "degree.part", "degree.full")
 _OF_DOCUMENTS = ("predicate.done.adopted", "predicate.done.valid")
 _IMPLIED, _PLAIN = Subject(0, 0, True, None, ""), {"active.going.start": "going.begun"}
 _IDIOMS: dict[str, Outcome] = {"idiom." + name: name for name in get_args(Outcome)}
-_TIMES: tuple[When, ...] = ("next", "last", "this")
-_WHEN: dict[str, When] = {"time.next": "next", "time.last": "last", "time.this": "this"}
 _BEARING = ("polarity", "degree.part", "time.next", "time.year", "predicate")
-_INTRODUCED, _AIMS = listed("introduced"), listed("aims")
-_PRESENT, _STANDING = listed("present"), listed("standing")
+_INTRODUCED, _AIMS, _PRESENT, _STANDING = map(listed, ("introduced", "aims", "present", "standing"))
 _OUTRIGHT_WORDS = listed("outright")
 _PAST_DELAY, _PASSED = listed("past_delay"), listed("passed")
 _AHEAD, _BEFORE = listed("ahead"), listed("before")
-_READY, _TEAM_READY, _IN_TIME = listed("ready"), listed("team_ready"), listed("in_time")
-_PLURAL, _SINCE = listed("weak"), listed("since")
+_READY, _TEAM_READY, _PLURAL, _IN_TIME, _SINCE = map(listed, ("ready", "team_ready", "weak", "in_time", "since"))
 _PLURAL_PRONOUNS = [word for word, gender in told_by("pronouns").items() if gender == "plural"]
 _REAL, _MOSTLY = listed("real"), listed("mostly")
 _CONCERNING, _SHOULD = listed("concerning"), listed("should")
@@ -66,10 +65,10 @@ _ELLIPSIS = ("and", "but", "utan", "comma", "resume")
 OUTRIGHT = 2
 """The strength of a status phrase that names the assignment or goal itself, or is a bare status."""
 
-STATING = frozenset(("predicate", "active", "idiom"))
+STATING = frozenset(("predicate", "active", "idiom", "ending"))
 """Groups of kinds that can state something."""
 
-_OPENING = frozenset(("subject", "agent", "label", "idiom"))
+_OPENING = frozenset(("subject", "agent", "label", "idiom", "ending"))
 _STEADY = ("predicate.going.planned", "predicate.late", "predicate.dropped", "predicate.unbegun")
 """What is said of "arbetet med ..." is said of the whole; "klart" or "pågår" may be of a part."""
 
@@ -89,7 +88,7 @@ _TEAM = (
 class Reading:
     """What one clause says; tokens[first:last] decided it. `follows`: it turns or goes on from an earlier clause.
 
-    `resumes`: it says "but" of the same subject, so that what is done is done in part: "framtagen men inte antagen".
+    `resumes`: it says "but" of the same subject: "framtagen men inte antagen"; `told`: as a fact.
     """
 
     outcome: Outcome
@@ -98,16 +97,19 @@ class Reading:
     last: int
     follows: bool = False
     resumes: bool = False
+    told: bool = False
 
 
 def read_clauses(tags: Sequence[Tag], tokens: Tokens, opening: bool, year: int | None) -> list[Reading]:
     """The readings of a sentence's clauses; `opening`: the comment's first sentence, where a bare status may stand."""
     groups = {_group(tag.kind) for tag in tags}
-    if opening and len(tags) == 1 and has_kind(tags[0], "degree.part"):
+    alone = not any(is_word(tokens.words[tag.first]) for tag in tags[1:2])
+    if opening and tags and alone and has_kind(tags[0], "degree.part"):
         return [Reading("partial", OUTRIGHT, tags[0].first, tags[0].last)]
     if groups.isdisjoint(STATING) or not (opening or groups & _OPENING):
         return []
-    if has_kind(tags[0], "supposing") or tokens.words[0] in _SHOULD:
+    asking = has_kind(tags[0], "active") and any(has_kind(tag, "agent") for tag in tags[1:2])  # "når vi inte ..., ..."
+    if asking or has_kind(tags[0], "supposing") or tokens.words[0] in _SHOULD:
         return []
     if "elsewhere" in groups and is_elsewhere(tags):
         return []
@@ -141,11 +143,15 @@ class _Reader:
             self._enter(clause, previous)
             clause = self._rejoined(clause)
             bare = bare or (clause.joint == "colon" and labels(previous))
-            reading = self._statement(clause, bare) if self.live and clause.tags else _fronted_question(clause)
+            reading = self._statement(clause, bare) if self.live and clause.tags else self._of_question(clause)
             if reading:
                 yield reading
             if clause.tags:
                 bare, previous = bare and clause.joint == "dead", clause
+
+    def _of_question(self, clause: Clause) -> Reading | None:
+        outcome = fronted_question(clause)
+        return Reading(outcome, 2, clause.tags[0].first, clause.tags[-1].last) if outcome else None
 
     def _is_condition(self, index: int) -> bool:
         clause = self.clauses[index]
@@ -157,9 +163,7 @@ class _Reader:
         """Whether the clause is a statement, and with what force; one joined by "och" is like the one before it."""
         if clause.joint == "and":
             self.before = clause
-            self.live = self.live or (
-                previous.joint == "relative" and bool(clause.tags) and has_kind(clause.tags[0], *CORE)
-            )
+            self.live = self.live or is_main_again(clause, previous)
             return
         before, self.before = self.before, clause
         if clause.joint == "that" and before.joint == "and" and not before.tags and self.frame and self.live:
@@ -181,12 +185,16 @@ class _Reader:
 
     def _statement(self, clause: Clause, bare: bool) -> Reading | None:
         if clause.find("background"):
+            self.live = False  # nor is what "och" adds of this report
             return None
         idiom = clause.find("idiom")
         if idiom and idiom.kind == "idiom.completed" and clause.find("polarity.negator", "mode.duty", "mode.proposal"):
             idiom = None
-        if idiom and not self.conditional and (self.frame or Frame()) == Frame():
+        if idiom and not self.conditional and (self.frame is None or self.frame.tells):
             return Reading(_IDIOMS[idiom.kind], 1, idiom.first, idiom.last, clause.joint == "but")
+        end = end_of(clause.tags, self.tokens, self.year)
+        if end and not self.conditional:
+            return Reading(end, 1, clause.tags[0].first, clause.tags[-1].last, clause.joint == "but")
         subject = find_subject(clause.tags, self.tokens) or find_team(clause.tags)
         if subject and self.frame and self.frame.untold:
             return Reading("unclear", 2, self.tags[0].first, clause.tags[-1].last)
@@ -248,7 +256,8 @@ class _Reader:
         """Whether what is said of a thing, or of "arbetet med ...", is said of the assignment as a whole."""
         if has_kind(subject, "subject.noun") and not self._is_told_outright(predicate, region):
             return False
-        if has_kind(subject, "subject.noun") and (self._is_plural(predicate) or has_kind(predicate, *_OF_DOCUMENTS)):
+        several = predicate.last - predicate.first == 1 and self.tokens.words[predicate.first].endswith(_PLURAL)
+        if has_kind(subject, "subject.noun") and (several or has_kind(predicate, *_OF_DOCUMENTS)):
             return False  # several things, of which there may be more, or a thing that is no document
         if has_kind(subject, "subject.thing") and self.tokens.words[predicate.first].startswith(_STANDING):
             return False  # a machine that stands still
@@ -260,9 +269,6 @@ class _Reader:
         if has_kind(subject, "subject.weak"):
             return self._is_finished_with(subject, modifiers, predicate)
         return negated and has_kind(predicate, "predicate.done") and self._closed_after(predicate, "tail")
-
-    def _is_plural(self, predicate: Tag) -> bool:
-        return predicate.last - predicate.first == 1 and self.tokens.words[predicate.first].endswith(_PLURAL)
 
     def _is_told_outright(self, predicate: Tag, region: Sequence[Tag]) -> bool:
         """Whether something unknown is said to be late, paused, scrapped or the like by a word for just that."""
@@ -305,13 +311,15 @@ class _Reader:
             if predicate:
                 whole = self.subject.strong or self.subject.kind == "named" or self._ends_whole(predicate)
                 return self._reading(clause, tags, predicate, self.subject) if whole else None
-            if clause.joint == "but" and has_kind(tags[0], "polarity.negator", "degree.part", "degree.full"):
+            denies = len(tags) > 1 and tags[0].kind == "polarity.negator" and has_kind(tags[1], "place", "preposition")
+            but = clause.joint == "but" or (clause.joint == "comma" and (denies or has_kind(tags[0], "turn")))
+            if but and has_kind(tags[has_kind(tags[0], "turn") and len(tags) > 1], *_POLAR):
                 return Reading("partial", 2 if self.subject.strong else 1, tags[0].first, tags[-1].last, follows=True)
             if not has_kind(tags[0], *LIGHT, *TENSED, "frame"):
                 self.subject = None
-        elif bare and predicate and is_bare(tags, predicate, self.tokens.words) and self._is_bare_end(predicate):
+        elif bare and predicate and is_bare(tags, predicate, self.tokens.words):
             self.subject = _IMPLIED
-            return self._reading(clause, tags, predicate, _IMPLIED)
+            return self._reading(clause, tags, predicate, _IMPLIED) if self._is_bare_end(predicate) else None
         return None
 
     def _rejoined(self, clause: Clause) -> Clause:
@@ -352,7 +360,8 @@ class _Reader:
         return noun is not None and has_kind(noun, *CORE, "subject.named")
 
     def _is_bare_end(self, predicate: Tag) -> bool:
-        return predicate.kind == "predicate.done.valid" or self._closed_after(predicate, "tail")
+        allowed = "preposition" if has_kind(predicate, "predicate.dropped") else "tail"
+        return predicate.kind == "predicate.done.valid" or self._closed_after(predicate, "tail", allowed)
 
     def _ends_whole(self, predicate: Tag) -> bool:
         if has_kind(predicate, *_STEADY):
@@ -372,19 +381,20 @@ class _Reader:
     def _reading(self, clause: Clause, region: Sequence[Tag], predicate: Tag, subject: Subject) -> Reading | None:
         features = self._features(clause, region, predicate, subject)
         outcome = outcome_of(features)
-        if outcome is None or (not features.negated and self._tells_how(predicate, features)):
+        if outcome == "completed" and predicate.kind in _CLOSED and ends_for_want(self.tags, predicate):
+            outcome = "cancelled"
+        elif outcome is None or (not features.negated and self._tells_how(predicate, features)):
             return None
         strength = OUTRIGHT if subject.strong and not is_vague(features) else 1
-        bearing = [tag for tag in region if has_kind(tag, *_BEARING, *TENSED) and tag.last <= predicate.first]
-        after = [tag for tag in region if has_kind(tag, *_BEARING) and tag.first >= predicate.last]
-        tags = [*bearing, predicate, *after]
+        tags = [t for t in region if has_kind(t, *_BEARING) or (t.first < predicate.first and has_kind(t, *TENSED))]
+        first, last = min(tag.first for tag in [*tags, predicate]), max(tag.last for tag in [*tags, predicate])
         follows = (
             clause.joint in ("but", "utan")
             or clause.find("turn") is not None
             or (subject is self.subject and clause.joint in _ELLIPSIS)
         )
         resumes = clause.joint == "but" and features.predicate.startswith("done") and not clause.find("subject")
-        return Reading(outcome, strength, min(t.first for t in tags), max(t.last for t in tags), follows, resumes)
+        return Reading(outcome, strength, first, last, follows, resumes, features.mode == "fact")
 
     def _tells_how(self, predicate: Tag, features: Features) -> bool:
         """Whether this is a way or condition, not a status: "målet nås genom samverkan", "målet kan nås om ..."."""
@@ -430,14 +440,26 @@ class _Reader:
             and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region)
             and not self.tokens.words[predicate.first].endswith(_PASSED),
         )
-        if mode == "fact" and self._is_to_come(region, predicate):
+        word = self.tokens.words[predicate.first]
+        starts = predicate.kind == "predicate.going.begun" and word.endswith(_PRESENT)
+        starts = starts and "finite.fact" not in kinds and not word.endswith((*_PASSED, *_PAST_DELAY))
+        if mode == "fact" and (starts or self._is_to_come(region, predicate)):
             features = replace(features, mode="forecast")
         managed = "finite.managed" in kinds and predicate.kind == "predicate.done.closed"  # "kunde avslutas i juni"
         managed = managed or self._was_delayed(region, predicate)
-        features = replace(features, when=None if managed else self._when(region, features))
-        if self.supposed and (features.mode == "assess" or has_kind(predicate, "predicate.late", "predicate.dropped")):
+        ends = (
+            ("tail", "opener.and") if mode == "assess" and predicate.kind == "predicate.done.state" else ("opener.and",)
+        )
+        closed = (i for i, tag in enumerate(region) if tag.first > predicate.first and has_kind(tag, *ends))
+        region = region[: next(closed, None)]  # "får anses utfört i och med beslutet i maj"
+        features = replace(features, when=None if managed else when_of(region, self.tokens, self.year, features))
+        if (
+            self.supposed
+            and frame.mode != "hedge"
+            and (features.mode == "assess" or has_kind(predicate, "predicate.late", "predicate.dropped"))
+        ):
             return replace(features, contingent=True)
-        if self.conditional and features.ahead:
+        if self.conditional and features.ahead and frame.mode != "hedge":
             return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
 
@@ -449,8 +471,8 @@ class _Reader:
                 predicate.kind == "predicate.going.planned" and " ".join(words[tag.first : tag.last]) in _MOSTLY
             ):
                 return True
-        after = predicate.last < len(words) and words[predicate.last] in _CONCERNING
-        return after and has_kind(predicate, "predicate.done")
+        after = next((tag for tag in self.tags if tag.first == predicate.last), predicate)
+        return words[after.first] in _CONCERNING and not after.kind and has_kind(predicate, "predicate.done")
 
     def _is_to_come(self, region: Sequence[Tag], predicate: Tag) -> bool:
         """Whether a present tense is told of a time ahead: "målet nås innan året är slut", "vi är klara före jul"."""
@@ -474,27 +496,5 @@ class _Reader:
 
     def _stands_apart(self, tag: Tag, predicate: Tag) -> bool:
         """Whether "och" with a clause of its own stands between: "är ej påbörjad och någon avlastning är inte ..."."""
-        return tag.first > predicate.last and any(
-            other.kind == "opener.and" for other in self.tags if predicate.last <= other.first < tag.first
-        )
-
-    def _when(self, region: Sequence[Tag], features: Features) -> When | None:
-        """The clause's time as seen from the report's year; without one, a forecast's year is a later one."""
-        found: set[When | None] = set()
-        for tag in region:
-            if tag.kind == "time.year":
-                year = int(self.tokens.words[tag.last - 1])
-                found.add(relative(year, self.year, features))
-            elif has_kind(tag, "time"):
-                found.add(_WHEN[tag.kind])
-        return next((when for when in _TIMES if when in found), None)
-
-
-def _fronted_question(clause: Clause) -> Reading | None:
-    """What "om målet nås går inte att säga" says."""
-    if clause.joint not in ("if", "whether") or not clause.tags or not has_kind(clause.tags[0], *CORE, "subject.named"):
-        return None
-    frame = frame_of(Clause("", clause.first, clause.tags))
-    if frame is None or not (frame.untold or frame.mode == "hedge"):
-        return None
-    return Reading("unclear" if frame.untold else "partial", 2, clause.tags[0].first, clause.tags[-1].last)
+        between = (other for other in self.tags if predicate.last <= other.first < tag.first)
+        return any(has_kind(other, "opener.and", "opener.if") for other in between)

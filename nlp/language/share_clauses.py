@@ -184,6 +184,11 @@ def is_asked(tag: Tag, tokens: Tokens) -> bool:
         "duty"
     ].isdisjoint(words):
         return True
+    start = tag.first - 1
+    while start > 0 and words[start] in lists.words["about"]:
+        start -= 1
+    if start > 0 and words[start] in lists.words["be"] and words[start - 1] in lists.words["aim"]:
+        return True
     following = words[tag.last : tag.last + _HEAD_REACH]
     meant = not lists.words["meant_to"].isdisjoint(words[max(0, tag.first - 2) : tag.first])
     if meant and not lists.words["to_have"].isdisjoint(following):
@@ -235,7 +240,7 @@ def is_done_here(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bo
         after += 2
     told = [*words[:start], *words[after:]]
     counted = value_of(tokens.words[tag.first]) is not None
-    if counted and len(told) + tag.first - tag.last < _FRAGMENT:
+    if (counted or tokens.words[tag.last - 1] in lists["most"]) and len(told) + tag.first - tag.last < _FRAGMENT:
         return is_of_work(tokens, is_done)
     if counted and not lists["having"].isdisjoint(told) and _is_of_body(tag, tokens.words):
         return True
@@ -291,7 +296,8 @@ def is_added(tag: Tag, tokens: Tokens, is_done: Callable[[str], bool]) -> bool:
     if tokens.words[tag.last - 1] in lists.words["whole"]:
         return True
     if tokens.words[tag.last - 1] in lists.words["progress"]:
-        return not (lists.words["be"] | lists.words["getting"]).isdisjoint(words)
+        opposed = tokens.words[max(0, tag.first - 1)] in lists.words["but"]
+        return opposed or not (lists.words["be"] | lists.words["getting"]).isdisjoint(words)
     if any(word.endswith(lists.endings["passive"]) and word not in lists.words["static"] for word in words):
         return True
     return len(words) + tag.first - tag.last < _FRAGMENT and (is_of_work(tokens, is_done) or is_of_goal(tokens))
@@ -387,6 +393,7 @@ def tells_of_nature(tag: Tag, tokens: Tokens) -> bool:
     if (
         len(following) > 1
         and following[1] in lists.words["be"]
+        and words[tag.last - 1] not in lists.words["quantifier"]
         and following[0].endswith(endings["kind"])
         and not is_reached(following[0])
     ):

@@ -32,12 +32,22 @@ def is_percentage_of_done(tag: Tag, tokens: Tokens) -> bool:
         )
     if value is not None and before >= 0 and words[before] in lists.words["leaving"]:
         return _is_extent_of_deed(words, before)
+    return _is_share_done(tag, words, before)
+
+
+def _is_share_done(tag: Tag, words: Sequence[str], before: int) -> bool:
+    """Whether "är monterade" or the like stands around "60 procent", "varannan skola"."""
+    lists, value = lists_of_words(), value_of(words[tag.first])
+    strange = value is None and words[tag.last - 1].endswith(lists.endings["stranger"])
     following = words[tag.last : tag.last + 3]
+    if strange and lists.words["served"].isdisjoint(words):
+        return False
     if value is None and any(word in lists.words["gone"] for word in following[1:]):
         return following[0] in lists.words["be"]
     if not following:
         return False
-    if value is None and before >= 0 and words[before] in lists.words["be"] and is_made(following[0]):
+    come = is_made(following[0]) or following[0] in lists.words["gone"]
+    if value is None and before >= 0 and words[before] in lists.words["be"] and come:
         return True
     if words[before] in lists.words["be"] and before >= 0 and value is not None:
         return following[0] in lists.words["ready"] or is_made(following[0]) or is_reached(following[0])
@@ -54,9 +64,11 @@ def _is_extent_of_deed(words: Sequence[str], before: int) -> bool:
         return True
     if words[before] not in lists.words["toward"]:
         return False
+    if verb.startswith(lists.openings["taken"]):
+        return True
     if verb.startswith(lists.openings["change"] + lists.openings["making"]):
         return False
-    return is_reached(verb) or verb.startswith(lists.openings["taken"]) or verb.endswith(lists.endings["participle"])
+    return is_reached(verb) or verb.endswith(lists.endings["participle"])
 
 
 def _is_rate(words: Sequence[str], before: int) -> bool:
@@ -123,6 +135,8 @@ def _is_of_others(tag: Tag, words: Sequence[str]) -> bool:
     if value_of(words[tag.last - 1]) is not None:
         return False
     few = words[tag.first] in lists.words["few"]
+    if words[max(0, tag.first - 1)] in lists.words["with"] and any(map(is_made, words[: tag.first])):
+        return False
     for word in words[tag.last : tag.last + _HEAD_REACH]:
         if not is_word(word) or word in lists.words["be"]:
             return False
@@ -174,6 +188,8 @@ def is_background(tag: Tag, tokens: Tokens) -> bool:
         before -= 1
     if before > 0 and words[before] in lists.words["then_as"] and words[before + 1] in lists.words["just"]:
         return True
+    if before >= 0 and words[before] in lists.words["supplying"]:
+        return True
     around = words[max(0, before - 2) : max(0, before)]
     if before > 0 and words[before] in lists.words["for"] and not lists.words["making_up"].isdisjoint(around):
         return True
@@ -221,12 +237,14 @@ def _is_faulty(tag: Tag, words: Sequence[str]) -> bool:
             break
         if word.startswith(faulty):
             return True
+    found = False
     for word in words[tag.last : tag.last + _ONLY_REACH]:
-        if not is_word(word) or word in border:
-            return False
-        if word.startswith(faulty) or word in lists_of_words().words["us"]:
+        if not is_word(word) or word in border or (found and is_reached(word) and is_made(word)):
+            return found and (not is_word(word) or word in border)
+        if word in lists_of_words().words["us"]:
             return True
-    return False
+        found = found or word.startswith(faulty)
+    return found
 
 
 def accompanies(tag: Tag, tokens: Tokens) -> bool:
@@ -253,11 +271,14 @@ def is_ratio(tag: Tag, tokens: Tokens) -> bool:
     if (
         value_of(words[tag.last - 1]) is None
         or words[tag.last - 1] in lists.words["idiom"]
+        or not lists.words["having"].isdisjoint(words[tag.last : tag.last + 1])
+        or not lists.words["partner"].isdisjoint(words[max(0, tag.first - 1) : tag.first])
+        or any(word.endswith(lists.endings["stranger"]) for word in words[tag.last : tag.last + 1])
         or lists.words["of"].isdisjoint(words[tag.first : tag.last - 1])
     ):
         return False
     clause = words_around(tag, words)
-    if not lists.words["happening"].isdisjoint(clause) or not lists.words["state"].isdisjoint(clause):
+    if not all(lists.words[name].isdisjoint(clause) for name in ("happening", "state", "agreeing")):
         return False
     telling = lists.endings["deed"] + lists.endings["active"]
     return not any(len(word) > _SHORT and word.endswith(telling) for word in clause)
@@ -268,12 +289,15 @@ def is_limit(tag: Tag, tokens: Tokens) -> bool:
     words, lists = tokens.words, lists_of_words()
     if words[tag.last - 1] not in lists.words["to"]:
         return _is_only_done(tag, tokens)
-    if not tag.first or tag.last == len(words) or words[tag.last] in lists.words["manner"]:
+    if tag.last == len(words) or words[tag.last] in lists.words["manner"]:
         return False
+    if not tag.first:
+        verb = next((i for i, word in enumerate(words[:_ONLY_REACH]) if word in lists.words["be"]), len(words))
+        return any(is_reached(word) or word in lists.words["running"] for word in words[verb + 1 :])
     before = words[tag.first - 1]
-    if before in lists.words["limiting"] and is_of_goal(tokens):
+    if before in lists.words["limiting"] and (is_of_goal(tokens) or not lists.words["running"].isdisjoint(words)):
         return True
-    if before in lists.words["working"]:
+    if before in lists.words["working"] or before in lists.words["so_far"]:
         return True
     if is_reached(before) and before.endswith(lists.endings["participle"] + lists.endings["deed"]):
         return True
@@ -314,7 +338,8 @@ def describes(tag: Tag, tokens: Tokens, *, works: bool) -> bool:
         or not lists.words["quantifier"].isdisjoint(words[tag.last - 1 : tag.last + 1])
     ):
         return True
-    quantified = not lists.words["quantifier"].isdisjoint(words[tag.last : tag.last + 1])
+    quantifier = lists.words["quantifier"]
+    quantified = not quantifier.isdisjoint(words[tag.last : tag.last + 1])
     if quantified and is_of_life(Tag(tag.kind, tag.first, tag.last + 1), tokens):
         return True
     if not lists.words["of"].isdisjoint(words[tag.last : tag.last + 1]):
@@ -332,7 +357,7 @@ def describes(tag: Tag, tokens: Tokens, *, works: bool) -> bool:
         following[0] in lists.words["share"]
         or following[0].startswith(lists.openings["change_whole"])
         or following[0] in lists.words["comparative"]
-        or following[0].endswith(lists.endings["comparative"])
+        or (words[tag.last - 1] not in quantifier and following[0].endswith(lists.endings["comparative"]))
     ):
         return True
     if not lists.words["only"].isdisjoint(words[max(0, tag.first - _HEAD_REACH) : tag.first]):
@@ -390,9 +415,19 @@ def _follows_description(tag: Tag, words: Sequence[str]) -> bool:
 def _is_size_of_change(tag: Tag, words: Sequence[str]) -> bool:
     """Whether it is what something fell or rose to: "föll till nästan hälften"."""
     lists = lists_of_words()
-    return words[tag.first] in lists.words["toward"] and words[max(0, tag.first - 1)].startswith(
-        lists.openings["change"]
+    verb = words[max(0, tag.first - 1)]
+    return (
+        words[tag.first] in lists.words["toward"]
+        and verb.startswith(lists.openings["change"])
+        and not verb.startswith(lists.openings["taken"])
     )
+
+
+def is_of_what_was_meant(tag: Tag, tokens: Tokens) -> bool:
+    """Whether it is a share of what was decided or planned: "hälften av den beslutade nivån"."""
+    lists = lists_of_words().words
+    following = tokens.words[tag.last : tag.last + 2]
+    return tokens.words[tag.last - 1] in lists["of"] and not lists["decided"].isdisjoint(following)
 
 
 def is_change(tag: Tag, tokens: Tokens) -> bool:
@@ -401,7 +436,7 @@ def is_change(tag: Tag, tokens: Tokens) -> bool:
     before, share = tokens.words[max(0, tag.first - 3) : tag.first], tokens.words[tag.first : tag.last]
     if not any(word in lists.words["fraction"] or word.endswith(lists.endings["fraction"]) for word in share):
         return False
-    following = tokens.words[tag.last : tag.last + 1]
+    following = [] if tokens.words[tag.last - 1] in lists.words["of"] else tokens.words[tag.last : tag.last + 1]
     if following and (
         following[0] in lists.words["comparative"] or following[0].endswith(lists.endings["comparative"])
     ):

@@ -11,11 +11,14 @@ from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
+from ljuskoll.nlp.language.first_look import FirstLook
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
-from ljuskoll.nlp.language.reading import Reading, read_clauses
+from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.titled import with_titled
 
+_SHORT, _COMMA = 8, ","
+"""A sentence of so many words may be a bare word of degree: "Till viss del"; so may one, before a comma."""
 _OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
 
 
@@ -80,7 +83,20 @@ def _lexicon() -> Lexicon:
     return Lexicon.load(__package__, "status_phrases.toml")
 
 
+@cache
+def _first_look() -> FirstLook:
+    """What tells the sentences apart that may state something: half of them."""
+    phrases = _lexicon().phrases.items()
+    return FirstLook({kind: some for kind, some in phrases if kind.partition(".")[0] in STATING})
+
+
 def _read(tokens: Tokens, opening: bool, year: int | None, title: str) -> Reading | None:
+    if (
+        len(tokens) > _SHORT
+        and not (opening and _COMMA in tokens.words[:_SHORT])
+        and not _first_look().sees(tokens.words)
+    ):
+        return None
     tags = _lexicon().tag(tokens)
     return _resolve(read_clauses(with_titled(tags, tokens, title) if title else tags, tokens, opening, year))
 
@@ -104,18 +120,23 @@ def _resolve(readings: Sequence[Reading]) -> Reading | None:
     best: Reading | None = None
     for reading in readings:
         if best is None or reading.strength > best.strength or _overturns(best, reading):
-            halfway = best is not None and best.outcome == "completed" and reading.outcome == "off_track"
+            halfway = best is not None and reading.outcome == "off_track" and _is_halfway(best, reading)
             best = replace(reading, outcome="partial") if halfway and reading.resumes else reading
     return best
+
+
+def _is_halfway(best: Reading, later: Reading) -> bool:
+    """Whether "but not" makes a half of what was said to be done, or to be under way."""
+    return best.outcome == "completed" or (best.outcome == "on_track" and best.told and later.told)
 
 
 def _overturns(best: Reading, later: Reading) -> bool:
     """Whether a later clause turns the verdict; what is dropped, or done in part, is no later "not done".
 
-    What is done and "will not be followed up" is done.
+    What is done and "will not be followed up" is done; what has not begun, "but will in June", has not begun.
     """
     if later.strength < best.strength or not later.follows:
         return False
-    if best.outcome == "completed" and later.outcome == "unclear":
+    if (best.outcome, later.outcome) in (("completed", "unclear"), ("not_started", "on_track")):
         return False
     return not (best.outcome in ("partial", "cancelled") and later.outcome == "off_track")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ljuskoll.nlp.language.clause_words import listed
 from ljuskoll.nlp.language.clauses import TENSED, has_kind, is_tensed
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 
@@ -28,6 +29,7 @@ _GENITIVE = "s"
 _PRETERITE = "de"
 _WEAK_ADJECTIVE = ("a", "e")
 _MAX_DETERMINERS = 3
+_AIMS = listed("aims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,11 @@ def find_subject(tags: Sequence[Tag], tokens: Tokens) -> Subject | None:
 
 
 def _is_circumstance(tags: Sequence[Tag]) -> bool:
-    """Whether a phrase such as "av kostnadsskäl" opens the clause: no place, no part, no verb."""
+    """Whether a phrase such as "av kostnadsskäl" opens the clause: no place, no subject, no verb."""
     opens = has_kind(tags[0], "tail", "means") or tags[0].kind == "preposition.any"
-    return opens and not any(has_kind(tag, "part", "agent", "subject", "predicate", *TENSED) for tag in tags)
+    return opens and not any(
+        has_kind(tag, "agent", "subject", "predicate", *TENSED) and tag.kind != "subject.weak" for tag in tags
+    )
 
 
 def find_team(tags: Sequence[Tag]) -> Subject | None:
@@ -92,15 +96,17 @@ def find_object_verb(tags: Sequence[Tag], tokens: Tokens, decided: bool, agent: 
         verb = begin - 1
         while verb >= 0 and has_kind(tags[verb], *LIGHT, "agent") and not has_kind(tags[verb], "mode"):
             verb -= 1
-        if verb >= 0 and not _suits(tags, verb, index):
+        if verb >= 0 and not _suits(tags, tokens, verb, index):
             continue
         if verb >= 0 and _governs(tags, verb, decided, tokens, agent):
             return verb
     return None
 
 
-def _suits(tags: Sequence[Tag], verb: int, index: int) -> bool:
+def _suits(tags: Sequence[Tag], tokens: Tokens, verb: int, index: int) -> bool:
     """Whether this verb may have this object: only plans are adopted; what others drop is not ours."""
+    if has_kind(tags[verb], "active.going.ongoing") and tokens.words[tags[index].first].endswith(_AIMS):
+        return False  # "vi arbetar med målet"
     if has_kind(tags[verb], "active.done.adopted", "predicate.done.adopted"):
         return has_kind(tags[index], "subject.named")
     return not any(has_kind(tag, "outsider") for tag in tags[:verb])
@@ -108,7 +114,11 @@ def _suits(tags: Sequence[Tag], verb: int, index: int) -> bool:
 
 def _is_fronted_object(tags: Sequence[Tag], verb: int) -> bool:
     """Whether it goes on as in "målet | når vi inte"."""
-    return len(tags) > verb + 1 and has_kind(tags[verb], "active") and has_kind(tags[verb + 1], "agent")
+    return (
+        len(tags) > verb + 1
+        and has_kind(tags[verb], "active", "predicate.going.begun")
+        and has_kind(tags[verb + 1], "agent")
+    )
 
 
 def _governs(tags: Sequence[Tag], verb: int, decided: bool, tokens: Tokens, agent: bool) -> bool:
@@ -128,6 +138,7 @@ def _governs(tags: Sequence[Tag], verb: int, decided: bool, tokens: Tokens, agen
         "predicate.done.adopted",
         "predicate.going.begun",
         "predicate.late.delayed",
+        "predicate.worked",
     ):
         return agent and told
     if has_kind(tags[verb], "predicate.late.stopped"):
@@ -165,7 +176,8 @@ def _determines(tags: Sequence[Tag], place: int, tokens: Tokens) -> bool:
     if tag.kind:
         return False
     word = tokens.words[tag.first]
-    adjective = word.endswith(_WEAK_ADJECTIVE) and place > 0 and has_kind(tags[place - 1], "determiner")
+    led = place > 0 and (has_kind(tags[place - 1], "determiner") or tokens.words[tag.first - 1].endswith(_GENITIVE))
+    adjective = word.endswith(_WEAK_ADJECTIVE) and led
     return adjective or word.endswith(_GENITIVE)
 
 

@@ -1,7 +1,8 @@
 """Figures against what is asked for: a target in the title or in the sentence, counts, and parts of a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ljuskoll.nlp.language.comparable_figures import Comparable
 from ljuskoll.nlp.language.figure_stretches import is_verb
@@ -22,6 +23,8 @@ from ljuskoll.nlp.language.title_targets import (
     SHARES,
     Target,
     Title,
+    endings,
+    in_numbers,
     is_lower,
     is_rank,
     lessens,
@@ -47,6 +50,7 @@ _CLAUSE_REACH = 9
 _SIDES = frozenset({"near.above", "near.below"})
 _PERCENT = "procent"
 _HUNDRED = 100
+_MILLION = 1_000_000
 _SHADE = 1e-6
 """How much less than its figure "knappt 90" is."""
 
@@ -60,6 +64,8 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
     """
     figures = find_figures(tokens.words)
     title = read_title(assignment)
+    if any(one.value >= _MILLION and not is_measure(one.unit) for one in title.targets):
+        figures = in_numbers(figures)
     if ordinals := find_ordinals(tokens.words):
         figures += [one for one in ordinals if _is_last(one, title)]
     if not figures:
@@ -71,7 +77,7 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
         figures = _part_of_count(figures, tokens.words)
     if any(target.unit == _PERCENT for target in title.targets):
         if len(figures) > 1 and tokens.words[0] in single_words("parts"):
-            figures = _part_of_first(figures, tokens.words)
+            figures = _part_of_first(figures, tokens.words, title.words)
         figures = [_of_itself(figure, tokens.words) for figure in _carried(figures, tokens.words)]
     found += _Sentence(tokens, figures, title, year).verdicts()
     return sorted(found, key=lambda tag: tag.first)
@@ -87,10 +93,11 @@ def _is_last(figure: Figure, title: Title) -> bool:
     )
 
 
-def _part_of_first(figures: list[Figure], words: Sequence[str]) -> list[Figure]:
+def _part_of_first(figures: list[Figure], words: Sequence[str], named: Collection[str] = ()) -> list[Figure]:
     """ "Av 38 elever fick 29" as 29 of 38 elever."""
     whole, part = figures[:2]
-    if whole.first > 2 or part.unit or part.whole or not whole.unit or is_measure(whole.unit):
+    told = part.unit not in ("", *named) and not part.unit.endswith((*endings("object"), *endings("deeds")))
+    if whole.first > 2 or told or part.whole or not whole.unit or is_measure(whole.unit):
         return figures
     if any(figure.unit == _PERCENT for figure in figures) or part.value >= whole.value:
         return figures
@@ -153,6 +160,7 @@ class _Sentence(Comparable):
         outcomes = [figure for figure in self._candidates(named) if not self.is_foreign(figure)]
         if len(outcomes) > 1:
             outcomes = [figure for figure in outcomes if not self._is_granted(figure, outcomes)]
+            outcomes = [figure for figure in outcomes if not self._is_so_far(figure, outcomes)]
         own = [self._own_target(figure, lower, outcomes) for figure in named]
         if not own and not self.title.targets:
             return self._told(outcomes, lower)
@@ -200,6 +208,8 @@ class _Sentence(Comparable):
         pair = self._former_and_now() if target and len(self.figures) > 1 else None
         if not target or not pair or not pair[0].value:
             return []
+        if any(figure.unit == _PERCENT and self.change(figure) for figure in self.figures):
+            return []
         former, now = pair
         turn = _HUNDRED * (now.value / former.value - 1)
         met = target.met_by(-turn if target.change == "down" else turn)
@@ -246,6 +256,17 @@ class _Sentence(Comparable):
             return False
         return any(other.first < begin and other.unit == figure.unit for other in outcomes)
 
+    def _is_so_far(self, figure: Figure, outcomes: Sequence[Figure]) -> bool:
+        """Whether it is told beside what is awaited for the whole year: "hittills 96, prognosen är 165"."""
+        return self._is_told_with("so_far", figure) and any(
+            other.unit in (figure.unit, "") and self._is_told_with("year_end", other)
+            for other in outcomes
+            if other is not figure
+        )
+
+    def _is_told_with(self, kind: str, figure: Figure) -> bool:
+        return not single_words(kind).isdisjoint(self.words[slice(*self.segment(figure))])
+
     def _is_of_another_subject(self, begin: int) -> bool:
         """Whether a clause begins here whose subject is not the title's: "men tillsynen fick 81"."""
         if self.words[begin] not in single_words("joined") or len(self.title.targets) != 1:
@@ -282,13 +303,25 @@ class _Sentence(Comparable):
     def _compare(self, figure: Figure, target: Target) -> list[Tag]:
         value = self._value(figure, target)
         value += self._shade(figure) if value == target.value else 0
-        wrong_way = bool(target.change) and self.change(figure) != target.change
+        wrong_way = bool(target.change) and self.change(figure) not in ("", target.change)
         kinds = [MET if target.met_by(value) and not wrong_way else MISSED]
         if target.counts and kinds == [MISSED] and self.of_kind("near.interim"):
+            kinds = []
+        if target.most and kinds == [MET] and self._is_of_some_months(figure):
             kinds = []
         if target.counts and target in self.title.targets:
             kinds.append(f"count_{share(figure.value, target.value)}")
         return [Tag(kind, figure.first, figure.last) for kind in kinds]
+
+    def _is_of_some_months(self, figure: Figure) -> bool:
+        """Whether a sum is told of a part of the year, which says nothing of a limit: "januari–april 3,9 mnkr"."""
+        if figure.unit not in single_words("money_units"):
+            return False
+        begin, end = self.segment(figure)
+        if not single_words("so_far").isdisjoint(self.words[begin:end]):
+            return True
+        opening = self.words[: figure.first]
+        return any(word == "–" and after in single_words("months") for word, after in pairwise(opening))
 
     def _shade(self, figure: Figure) -> float:
         """Less or more than 0 for "knappt 90" and "drygt 90"."""
@@ -298,7 +331,8 @@ class _Sentence(Comparable):
     def _told(self, outcomes: Sequence[Figure], lower: bool) -> list[Tag]:
         """Where no target is known, a single measured figure and what the sentence says of it ("över målet")."""
         kinds = {tag.kind for tag in self.tags}
-        measured = [figure for figure in outcomes if is_measure(figure.unit) and not self.change(figure)]
+        bare = [figure for figure in outcomes if not figure.unit and figure.whole is None and self._is_result(figure)]
+        measured = [figure for figure in outcomes if is_measure(figure.unit) and not self.change(figure)] or bare
         good = self._says()
         if good is None and kinds & _SIDES:
             good = ("near.above" in kinds) != (lower or lessens(measured[0].unit, self.tags) if measured else lower)
@@ -378,7 +412,7 @@ class _Sentence(Comparable):
         if any(tag.first == figure.last + bool(figure.unit) for tag in self.of_kind("near.planned")):
             return True
         for tag in self.of_kind("near.target"):
-            if self.words[tag.last - 1] in self.title.words:
+            if self.words[tag.last - 1] in self.title.words or self._is_arrival(tag):
                 continue
             if self.words[tag.last - 1] in single_words("asked") and tag.last != figure.first:
                 continue
@@ -398,10 +432,19 @@ class _Sentence(Comparable):
                 while after and figure.unit and after[0] not in single_words("target_after"):
                     after = after[1:]
                 if " ".join(after) in single_words("target_after") and not any(
-                    other.first == tag.last for other in self.figures
+                    self._is_right_after(tag, other) for other in self.figures
                 ):
                     return True
         return False
+
+    def _is_arrival(self, tag: Tag) -> bool:
+        """Whether this is "i mål"."""
+        inside = self.words[tag.first - 1 : tag.first]
+        return self.words[tag.first] in single_words("goal") and single_words("inside").issuperset(inside or " ")
+
+    def _is_right_after(self, tag: Tag, figure: Figure) -> bool:
+        """Whether this figure is the target of which these words speak: "(mål max 2 %)"."""
+        return tag.last <= figure.first and single_words("limits").issuperset(self.words[tag.last : figure.first])
 
     def _is_denied(self, figure: Figure, target: Target) -> bool:
         """Whether it is said of the target's own figure, or of things counted, that it is not so."""
@@ -409,6 +452,6 @@ class _Sentence(Comparable):
             return False
         begin, end = self.segment(figure)
         return any(
-            begin <= tag.first < end and single_words("more").isdisjoint(self.words[tag.last : tag.last + 1])
+            begin <= tag.first < end and single_words("no_denial").isdisjoint(self.words[tag.last : tag.last + 1])
             for tag in self.of_kind("near.denied")
         )

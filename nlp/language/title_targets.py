@@ -19,6 +19,7 @@ _BY_REACH = 5
 """Words between "med" and a change told once more: "med 1,3 mnkr eller 4 procent"."""
 _TABLES = ("sense", "direction", "better", "near")
 _PERCENT = "procent"
+_MILLION = 1_000_000
 _ALL, _MOST = 100, 60
 SHARES = (2, 3, 4, 5, 10, 100)
 """Wholes of which a part is a share: "nio av tio"."""
@@ -68,6 +69,7 @@ class Title:
     is_rate: bool = False
     is_timed: bool = False
     trend: str = ""
+    times: tuple[Figure, ...] = ()
 
     @property
     def listed(self) -> list[str]:
@@ -141,6 +143,8 @@ def read_title(assignment: str) -> Title:
     whole = [figure for figure in figures if single_words("of_which").isdisjoint(tokens.words[: figure.first])]
     figures = _joined(whole or figures, tokens.words)
     figures = _yearly(figures, tokens.words) or figures
+    if not any(stem in assignment.lower() for stem in (*single_words("moneys"), *single_words("sums"))):
+        figures = in_numbers(figures)
     read = [_target(figure, tokens.words, tags, lower) for figure in figures]
     if len(read) > 1:
         abouts = [_about(figure, tokens.words) for figure in figures]
@@ -177,7 +181,14 @@ def read_title(assignment: str) -> Title:
         _is_rate(tokens.words),
         timed,
         _trend(tags),
+        tuple(figure for figure in figures if is_time(figure.unit)),
     )
+
+
+def in_numbers(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with "2,4 miljoner" as a number of things, and no money."""
+    millions = single_words("millions")
+    return [replace(one, value=one.value * _MILLION, unit="") if one.unit in millions else one for one in figures]
 
 
 def _is_listed(figure: Figure, figures: Sequence[Figure], words: Sequence[str]) -> bool:
@@ -208,7 +219,7 @@ def _yearly(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
         figure
         for figure in figures
         if figure.unit
-        and words[ends[figure.first] : ends[figure.first] + 1] in (["per"], ["om"])
+        and words[ends[figure.first] : ends[figure.first] + 1] in (["per"], ["om"], ["i"])
         and single_words("a_year").issuperset(words[ends[figure.first] + 1 : ends[figure.first] + 2] or " ")
     ]
 

@@ -50,6 +50,8 @@ def outcome_of(features: Features) -> Outcome | None:
         return None
     if group == "untold" or group == "measured":
         return "unclear" if group == "untold" or features.negated else None
+    if group == "worked":
+        return "off_track" if features.negated else None
     if group == "halfway":
         return "off_track" if features.negated else "partial"
     if group == "threatened":
