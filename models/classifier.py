@@ -21,8 +21,8 @@ from ljuskoll.nlp.language.reading import OUTRIGHT
 ARTEFACT = "artefacts/comment.skops"
 _MOST_EVIDENCE = 3
 """So many sentences are quoted at most."""
-_AGAINST = 0.3
-"""A sentence whose removal adds at least so much to the light's log-odds speaks against it."""
+_TELLING = 0.3
+"""So much of the light's log-odds tells: a sentence whose removal adds it speaks against it, and less lacks nothing."""
 _AT_ONCE = 256
 """Comments that are scored together."""
 _LONGEST = 20_000
@@ -136,9 +136,9 @@ class Classifier:
         leading = sorted(
             index
             for index, sum_before in zip(by_weight[:_MOST_EVIDENCE], before, strict=False)
-            if index == by_weight[0] or (carried[index] > 0 and sum_before < whole)
+            if index == by_weight[0] or (carried[index] > 0 and whole - sum_before > _TELLING)
         )
-        opposing = [index for index in [int(np.argmin(carried))] if carried[index] < -_AGAINST and index not in leading]
+        opposing = [index for index in [int(np.argmin(carried))] if carried[index] < -_TELLING and index not in leading]
         return (
             tuple(self._quoted(reading, sentences[index], colour) for index in leading),
             tuple(self._quoted(reading, sentences[index], None) for index in opposing),
