@@ -10,10 +10,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ljuskoll.nlp.document import Block, Document, Mark, MarkColour, Table
+from ljuskoll.nlp.document import Document, MarkColour
 from ljuskoll.nlp.readers.colours import colour_name, paint_rgb
 from ljuskoll.nlp.readers.pdf.read import read_pdf
 from ljuskoll.nlp.readers.symbols import emoji
+from pdf_sheets import blocks, cells, only_table, seen
 
 GREEN, YELLOW, RED, BLUE = HexColor("#00A651"), HexColor("#FFC000"), HexColor("#E2001A"), HexColor("#1F5FBF")
 COLUMNS = [60, 200, 260, 520]
@@ -54,23 +55,6 @@ def read(draw: Callable[[Sheet], None]) -> Document:
     sheet.showPage()
     sheet.save()
     return read_pdf(buffer.getvalue())
-
-
-def blocks(document: Document) -> list[Block]:
-    return [block for _, block in document.blocks()]
-
-
-def cells(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def only_table(document: Document) -> Table:
-    (table,) = document.tables()
-    return table
-
-
-def seen(marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
-    return [(mark.source, mark.colour) for mark in marks]
 
 
 HEADER = ["Uppdrag", "Status", "Kommentar"]

@@ -11,14 +11,11 @@ from typing import get_args
 
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
-from ljuskoll.nlp.language.first_look import FirstLook
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.titled import with_titled
 
-_SHORT, _COMMA = 8, ","
-"""A sentence of so many words may be a bare word of degree: "Till viss del"; so may one, before a comma."""
 _OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
 
 
@@ -84,18 +81,14 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _first_look() -> FirstLook:
-    """What tells the sentences apart that may state something: half of them."""
+def _stating() -> Lexicon:
+    """The phrases without which no sentence after the first states anything: looked for first, most have none."""
     phrases = _lexicon().phrases.items()
-    return FirstLook({kind: some for kind, some in phrases if kind.partition(".")[0] in STATING})
+    return Lexicon({kind: some for kind, some in phrases if kind.partition(".")[0] in STATING})
 
 
 def _read(tokens: Tokens, opening: bool, year: int | None, title: str) -> Reading | None:
-    if (
-        len(tokens) > _SHORT
-        and not (opening and _COMMA in tokens.words[:_SHORT])
-        and not _first_look().sees(tokens.words)
-    ):
+    if not opening and not _stating().find(tokens):
         return None
     tags = _lexicon().tag(tokens)
     return _resolve(read_clauses(with_titled(tags, tokens, title) if title else tags, tokens, opening, year))
