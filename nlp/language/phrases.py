@@ -120,7 +120,7 @@ _NOWHERE = range(0)
 class _Node:
     """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here.
 
-    `winds`: not plain words alone. `waiting` holds what is still to come, by kind and rest of a phrase, until a text
+    `winds`: not plain words alone; `needs_more`: one of these must follow. `waiting` holds what is still to come, by kind and rest of a phrase, until a text
     first comes here: most of what phrases with braces stand for is never asked for.
     """
 
@@ -130,6 +130,7 @@ class _Node:
     gap: "_Node | None" = None
     ends: list[tuple[str, _Order]] = field(default_factory=list)
     winds: bool = False
+    needs_more: bool = False
 
     def grow(self) -> None:
         """Takes one word further what waits here; `waiting` is cleared last, so that two threads do no harm."""
@@ -147,6 +148,7 @@ class _Node:
         self.ends = list(ends.items())
         self.plain = nodes
         self.winds = bool(wild) or self.gap is not None
+        self.needs_more = not (self.winds or ends)
         self.waiting = {}
 
     def after(self, word: str) -> list["_Node"]:
@@ -208,9 +210,11 @@ class Lexicon:
 
     def _hits(self, words: Sequence[str]) -> list[_Hit]:
         found: list[_Hit] = []
+        following = (*words[1:], "")
         for position, nodes in enumerate(map(self._starts.get, words)):
             for node in self._start(words[position]) if nodes is None else nodes:
-                _follow(node, words, position, found)
+                if not node.needs_more or following[position] in node.plain:
+                    _follow(node, words, position, found)
         return found
 
     def _start(self, word: str) -> tuple[_Node, ...]:
