@@ -120,8 +120,9 @@ _NOWHERE = range(0)
 class _Node:
     """What may follow in a phrase: plain words, words known by a part of theirs, a gap; and what ends here.
 
-    `winds`: not plain words alone; `needs_more`: one of these must follow. `waiting` holds what is still to come, by kind and rest of a phrase, until a text
-    first comes here: most of what phrases with braces stand for is never asked for.
+    `winds`: not plain words alone; `needs_more`: one of these must follow. `waiting` holds what is still to come, by
+    kind and rest of a phrase, until a text first comes here: most of what phrases with braces stand for is never asked
+    for.
     """
 
     waiting: dict[tuple[str, str], _Order] = field(default_factory=dict)
