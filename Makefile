@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test lint bench soak corpus view lock
+.PHONY: setup run test lint bench soak training corpus view lock
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml setup.py
@@ -16,7 +16,7 @@ run: $(READY)
 	$(BIN)/ljuskoll import corpora/example/archive --out out/example
 
 test: $(READY)
-	$(BIN)/pytest --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
+	$(BIN)/pytest --numprocesses=auto --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
 
 # mypy and import-linter need to see the rooms below one root: a folder of links, made anew each time.
 view:
@@ -34,6 +34,11 @@ bench: $(READY)
 
 soak: $(READY)
 	$(BIN)/pytest -m soak
+
+# The tests of what trains the careful judge; the extra stands outside the lock, since torch has a build for each machine.
+training: $(READY)
+	$(BIN)/pip install --quiet --no-build-isolation -e ".[training]"
+	$(BIN)/pytest -m training
 
 # Our own follow-ups rendered by several programs, with what must be read from each.
 corpus: $(READY)

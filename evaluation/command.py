@@ -60,6 +60,7 @@ def _judgement(console: Console, measured: Measured, report: Path | None) -> lis
         f"({example.as_kind} av rätt typ), {example.unplanted} som ingen planterat."
     )
     if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(judgement_page(measured), encoding="utf-8", newline="\n")
     return [
         *failures(measured.corpus, measured.gated, load_floors()),

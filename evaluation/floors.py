@@ -43,15 +43,22 @@ def load_floors() -> Floors:
     return Floors.model_validate_json((files(__package__) / NAME).read_text(encoding="utf-8"))
 
 
-def gated(measured: Judgement, components: Mapping[str, ComponentFigures]) -> dict[str, float]:
-    """The figures that the gate looks at, all of them better when higher."""
+def gated(fast: Judgement, careful: Judgement | None, components: Mapping[str, ComponentFigures]) -> dict[str, float]:
+    """The figures that the gate looks at, all of them better when higher: those of the fast judge have no prefix."""
+    found = _of_judge(fast)
+    if careful:
+        found |= {f"careful.{name}": value for name, value in _of_judge(careful).items()}
+    for name, figures in components.items():
+        found |= {f"{name}.precision": figures.precision, f"{name}.recall": figures.recall}
+    return found
+
+
+def _of_judge(measured: Judgement) -> dict[str, float]:
     found = {name: float(getattr(measured.parts[ALL], name)) for name in _FIGURES}
     found["calibration"] = round(1 - measured.parts[ALL].calibration_error, 3)
     found |= {"hard.macro_f1": measured.parts["hard"].macro_f1, "easy.macro_f1": measured.parts["easy"].macro_f1}
     found |= {"pairs": measured.pairs[ALL].value, "invariance": measured.invariance[ALL].value}
     found["faithfulness"] = measured.faithfulness.value
-    for name, figures in components.items():
-        found |= {f"{name}.precision": figures.precision, f"{name}.recall": figures.recall}
     return found
 
 

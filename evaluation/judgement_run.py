@@ -1,7 +1,8 @@
-"""One whole measurement of the judgement: components, classifier, margins over baselines, and speed."""
+"""One whole measurement of the judgement: components, both judges, margins over baselines, and speed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ljuskoll.corpora.comments import corpus_fingerprint, load_comments
 from ljuskoll.corpora.contrasts import load_groups, load_pairs
@@ -12,15 +13,19 @@ from ljuskoll.evaluation.floors import gated
 from ljuskoll.evaluation.judgement import Judgement, measure
 from ljuskoll.evaluation.margins import Margin, margin
 from ljuskoll.evaluation.speed import Speed, measure_speed
-from ljuskoll.models.classifier import load_classifier
+from ljuskoll.models.classifier import Classifier, load_classifier
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything that `ljuskoll evaluate` shows; `corpus` is the fingerprint of all that was measured on."""
+    """Everything that `ljuskoll evaluate` shows; `corpus` is the fingerprint of all that was measured on.
+
+    `judgement` is the fast judge's; `careful` the careful judge's on the same texts, None where it is not installed.
+    """
 
     corpus: str
     judgement: Judgement
+    careful: Judgement | None
     components: Mapping[str, ComponentFigures]
     margins: tuple[Margin, ...]
     speed: Speed | None
@@ -28,21 +33,31 @@ class Measured:
     @property
     def gated(self) -> dict[str, float]:
         """The figures that have floors."""
-        return gated(self.judgement, self.components)
+        return gated(self.judgement, self.careful, self.components)
 
 
-def measure_judgement(beside: bool = True) -> Measured:
-    """Measures on the test split; `beside`: with the baselines, which take a minute or two to fit, and the speed."""
-    classifier, test = load_classifier(), load_comments("test")
-    pairs, groups, sentences = load_pairs("test"), load_groups("test"), load_sentences("test")
-    judgement = measure(classifier, test, pairs, groups)
+def measure_judgement(beside: bool = True, split: Literal["dev", "test"] = "test") -> Measured:
+    """Measures on the test split, or on the development split, which has no pairs and no variants.
+
+    `beside`: with the baselines, which take a minute or two to fit, and the speed.
+    """
+    fast, careful = load_classifier(fast=True), _careful()
+    comments, sentences = load_comments(split), load_sentences(split)
+    pairs, groups = (load_pairs(split), load_groups(split)) if split == "test" else ((), ())
+    judgement = measure(fast, comments, pairs, groups)
     return Measured(
-        corpus=corpus_fingerprint(test, pairs, groups, sentences),
+        corpus=corpus_fingerprint(comments, pairs, groups, sentences),
         judgement=judgement,
+        careful=measure(careful, comments, pairs, groups) if careful else None,
         components=measure_components(sentences),
         margins=_margins(judgement) if beside else (),
-        speed=measure_speed(classifier, test) if beside else None,
+        speed=measure_speed(fast, careful, comments) if beside else None,
     )
+
+
+def _careful() -> Classifier | None:
+    classifier = load_classifier()
+    return classifier if classifier.careful else None
 
 
 def _margins(judgement: Judgement) -> tuple[Margin, ...]:

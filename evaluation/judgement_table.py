@@ -9,12 +9,14 @@ from string import Template
 
 from rich.table import Table
 
-from ljuskoll.evaluation.judgement import ALL, Share
+from ljuskoll.evaluation.judgement import ALL, Judgement, Share
 from ljuskoll.evaluation.judgement_run import Measured
+from ljuskoll.evaluation.speed import Speed
 from ljuskoll.models.measures import Figures, calibration_bins
 
 _HEADINGS = ("Del", "Antal", "Makro-F1", "Precision", "Täckning", "Kalibreringsfel", "Rätt utfall")
 _OWN = "På våra egna texter som modellen inte lärt av"
+_FAST, _CAREFUL = "snabb bedömning", "noggrann bedömning"
 _SIDE, _BAR = 260, 18
 
 
@@ -38,16 +40,8 @@ def judgement_tables(measured: Measured) -> Iterator[Table]:
 
 
 def _tables(measured: Measured) -> Iterator[tuple[str, Sequence[str], list[tuple[str, ...]]]]:
-    judgement = measured.judgement
-    yield _OWN, _HEADINGS, [(_name(name), *_row(part)) for name, part in judgement.parts.items()]
-    yield "Minimala par, båda sidor rätt", ("Företeelse", "Rätt", "Av", "Andel"), _shares(judgement.pairs)
-    yield "Oförändrat besked", ("Ändring", "Rätt", "Av", "Andel"), _shares(judgement.invariance)
-    faithful = judgement.faithfulness
-    yield (
-        "Belägg",
-        ("Mått", "Antal", "Av", "Andel"),
-        [("beskedet ändras utan beläggen", *_share(faithful))],
-    )
+    for name, judgement in _judges(measured):
+        yield from _judge_tables(name, judgement)
     yield (
         "Språkkomponenter på märkta meningar",
         ("Företeelse", "Meningar", "Precision", "Återfinning"),
@@ -74,15 +68,37 @@ def _tables(measured: Measured) -> Iterator[tuple[str, Sequence[str], list[tuple
     if measured.speed:
         yield (
             "Fart",
-            ("Kommentarer i sekunden", "Andel av TF-IDF (ord)", "Andel av TF-IDF (tecken)"),
-            [
-                (
-                    str(measured.speed.comments_a_second),
-                    _three(measured.speed.of_word_tfidf),
-                    _three(measured.speed.of_character_tfidf),
-                )
-            ],
+            (
+                "Bedömning",
+                "Kommentarer i sekunden",
+                "Andel av TF-IDF (ord)",
+                "Andel av TF-IDF (tecken)",
+                "Andel av snabb",
+            ),
+            list(_speeds(measured.speed)),
         )
+
+
+def _judges(measured: Measured) -> Iterator[tuple[str, Judgement]]:
+    yield _FAST, measured.judgement
+    if measured.careful:
+        yield _CAREFUL, measured.careful
+
+
+def _judge_tables(judge: str, judgement: Judgement) -> Iterator[tuple[str, Sequence[str], list[tuple[str, ...]]]]:
+    shares = ("Rätt", "Av", "Andel")
+    yield f"{_OWN}, {judge}", _HEADINGS, [(_name(name), *_row(part)) for name, part in judgement.parts.items()]
+    yield f"Minimala par, båda sidor rätt, {judge}", ("Företeelse", *shares), _shares(judgement.pairs)
+    yield f"Oförändrat besked, {judge}", ("Ändring", *shares), _shares(judgement.invariance)
+    faithful: list[tuple[str, ...]] = [("beskedet ändras utan beläggen", *_share(judgement.faithfulness))]
+    yield f"Belägg, {judge}", ("Mått", "Antal", "Av", "Andel"), faithful
+
+
+def _speeds(speed: Speed) -> Iterator[tuple[str, ...]]:
+    yield _FAST, str(speed.comments_a_second), _three(speed.of_word_tfidf), _three(speed.of_character_tfidf), "1"
+    if speed.careful and speed.careful_of_fast:
+        of_tfidf = (speed.careful_of_fast * one for one in (speed.of_word_tfidf, speed.of_character_tfidf))
+        yield _CAREFUL, str(speed.careful), *map(_three, of_tfidf), _three(speed.careful_of_fast)
 
 
 def _row(part: Figures) -> tuple[str, ...]:
@@ -103,14 +119,15 @@ def _three(value: float) -> str:
 
 
 def judgement_page(measured: Measured) -> str:
-    """A self-contained HTML page in Swedish: pictures first, then every table."""
+    """A self-contained HTML page in Swedish: pictures of the judge that is used first, then every table."""
+    shown = measured.careful or measured.judgement
     tables = "".join(_html_table(*table) for table in _tables(measured))
     page = Template((files(__package__) / "judgement_page.html").read_text(encoding="utf-8"))
     return page.substitute(
         own=_OWN,
-        pairs=_bars("Minimala par, båda sidor rätt", measured.judgement.pairs),
-        invariance=_bars("Oförändrat besked", measured.judgement.invariance),
-        calibration=_calibration(measured),
+        pairs=_bars("Minimala par, båda sidor rätt", shown.pairs),
+        invariance=_bars("Oförändrat besked", shown.invariance),
+        calibration=_calibration(shown),
         tables=tables,
         corpus=measured.corpus[:12],
     )
@@ -137,11 +154,11 @@ def _bars(title: str, shares: Mapping[str, Share]) -> str:
     return f"<figure><figcaption>{escape(title)}</figcaption>{svg}</figure>"
 
 
-def _calibration(measured: Measured) -> str:
+def _calibration(judgement: Judgement) -> str:
     """How often the likeliest light is right against how probable it was said to be; large circles are many."""
     dots = []
-    for said, right, count in calibration_bins(measured.judgement.cases):
-        radius = 3 + 12 * (count / len(measured.judgement.cases)) ** 0.5
+    for said, right, count in calibration_bins(judgement.cases):
+        radius = 3 + 12 * (count / len(judgement.cases)) ** 0.5
         x, y = 40 + said * _SIDE, 10 + (1 - right) * _SIDE
         dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6f5c" fill-opacity=".7"/>')
     axes = (

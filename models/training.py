@@ -8,17 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from ljuskoll.corpora.comments import Comment, corpus_fingerprint, load_comments
-from ljuskoll.corpora.contrasts import InvarianceGroup, MinimalPair, load_groups, load_pairs
+from ljuskoll.corpora.comments import Comment
 from ljuskoll.models.artefact import dump_artefact, load_artefact
 from ljuskoll.models.classifier import Classifier
 from ljuskoll.models.features import Reading, read
-from ljuskoll.models.judge import Judge, fit_judge, lights_of
-from ljuskoll.models.lights import COLOURS, light_of
+from ljuskoll.models.judge import Judge, fit_judge
+from ljuskoll.models.likelihood import likeliest
+from ljuskoll.models.material import Material
 from ljuskoll.models.measures import Case, figures
-from ljuskoll.models.outcomes import softmax
 from ljuskoll.nlp.followup import Outcome
 
 COST_OF_A_WRONG_LIGHT = 1.0
@@ -30,23 +27,9 @@ _PAIR_WEIGHT = 1.5
 """A side of a minimal pair counts so much against a comment: it shows what a single word does."""
 _VARIANT_WEIGHT = 0.5
 """A variant of an invariance group counts less: there are several of one comment."""
-_TEMPERATURES = tuple(round(0.3 + 0.025 * step, 3) for step in range(69))
+NAME = "comment.skops"
+"""The model's file."""
 DEFINITION = "on the development split of our own texts: authors not learnt from, by whom the temperature was chosen"
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What there is to learn from, and the comments of other authors by which the temperature is chosen."""
-
-    comments: Sequence[Comment]
-    pairs: Sequence[MinimalPair]
-    groups: Sequence[InvarianceGroup]
-    development: Sequence[Comment]
-
-
-def load_material() -> Material:
-    """All that the shipped model learns from."""
-    return Material(load_comments("train"), load_pairs("train"), load_groups("train"), load_comments("dev"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +75,15 @@ def train(material: Material) -> Trained:
 def write(trained: Trained, folder: Path) -> None:
     """Writes comment.skops and card.json."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "comment.skops").write_bytes(trained.artefact)
+    (folder / NAME).write_bytes(trained.artefact)
     text = json.dumps(trained.card, ensure_ascii=False, indent=2) + "\n"
     (folder / "card.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def calibrate(judge: Judge, comments: Sequence[Comment]) -> float:
     """The temperature at which the right lights of comments that the judge has not seen are likeliest."""
-    readings = [(read(one.comment, one.assignment, one.period), light_of(one.outcome, one.period)) for one in comments]
-    known = [(reading, COLOURS.index(gold)) for reading, gold in readings if gold]
-    scores = judge.scores([reading for reading, _ in known])
-
-    def loss(temperature: float) -> float:
-        total = 0.0
-        for row, (reading, gold) in zip(scores, known, strict=True):
-            lights, _ = lights_of(softmax(row, temperature), judge.outcomes, reading.period)
-            total -= float(np.log(lights[gold] / lights.sum()))
-        return total
-
-    return min(_TEMPERATURES, key=loss)
+    readings = [read(one.comment, one.assignment, one.period) for one in comments]
+    return likeliest(judge.scores(readings), judge.outcomes, comments).temperature
 
 
 def _card(material: Material, data: bytes) -> dict[str, Any]:
@@ -120,7 +93,7 @@ def _card(material: Material, data: bytes) -> dict[str, Any]:
     measured = [Case(one, classifier.assess(one.comment, one.assignment, one.period)) for one in development]
     return {
         "artefact": artefact.fingerprint,
-        "corpus": corpus_fingerprint(material.comments, material.pairs, material.groups, development),
+        "corpus": material.fingerprint,
         "comments": len(material.comments),
         "pairs": len(material.pairs),
         "groups": len(material.groups),

@@ -2,17 +2,21 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import entry_points
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ljuskoll.models.classifier import load_classifier
+from ljuskoll.models.adaptation import load_adaptations
+from ljuskoll.models.assessment import Assessment
+from ljuskoll.models.classifier import AT_ONCE
+from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.errors import LjuskollError, UsageError
 from ljuskoll.service.corrections import Correction, read_corrections
 from ljuskoll.service.inspection import print_inspection
@@ -34,6 +38,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Läser, bedömer och kontrollerar kommuners uppföljningar.",
 )
+Fast: TypeAlias = Annotated[bool, typer.Option("--fast", help="Bedöm snabbt, utan den noggranna modellen.")]
+AdaptationFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--adaptation", metavar="FILE", help="Anpassning till kommunen, från train --archive.")
+]
+"""The options of every command that judges."""
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -50,9 +59,12 @@ def import_(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Antal processer som läser.")] = 1,
     timeout: Annotated[float, typer.Option(min=1, help="Sekunder som en fil får ta.")] = Limits().seconds,
     memory: Annotated[int, typer.Option(min=500, help="MB minne som en fil får ta.")] = Limits().megabytes,
+    fast: Fast = False,
+    adaptation: AdaptationFile = None,
 ) -> None:
     """Läser filer och mappar, bedömer, kontrollerar och skriver allt till DIR."""
-    options = Options(municipality, parse_period(period), _passwords(password_file), workers, Limits(timeout, memory))
+    passwords, judging = _passwords(password_file), _judging(fast, adaptation)
+    options = Options(municipality, parse_period(period), passwords, workers, Limits(timeout, memory), judging)
     corrections = read_corrections(out / CORRECTIONS_NAME)
     with _progress() as bar:
         task = bar.add_task("Läser", total=None)
@@ -69,27 +81,36 @@ def import_(
 @app.command()
 def check(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Mapp från ljuskoll import.", show_default=False)],
+    fast: Fast = False,
+    adaptation: AdaptationFile = None,
 ) -> None:
     """Kontrollerar på nytt det som en import har skrivit, med rättelser som gjorts sedan dess."""
-    _finish(check_again(read_result(directory), read_corrections(directory / CORRECTIONS_NAME)), directory)
+    corrections = read_corrections(directory / CORRECTIONS_NAME)
+    _finish(check_again(read_result(directory), corrections, _judging(fast, adaptation)), directory)
 
 
 @app.command()
 def assess(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="Fil med kommentarer, «-» för standard in.")] = "-",
     format: Annotated[str, typer.Option("--format", help="text: en kommentar; jsonl: en fråga per rad.")] = "text",
+    fast: Fast = False,
+    adaptation: AdaptationFile = None,
 ) -> None:
     """Bedömer vilket ljus en kommentar ger stöd för."""
     if format not in {"text", "jsonl"}:
         raise UsageError(f"Okänt format «{format}»: välj text eller jsonl.")
     text = _read_input(file)
-    classifier = load_classifier()
+    judging = _judging(fast, adaptation)
+    only = judging.adaptations.only if judging.adaptations else None
     if format == "text":
-        print(json.dumps(classifier.assess(text.strip()).model_dump(mode="json"), ensure_ascii=False))
+        print(json.dumps(judging.classifier(only).assess(text.strip()).model_dump(mode="json"), ensure_ascii=False))
         return
-    for question in _questions(text):
-        answer = classifier.assess(question.comment, question.assignment, question.known_period)
-        print(json.dumps({"id": question.id, **answer.model_dump(mode="json")}, ensure_ascii=False))
+    questions = list(_questions(text))
+    with _progress() as bar:
+        task = bar.add_task("Bedömer", total=len(questions))
+        for question, answer in _answers(questions, judging, only):
+            print(json.dumps({"id": question.id, **answer.model_dump(mode="json")}, ensure_ascii=False))
+            bar.advance(task)
 
 
 @app.command()
@@ -99,6 +120,22 @@ def inspect(
 ) -> None:
     """Visar vad som syns i en fil och varför den lästes som den lästes; skriver ut ett färdigt [layout]."""
     print_inspection(file, Console(highlight=False, markup=False, soft_wrap=True), layout_only=layout)
+
+
+def _answers(
+    questions: Sequence[Question], judging: Judging, only: str | None
+) -> Iterator[tuple[Question, Assessment]]:
+    """Each question with its answer, in order; some are judged together, which is quicker."""
+    for municipality, group in groupby(questions, lambda one: one.municipality or only):
+        classifier = judging.classifier(municipality)
+        asked = list(group)
+        for start in range(0, len(asked), AT_ONCE):
+            some = asked[start : start + AT_ONCE]
+            yield from zip(some, classifier.assess_many(one.asked for one in some), strict=True)
+
+
+def _judging(fast: bool, adaptation: Path | None) -> Judging:
+    return Judging(fast, load_adaptations(adaptation) if adaptation else None)
 
 
 def _questions(text: str) -> Iterator[Question]:

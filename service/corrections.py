@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ljuskoll.models.classifier import load_classifier
+from ljuskoll.models.judging import SHIPPED, Judging
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Model
 from ljuskoll.nlp.language.status import find_status, main_phrase
@@ -47,20 +47,23 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 def apply_corrections(
-    records: list[Record], corrections: Sequence[Correction]
+    records: list[Record], corrections: Sequence[Correction], judging: Judging = SHIPPED
 ) -> tuple[list[Record], tuple[Correction, ...]]:
-    """The records with the corrections made, in their order, and the corrections that fit none of them."""
+    """The records with the corrections made, in their order, and the corrections that fit none of them.
+
+    What is corrected is judged anew.
+    """
     by_id = {record.id: record for record in records}
     unfit: list[Correction] = []
     for correction in corrections:
         if correction.field == ADDED:
-            added = _added(correction)
+            added = _added(correction, judging)
             if added is None or not any(record.document == added.document for record in records):
                 unfit.append(correction)
             else:
                 by_id[added.id] = added
             continue
-        corrected = _corrected(by_id.get(correction.record), correction)
+        corrected = _corrected(by_id.get(correction.record), correction, judging)
         if corrected is None:
             unfit.append(correction)
         else:
@@ -68,7 +71,7 @@ def apply_corrections(
     return list(by_id.values()), tuple(unfit)
 
 
-def _corrected(record: Record | None, correction: Correction) -> Record | None:
+def _corrected(record: Record | None, correction: Correction, judging: Judging) -> Record | None:
     """The record with one field changed; None where it is gone or its field no longer holds what was corrected."""
     if record is None or correction.field not in FIELDS:
         return None
@@ -77,23 +80,24 @@ def _corrected(record: Record | None, correction: Correction) -> Record | None:
         return None
     data[correction.field] = correction.new
     data["corrected"] = sorted({*record.corrected, correction.field})
-    return _judged(data)
+    return _judged(data, judging)
 
 
-def _added(correction: Correction) -> Record | None:
+def _added(correction: Correction, judging: Judging) -> Record | None:
     if not isinstance(correction.new, dict):
         return None
-    return _judged({**correction.new, "id": correction.record, "corrected": [ADDED]})
+    return _judged({**correction.new, "id": correction.record, "corrected": [ADDED]}, judging)
 
 
-def _judged(data: dict[str, Any]) -> Record | None:
+def _judged(data: dict[str, Any], judging: Judging) -> Record | None:
     """A record with phrase and assessment made anew from its comment; None where a value does not fit its field."""
     comment, assignment = data.get("comment") or "", data.get("assignment") or ""
+    classifier = judging.classifier(data.get("municipality"))
     try:
-        unjudged = Record.model_validate({**data, "phrase": None, "assessment": load_classifier().assess("")})
+        unjudged = Record.model_validate({**data, "phrase": None, "assessment": classifier.assess("")})
     except ValidationError:
         return None
     year = unjudged.period.year if unjudged.period else None
     phrase = main_phrase(find_status(comment, year=year))
-    assessment = load_classifier().assess(comment, assignment, unjudged.period, phrase)
+    assessment = classifier.assess(comment, assignment, unjudged.period, phrase)
     return unjudged.model_copy(update={"phrase": phrase, "assessment": assessment})

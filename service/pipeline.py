@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from ljuskoll.models.classifier import load_classifier
-from ljuskoll.nlp.errors import InputError
+from ljuskoll.models.judging import SHIPPED, Judging
+from ljuskoll.nlp.errors import InputError, UsageError
 from ljuskoll.nlp.extract import Extraction, extract
 from ljuskoll.nlp.followup import FollowUp, Period, PlanItem
 from ljuskoll.service.consistency.checks import run_checks
@@ -26,6 +26,10 @@ MAX_SIGNALS = 5
 """So many signs of an unread follow-up are named for a document; the rest are counted."""
 PLAIN_BYTES = 1024 * 1024
 """A text up to this size is read in seconds, whatever it holds."""
+JUDGE, FAST = "judge", "fast"
+"""The option that names the judge of an import, where it is not the careful one ..."""
+ADAPTATION = "adaptation"
+"""... and the one that holds the fingerprint of its adaptations."""
 _GIVEN_UP: dict[Breach, str] = {
     "time": "Läsningen tog mer än {seconds:g} sekunder och avbröts. Dela filen eller höj gränsen med --timeout.",
     "memory": "Läsningen tog mer än {megabytes} MB minne och avbröts. Dela filen eller höj gränsen med --memory.",
@@ -39,7 +43,8 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 class Options:
     """What an import can be told: a municipality and a period for documents that do not say, passwords, workers.
 
-    With `limits` each file but plain small texts is read in a process of its own, which is ended where it breaks them.
+    With `limits` each file but plain small texts is read in a process of its own,
+    which is ended where it breaks them.
     """
 
     municipality: str | None = None
@@ -47,6 +52,7 @@ class Options:
     passwords: tuple[str, ...] = ()
     workers: int = 1
     limits: Limits | None = None
+    judging: Judging = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +100,21 @@ def run_import(
     """
     files = find_files(sources, out)
     results = read_files(files, options, progress)
-    records, unfit = apply_corrections([record for result in results for record in result.records], corrections)
+    found = [record for result in results for record in result.records]
+    records, unfit = apply_corrections(found, corrections, options.judging)
     documents = tuple(result.document for result in results)
     scales = {file.settings.municipality or "": dict(file.settings.scale) for file in files if file.settings.scale}
     scales = dict(sorted(scales.items()))
     findings, checks = run_checks(records, documents, scales)
     run = Run(
         version=version("ljuskoll"),
-        model=load_classifier().fingerprint,
+        model=options.judging.fingerprint,
         scales=scales,
         options={
             "municipality": options.municipality,
             "period": options.period.model_dump_json() if options.period else None,
+            JUDGE: FAST if options.judging.fast else None,
+            ADAPTATION: _fingerprint(options.judging),
         },
         checks=checks,
     )
@@ -127,12 +136,24 @@ def read_files(
     )
 
 
-def check_again(result: Result, corrections: Sequence[Correction] = ()) -> Imported:
-    """The checks anew on what an import wrote, with the corrections made since."""
-    records, unfit = apply_corrections(list(result.records), corrections)
+def check_again(result: Result, corrections: Sequence[Correction] = (), judging: Judging = SHIPPED) -> Imported:
+    """The checks anew on what an import wrote, with the corrections made since, judged as the import was or `fast`.
+
+    Raises UsageError where the import was adapted otherwise: corrected comments would be judged by another measure.
+    """
+    if result.run.options.get(ADAPTATION) != _fingerprint(judging):
+        raise UsageError(
+            "Importen bedömdes med en annan anpassning. Ange samma fil med --adaptation, eller läs in på nytt."
+        )
+    judging = replace(judging, fast=judging.fast or result.run.options.get(JUDGE) == FAST)
+    records, unfit = apply_corrections(list(result.records), corrections, judging)
     findings, checks = run_checks(records, result.documents, result.run.scales)
     run = result.run.model_copy(update={"checks": checks})
     return Imported(result.model_copy(update={"records": tuple(records), "findings": findings, "run": run}), unfit)
+
+
+def _fingerprint(judging: Judging) -> str | None:
+    return judging.adaptations.fingerprint if judging.adaptations else None
 
 
 def _tasks(files: Sequence[SourceFile], options: Options) -> list[_Task]:
@@ -220,10 +241,11 @@ def _document(task: _Task, status: DocumentStatus, errors: Sequence[Problem]) ->
 def _assessed(task: _Task, extraction: Extraction) -> FileResult:
     assert task.sha256 is not None
     source = Source(path=task.file.relative, sha256=task.sha256)
-    classifier = load_classifier()
+    judging = task.options.judging
     numbers: Counter[str] = Counter()
     records = []
     for followup in extraction.followups:
+        classifier = judging.classifier(followup.municipality)
         assessment = classifier.assess(followup.comment, followup.assignment, followup.period, followup.phrase)
         identity = _identity(numbers, task.sha256, *_followup_key(followup))
         records.append(Record(**dict(followup), id=identity, document=source, assessment=assessment))

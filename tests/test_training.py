@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -20,25 +21,28 @@ from ljuskoll.corpora.comments import Comment, corpus_fingerprint, load_comments
 from ljuskoll.corpora.contrasts import load_groups, load_pairs
 from ljuskoll.models import command
 from ljuskoll.models.artefact import dump_artefact, load_artefact
+from ljuskoll.models.careful import CARD, Card
 from ljuskoll.models.classifier import Classifier
 from ljuskoll.models.judge import Judge
+from ljuskoll.models.material import Material, load_material
 from ljuskoll.models.training import (
     COST_OF_A_WRONG_LIGHT,
     COST_OF_NO_LIGHT,
     THRESHOLD,
-    Material,
     Trained,
     calibrate,
     examples_of,
-    load_material,
     train,
 )
 from ljuskoll.models.vectoriser import STAGES
+from ljuskoll.nlp.errors import UsageError
 
+ENCODER = Path(__file__).parent / "data" / "encoder"
 # Trains in another process, where every memory address and hash seed differs.
 ELSEWHERE = """
 import hashlib
-from ljuskoll.models.training import Material, load_material, train
+from ljuskoll.models.material import Material, load_material
+from ljuskoll.models.training import train
 every = load_material()
 material = Material(
     [one for one in every.comments if one.id in {comments}][::-1],
@@ -160,13 +164,36 @@ def test_the_shipped_card_is_of_this_corpus() -> None:
     assert card["figures"]["definition"].startswith("on the development split of our own texts")
 
 
-def test_the_command_writes_model_and_card(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trained: Trained) -> None:
+def test_the_command_writes_model_and_cards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, trained: Trained) -> None:
     monkeypatch.setattr(command, "load_material", some)
+    shutil.copytree(ENCODER, tmp_path / "ny" / "careful")
     app = Typer()
     app.command()(command.train)
     result = CliRunner().invoke(app, ["--out", str(tmp_path / "ny")])
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.exception
     assert "utvecklingsdelen" in result.stdout
     assert (tmp_path / "ny" / "comment.skops").read_bytes() == trained.artefact
     card = json.loads((tmp_path / "ny" / "card.json").read_text(encoding="utf-8"))
     assert card == trained.card
+    careful = Card.model_validate_json((tmp_path / "ny" / "careful" / CARD).read_bytes())
+    assert careful.judge == card["artefact"], "an encoder that lies there is weighed anew"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--careful"], r"torch.*Installera ljuskoll\[training\]"),
+        (["--resume"], "skriv även --careful"),
+    ],
+)
+def test_what_the_careful_judge_needs_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], told: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    for name in [name for name in sys.modules if name.startswith("ljuskoll.models.encoder.")]:
+        monkeypatch.delitem(sys.modules, name)
+    app = Typer()
+    app.command()(command.train)
+    with pytest.raises(UsageError, match=told):
+        CliRunner().invoke(app, [*options, "--out", str(tmp_path)], catch_exceptions=False)
+    assert not list(tmp_path.iterdir())
