@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from ljuskoll.nlp.followup import Colour, Declared, FollowUp, Model, Outcome, Pe
 MUNICIPALITY = "Tallviken"
 _WRONG_EVERY = 12
 """One light in so many is wrong."""
-_COLOURS: tuple[Colour, ...] = ("green", "yellow", "red")
+_COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 
 class LocalComment(Model):

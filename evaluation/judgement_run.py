@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from ljuskoll.corpora.comments import corpus_fingerprint, load_comments
 from ljuskoll.corpora.contrasts import load_groups, load_pairs
@@ -36,14 +35,11 @@ class Measured:
         return gated(self.judgement, self.careful, self.components)
 
 
-def measure_judgement(beside: bool = True, split: Literal["dev", "test"] = "test") -> Measured:
-    """Measures on the test split, or on the development split, which has no pairs and no variants.
-
-    `beside`: with the baselines, which take a minute or two to fit, and the speed.
-    """
+def measure_judgement(beside: bool = True) -> Measured:
+    """Measures on the test split; `beside`: with the baselines, which take a minute or two to fit, and the speed."""
     fast, careful = load_classifier(fast=True), _careful()
-    comments, sentences = load_comments(split), load_sentences(split)
-    pairs, groups = (load_pairs(split), load_groups(split)) if split == "test" else ((), ())
+    comments, sentences = load_comments("test"), load_sentences("test")
+    pairs, groups = load_pairs("test"), load_groups("test")
     judgement = measure(fast, comments, pairs, groups)
     return Measured(
         corpus=corpus_fingerprint(comments, pairs, groups, sentences),

@@ -72,13 +72,14 @@ class Fitted:
 
 def labelled(followups: Sequence[FollowUp], classifier: Classifier) -> list[Labelled]:
     """The follow-ups with a light, a comment and a year."""
-    found = []
-    for one in followups:
-        colour = one.declared.colour if one.declared else None
-        if colour and one.period and one.comment.strip():
-            reading = read(one.comment, one.assignment, one.period, one.phrase)
-            found.append(Labelled(one, reading, classifier.by_outcome(reading), colour))
-    return found
+    lit = [
+        (one, one.declared.colour)
+        for one in followups
+        if one.declared and one.declared.colour and one.period and one.comment.strip()
+    ]
+    readings = [read(one.comment, one.assignment, one.period, one.phrase) for one, _ in lit]
+    judged = zip(lit, readings, classifier.by_outcome(readings), strict=True)
+    return [Labelled(one, reading, by_outcome, colour) for (one, colour), reading, by_outcome in judged]
 
 
 def tried(records: Sequence[Labelled], classifier: Classifier) -> Trial:

@@ -93,11 +93,9 @@ class Classifier:
         """The judgements of comments already read; the scores of their shortened versions give the evidence."""
         return [self._assessed(some, by_outcome) for some, by_outcome in self._weighed(readings)]
 
-    def by_outcome(self, reading: Reading) -> Floats:
-        """Probabilities (outcome,) of a comment, before any adaptation."""
-        ((_, by_outcome),) = self._weighed((reading,))
-        whole: Floats = by_outcome[0]
-        return whole
+    def by_outcome(self, readings: Sequence[Reading]) -> list[Floats]:
+        """Probabilities (outcome,) of each comment, before any adaptation."""
+        return [by_outcome[0] for _, by_outcome in self._weighed(readings)]
 
     def _weighed(self, readings: Sequence[Reading]) -> Iterator[tuple[tuple[Reading, ...], Floats]]:
         """The versions of each comment, the whole first, and their probabilities (version, outcome)."""

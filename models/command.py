@@ -12,11 +12,11 @@ from rich.table import Table
 
 from ljuskoll.models.archive import adapt
 from ljuskoll.models.artefact import Artefact, load_artefact
-from ljuskoll.models.classifier import load_classifier
+from ljuskoll.models.classifier import ARTEFACT, load_classifier
 from ljuskoll.models.encoder.encoder import NETWORK, load
 from ljuskoll.models.material import Material, load_material
-from ljuskoll.models.training import NAME, write
 from ljuskoll.models.training import train as train_model
+from ljuskoll.models.training import write
 from ljuskoll.models.weighing import card_of, write_card
 from ljuskoll.nlp.errors import UsageError
 
@@ -83,7 +83,7 @@ def _train_careful(target: Path, work: Path, resume: bool) -> None:
         raise UsageError(f"Paketet {error.name} är inte installerat. Installera ljuskoll[training].") from error
     material = load_material()
     careful.train_careful(material, target, work, resume=resume)
-    _weigh(load_artefact((files("ljuskoll.models") / "artefacts" / NAME).read_bytes()), target, material)
+    _weigh(load_artefact((files("ljuskoll.models") / ARTEFACT).read_bytes()), target, material)
 
 
 def _weigh(fast: Artefact, target: Path, material: Material) -> None:

@@ -1,20 +1,17 @@
 """Finding the words and expressions that speak for how an assignment stands (their list: cues.toml)."""
 
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, word_file
 
 PSEUDO = "pseudo"
 
 
-@cache
-def cue_data() -> dict[str, Any]:
+def cue_data() -> Mapping[str, Any]:
     """cues.toml as it stands."""
-    data: dict[str, Any] = tomllib.loads((files(__package__) / "cues.toml").read_text(encoding="utf-8"))
-    return data
+    return word_file(__package__, "cues.toml")
 
 
 @cache

@@ -1,14 +1,12 @@
 """Words that deny a statement, limit it to a part, make it depend on something or cast doubt on it."""
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ljuskoll.nlp.language.doubt import casts_doubt
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word, word_file
 from ljuskoll.nlp.language.ratios import fewer, part_of_number, remaining, short_of_aim, shortfall, written_ratios
 from ljuskoll.nlp.language.share_clauses import (
     follows_whole,
@@ -69,7 +67,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    data = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+    data = word_file(__package__, _FILE)
     words = {name: frozenset(listed) for name, listed in data["words"].items()}
     words["numeric"] = words["counting"] | words["aim"] | words["beside"]
     endings = {name: tuple(listed) for name, listed in data["endings"].items()}

@@ -1,9 +1,9 @@
 """Words and endings by which clauses are read, from `clause_words.toml`; read once, when a module is imported."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from typing import Any
+
+from ljuskoll.nlp.language.phrases import word_file
 
 _FILE = "clause_words.toml"
 
@@ -18,6 +18,5 @@ def told_by(name: str) -> dict[str, str]:
     return dict(_data()[name])
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+def _data() -> Mapping[str, Any]:
+    return word_file(__package__, _FILE)

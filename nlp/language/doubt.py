@@ -1,12 +1,10 @@
 """Whether a word of doubt casts doubt on a result, or names a topic, a feeling, an ability or a doubt that is over."""
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word, word_file
 
 _FILE = "doubt.toml"
 _NEAR = 3
@@ -36,7 +34,7 @@ class _Words:
 
 @cache
 def _lists() -> _Words:
-    data = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+    data = word_file(__package__, _FILE)
     words = {name: frozenset(listed) for name, listed in data["words"].items()}
     endings = {name: tuple(listed) for name, listed in data["endings"].items()}
     words["moving"] = words["become"] | words["dragging"] | words["leading"]

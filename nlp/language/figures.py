@@ -1,13 +1,11 @@
 """Figures in a sentence: numbers in digits or words with what they measure or count, and parts of a whole."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from ljuskoll.nlp.language.phrases import Tag
+from ljuskoll.nlp.language.phrases import Tag, word_file
 
 _NUMBER = re.compile(r"\d+(?:,\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -197,7 +195,7 @@ def part_tag(figure: Figure) -> Tag | None:
 
 @cache
 def _data() -> _Data:
-    raw = tomllib.loads((files(__package__) / "figures.toml").read_text(encoding="utf-8"))
+    raw = word_file(__package__, "figures.toml")
     words = {kind: frozenset(listed) for kind, listed in raw["words"].items()}
     numbers = {word: float(value) for word, value in raw["numbers"].items()}
     numbers |= {ten + one: numbers[ten] + numbers[one] for ten in raw["words"]["tens"] for one in raw["words"]["ones"]}

@@ -171,7 +171,7 @@ class Lexicon:
     @classmethod
     def load(cls, package: str, name: str, *tables: str) -> "Lexicon":
         """From a TOML file, or some of its tables: the dotted path of each list is the kind of its phrases."""
-        data = _toml(package, name)
+        data = word_file(package, name)
         return cls.of({table: data[table] for table in tables} if tables else data)
 
     @classmethod
@@ -306,14 +306,14 @@ def _fits(pattern: str, word: str) -> bool:
 
 
 @cache
-def _toml(package: str, name: str) -> Mapping[str, Any]:
-    """A file of phrases as it stands; many lexicons are parts of one."""
+def word_file(package: str, name: str) -> Mapping[str, Any]:
+    """A TOML file of words and phrases as it stands, read once: many lexicons are parts of one. Not to be changed."""
     return tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
 
 
 @cache
 def _numerals() -> frozenset[str]:
-    numbers = _toml(__package__, "figures.toml")["numbers"]
+    numbers = word_file(__package__, "figures.toml")["numbers"]
     return frozenset(word for word, value in numbers.items() if value > 1)
 
 

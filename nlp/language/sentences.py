@@ -1,10 +1,10 @@
 """Where Swedish sentences begin and end, as offsets into the text."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from ljuskoll.nlp.language.phrases import word_file
 
 Offsets = tuple[int, int]
 
@@ -20,7 +20,7 @@ _LOOK_AHEAD = 40
 
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = tomllib.loads((files(__package__) / "abbreviations.toml").read_text(encoding="utf-8"))
+    data = word_file(__package__, "abbreviations.toml")
     inner, final, continuing = (frozenset(data[name]) for name in ("inner", "final", "continuing"))
     return inner, final, continuing
 

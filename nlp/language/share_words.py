@@ -1,12 +1,10 @@
 """The words by which a part of what is done is told from a part of anything else, and what a single word tells."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from ljuskoll.nlp.language.phrases import Tokens
+from ljuskoll.nlp.language.phrases import Tokens, word_file
 
 _FILE = "shares.toml"
 _REACH = 9
@@ -25,7 +23,7 @@ class _Words:
 @cache
 def lists_of_words() -> _Words:
     """All of them."""
-    data = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+    data = word_file(__package__, _FILE)
     words = {name: frozenset(listed) for name, listed in data["words"].items()}
     words["clause_border"] = words["border"] | words["subordinator"]
     words["suspect"] = words["static"] | words["habitual"] | words["relative"]

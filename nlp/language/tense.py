@@ -1,12 +1,10 @@
 """Words by which a sentence tells what is expected to come (forecast) and what has happened (outcome)."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, word_file
 
 _FILE = "tense.toml"
 _SUPINE_REACH = 9
@@ -28,7 +26,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    data = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+    data = word_file(__package__, _FILE)
     words = {name: frozenset(listed) for name, listed in data["words"].items()}
     endings = {name: tuple(listed) for name, listed in data["endings"].items()}
     lexicon = Lexicon.load(__package__, _FILE, "forecast", "outcome", "pseudo")
