@@ -92,6 +92,11 @@ def rows_of(folder: Traversable) -> Iterator[dict[str, Any]]:
     """The rows of all JSON Lines files in a folder, by file name."""
     sources = sorted((file for file in folder.iterdir() if file.name.endswith(".jsonl")), key=lambda file: file.name)
     for source in sources:
-        for line in source.read_text(encoding="utf-8").split("\n"):
-            if line.strip():
-                yield json.loads(line)
+        yield from lines_of(source)
+
+
+def lines_of(source: Traversable) -> Iterator[dict[str, Any]]:
+    """The rows of one JSON Lines file."""
+    for line in source.read_text(encoding="utf-8").split("\n"):
+        if line.strip():
+            yield json.loads(line)

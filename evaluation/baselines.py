@@ -7,7 +7,7 @@ pairs as our model, and the one with the best macro-F1 on the development split 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from itertools import permutations
 from typing import Any
@@ -56,12 +56,20 @@ def _best(candidates: Iterator[Judging], development: Sequence[Comment]) -> Judg
     return max(candidates, key=lambda judge: macro_f1_of(gold, judge(development)))
 
 
+def keyword_light(text: str) -> Colour | None:
+    """The light of the keyword rules with red words before yellow and green ones."""
+    return _first(("red", "yellow", "green"), _keywords(), text)
+
+
+@cache
+def _keywords() -> Lexicon:
+    return Lexicon.of(tomllib.loads((files(__package__) / "keywords.toml").read_text(encoding="utf-8")))
+
+
 def _keyword_rules() -> Iterator[Judging]:
     """One rule for each order in which the lights' words are looked for: the first with a word decides."""
-    data = tomllib.loads((files(__package__) / "keywords.toml").read_text(encoding="utf-8"))
-    lexicon = Lexicon.of(data)
     for order in permutations(COLOURS):
-        yield partial(_by_keywords, lexicon, order)
+        yield partial(_by_keywords, _keywords(), order)
 
 
 def _by_keywords(lexicon: Lexicon, order: Sequence[Colour], comments: Sequence[Comment]) -> Lights:

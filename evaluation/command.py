@@ -9,37 +9,49 @@ import typer
 from rich.console import Console
 
 from ljuskoll.evaluation.consistency import measure_example
-from ljuskoll.evaluation.consistency_gate import consistency_failures, load_consistency_floors
+from ljuskoll.evaluation.consistency_gate import (
+    consistency_failures,
+    contradiction_failures,
+    load_consistency_floors,
+    load_contradiction_floors,
+)
+from ljuskoll.evaluation.contradiction_run import learn_and_write, measure_contradictions
+from ljuskoll.evaluation.contradiction_table import contradiction_tables
 from ljuskoll.evaluation.extraction_gate import extraction_failures, load_extraction_floors
 from ljuskoll.evaluation.extraction_run import measure_corpus, measure_rendered
 from ljuskoll.evaluation.extraction_table import extraction_tables
 from ljuskoll.evaluation.floors import FloorsWouldFallError, failures, load_floors, pinned, write_floors
 from ljuskoll.evaluation.judgement_run import Measured, measure_judgement
 from ljuskoll.evaluation.judgement_table import judgement_page, judgement_tables
+from ljuskoll.service.consistency.scoring import shipped_weights
 
 
 class Part(StrEnum):
     """What can be measured."""
 
     JUDGEMENT = "judgement"
+    CONSISTENCY = "consistency"
     EXTRACTION = "extraction"
 
 
 def evaluate(
-    part: Annotated[Part, typer.Argument(help="judgement: bedömning och kontroller; extraction: läsning.")] = (
-        Part.JUDGEMENT
-    ),
+    part: Annotated[
+        Part, typer.Argument(help="judgement: bedömning; consistency: kontrollerna på egna arkiv; extraction: läsning.")
+    ] = (Part.JUDGEMENT),
     corpus: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Färdig korpus för extraction; annars renderas den på nytt.")
     ] = None,
     report: Annotated[Path | None, typer.Option(metavar="FIL", help="Skriv en rapport med bilder (HTML).")] = None,
     pin: Annotated[bool, typer.Option("--pin", help="Sätt golven strax under det uppmätta.")] = False,
     lower_because: Annotated[str, typer.Option(metavar="SKÄL", help="Tillåt att golv sänks, och varför.")] = "",
+    learn: Annotated[bool, typer.Option("--learn", help="Lär först fyndens poäng av utvecklingsarkiven.")] = False,
 ) -> None:
-    """Mäter bedömningen på egna texter och kontrollerna på exempelarkivet, eller läsningen av egna rapporter."""
+    """Mäter bedömningen på egna texter, kontrollerna på egna arkiv, eller läsningen av egna rapporter."""
     console = Console()
     if part is Part.EXTRACTION:
         failed = _extraction(console, corpus)
+    elif part is Part.CONSISTENCY:
+        failed = _consistency(console, learn=learn)
     else:
         measured = measure_judgement()
         if pin:
@@ -54,16 +66,26 @@ def evaluate(
 def _judgement(console: Console, measured: Measured, report: Path | None) -> list[str]:
     for table in judgement_tables(measured):
         console.print(table)
+    if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(judgement_page(measured), encoding="utf-8", newline="\n")
+    return list(failures(measured.corpus, measured.gated, load_floors()))
+
+
+def _consistency(console: Console, *, learn: bool) -> list[str]:
+    if learn:
+        console.print(f"Poängen lärda: {learn_and_write()}")
+        shipped_weights.cache_clear()
+    measured = measure_contradictions()
+    for table in contradiction_tables(measured):
+        console.print(table)
     example = measure_example()
     console.print(
         f"Exempelarkivet: {example.found} av {example.planted} planterade avvikelser funna "
         f"({example.as_kind} av rätt typ), {example.unplanted} som ingen planterat."
     )
-    if report:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(judgement_page(measured), encoding="utf-8", newline="\n")
     return [
-        *failures(measured.corpus, measured.gated, load_floors()),
+        *contradiction_failures(measured, load_contradiction_floors()),
         *consistency_failures(example, load_consistency_floors()),
     ]
 

@@ -32,3 +32,8 @@ class Assessment(Model):
     abstained: bool
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
+
+    def probability_of(self, colour: Colour) -> float:
+        """How probable this light is."""
+        probability: float = getattr(self.probabilities, colour)
+        return probability

@@ -41,7 +41,7 @@ def extract_document(document: Document, vocabulary: Vocabulary) -> Extraction:
     stream = Stream(document, vocabulary)
     reading = read_layout(stream)
     municipality = _municipality(document) or vocabulary.municipality
-    followups = tuple(_completed(followup, municipality, vocabulary) for followup in reading.followups)
+    followups = tuple(_completed(followup, municipality, stream.vocabulary) for followup in reading.followups)
     return Extraction(
         document=document,
         layout=reading.layout,
@@ -61,9 +61,11 @@ def _municipality(document: Document) -> str | None:
 
 
 def _completed(followup: FollowUp, municipality: str | None, vocabulary: Vocabulary) -> FollowUp:
+    """A follow-up with what its own text does not hold, and the light that its status stands for in its period."""
     year = followup.period.year if followup.period else None
     phrase = main_phrase(find_status(followup.comment, vocabulary.phrases, year))
-    return followup.model_copy(update={"municipality": municipality, "phrase": phrase})
+    declared = followup.declared and vocabulary.scale.at(followup.declared, followup.period)
+    return followup.model_copy(update={"municipality": municipality, "phrase": phrase, "declared": declared})
 
 
 def _level(stream: Stream, followups: Sequence[FollowUp]) -> Level | None:
@@ -75,6 +77,12 @@ def _level(stream: Stream, followups: Sequence[FollowUp]) -> Level | None:
     heads = [stream.document.title, *texts]
     named = {mention.name for head in heads if len(head) < 120 for mention in stream.vocabulary.boards.find(head)}
     return "board" if len(named) == 1 and boards <= named and followups else None
+
+
+def _board(sentence: str, vocabulary: Vocabulary) -> str | None:
+    """The one board that a counting sentence names."""
+    names = {mention.name for mention in vocabulary.boards.find(sentence)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _claims(stream: Stream, reading: Reading) -> list[Claim]:
@@ -95,6 +103,7 @@ def _claims(stream: Stream, reading: Reading) -> list[Claim]:
                     colours=span.colours,
                     kind=span.kind,
                     scope=stream.goal(above),
+                    board=_board(span.text, stream.vocabulary),
                     period=stream.period(index, above),
                     places=stream.places([index]),
                 )

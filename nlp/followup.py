@@ -103,7 +103,8 @@ class FollowUp(Model):
 class Claim(Model):
     """A sentence that counts assignments by status ("tre uppdrag blev inte genomförda").
 
-    `scope` is the goal heading under which it stands; `population` the total that it names itself.
+    `scope` is the goal heading under which it stands, `board` the full name of the board that it names as theirs;
+    `population` the total that it names itself.
     """
 
     text: str
@@ -113,6 +114,7 @@ class Claim(Model):
     colours: tuple[Colour, ...] = ()
     kind: Kind = "assignment"
     scope: str | None = None
+    board: str | None = None
     period: Period | None = None
     places: tuple[Place, ...] = ()
 
@@ -120,7 +122,8 @@ class Claim(Model):
 class PlanItem(Model):
     """One line of a plan: a unit's assignment, offer, goal, indicator or competence need.
 
-    `goal` is the number of the goal that an indicator belongs to; `note` says why a target could not be paired.
+    `goal` is the number of the goal that an indicator belongs to; `note` says why a target could not be paired;
+    `years` are those that the plan names as its own.
     """
 
     municipality: str | None = None
@@ -131,6 +134,7 @@ class PlanItem(Model):
     text: str
     target: str | None = None
     note: str | None = None
+    years: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
 
 

@@ -21,10 +21,12 @@ from ljuskoll.nlp.errors import LjuskollError, UsageError
 from ljuskoll.service.corrections import Correction, read_corrections
 from ljuskoll.service.inspection import print_inspection
 from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result, write_result
+from ljuskoll.service.outputs.report_sample import Sampling
 from ljuskoll.service.outputs.summary import print_summary
 from ljuskoll.service.pipeline import FileResult, Imported, Options, check_again, run_import
 from ljuskoll.service.question import Question
 from ljuskoll.service.record import DocumentRecord, Result
+from ljuskoll.service.reporting import make_report
 from ljuskoll.service.settings import parse_period
 from ljuskoll.service.workers import Limits
 
@@ -87,6 +89,17 @@ def check(
     """Kontrollerar på nytt det som en import har skrivit, med rättelser som gjorts sedan dess."""
     corrections = read_corrections(directory / CORRECTIONS_NAME)
     _finish(check_again(read_result(directory), corrections, _judging(fast, adaptation)), directory)
+
+
+@app.command()
+def report(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Mapp från ljuskoll import.", show_default=False)],
+    sample: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stickprov av det som inte flaggades.")] = None,
+    seed: Annotated[int, typer.Option(metavar="S", help="Frö till stickprovet: samma frö, samma stickprov.")] = 0,
+    unmasked: Annotated[bool, typer.Option("--unmasked", help="Visa personnummer, adresser och telefon.")] = False,
+) -> None:
+    """Skriver en rapport att läsa och dela, DIR/rapport.html, maskerad om inget annat sägs."""
+    print(make_report(directory, Sampling(sample, seed) if sample else None, unmasked=unmasked))
 
 
 @app.command()

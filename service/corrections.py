@@ -10,6 +10,7 @@ from ljuskoll.models.judging import SHIPPED, Judging
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Model
 from ljuskoll.nlp.language.status import find_status, main_phrase
+from ljuskoll.service.judgement import judge
 from ljuskoll.service.record import Record
 
 FIELDS = frozenset(
@@ -91,13 +92,15 @@ def _added(correction: Correction, judging: Judging) -> Record | None:
 
 def _judged(data: dict[str, Any], judging: Judging) -> Record | None:
     """A record with phrase and assessment made anew from its comment; None where a value does not fit its field."""
-    comment, assignment = data.get("comment") or "", data.get("assignment") or ""
     classifier = judging.classifier(data.get("municipality"))
     try:
-        unjudged = Record.model_validate({**data, "phrase": None, "assessment": classifier.assess("")})
+        unjudged = Record.model_validate(
+            {**data, "phrase": None, "without_phrase": None, "assessment": classifier.assess("")}
+        )
     except ValidationError:
         return None
     year = unjudged.period.year if unjudged.period else None
-    phrase = main_phrase(find_status(comment, year=year))
-    assessment = classifier.assess(comment, assignment, unjudged.period, phrase)
-    return unjudged.model_copy(update={"phrase": phrase, "assessment": assessment})
+    phrase = main_phrase(find_status(unjudged.comment, year=year))
+    judged = unjudged.model_copy(update={"phrase": phrase})
+    assessment, rest = judge(judged, classifier)
+    return judged.model_copy(update={"assessment": assessment, "without_phrase": rest})

@@ -17,6 +17,7 @@ from ljuskoll.nlp.extract import Extraction, extract
 from ljuskoll.nlp.followup import FollowUp, Period, PlanItem
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.corrections import Correction, apply_corrections
+from ljuskoll.service.judgement import judge
 from ljuskoll.service.record import DocumentRecord, DocumentStatus, PlanRecord, Problem, Record, Result, Run, Source
 from ljuskoll.service.settings import with_options
 from ljuskoll.service.sources import SourceFile, archive_identity, find_files
@@ -103,9 +104,10 @@ def run_import(
     found = [record for result in results for record in result.records]
     records, unfit = apply_corrections(found, corrections, options.judging)
     documents = tuple(result.document for result in results)
+    plans = tuple(plan for result in results for plan in result.plans)
     scales = {file.settings.municipality or "": dict(file.settings.scale) for file in files if file.settings.scale}
     scales = dict(sorted(scales.items()))
-    findings, checks = run_checks(records, documents, scales)
+    findings, checks = run_checks(records, documents, plans, scales)
     run = Run(
         version=version("ljuskoll"),
         model=options.judging.fingerprint,
@@ -118,7 +120,6 @@ def run_import(
         },
         checks=checks,
     )
-    plans = tuple(plan for result in results for plan in result.plans)
     return Imported(Result(documents=documents, records=tuple(records), plans=plans, findings=findings, run=run), unfit)
 
 
@@ -147,7 +148,7 @@ def check_again(result: Result, corrections: Sequence[Correction] = (), judging:
         )
     judging = replace(judging, fast=judging.fast or result.run.options.get(JUDGE) == FAST)
     records, unfit = apply_corrections(list(result.records), corrections, judging)
-    findings, checks = run_checks(records, result.documents, result.run.scales)
+    findings, checks = run_checks(records, result.documents, result.plans, result.run.scales)
     run = result.run.model_copy(update={"checks": checks})
     return Imported(result.model_copy(update={"records": tuple(records), "findings": findings, "run": run}), unfit)
 
@@ -246,9 +247,11 @@ def _assessed(task: _Task, extraction: Extraction) -> FileResult:
     records = []
     for followup in extraction.followups:
         classifier = judging.classifier(followup.municipality)
-        assessment = classifier.assess(followup.comment, followup.assignment, followup.period, followup.phrase)
+        assessment, rest = judge(followup, classifier)
         identity = _identity(numbers, task.sha256, *_followup_key(followup))
-        records.append(Record(**dict(followup), id=identity, document=source, assessment=assessment))
+        records.append(
+            Record(**dict(followup), id=identity, document=source, assessment=assessment, without_phrase=rest)
+        )
     plans = [
         PlanRecord(**dict(item), id=_identity(numbers, task.sha256, *_plan_key(item)), document=source)
         for item in extraction.plans

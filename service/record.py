@@ -1,8 +1,8 @@
 """What an import writes: records, documents, plans and findings, exactly as the contract has them."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Claim, Colour, FollowUp, Model, PlanItem, TableAccount
@@ -32,12 +32,14 @@ class Source(Model):
 class Record(FollowUp):
     """One follow-up with its identity, its document and the judgement of its comment.
 
+    `without_phrase` is the judgement of the comment without its status sentence, None where little else stands there;
     `corrected` names the fields that a person has corrected.
     """
 
     id: str
     document: Source
     assessment: Assessment
+    without_phrase: Assessment | None = None
     corrected: tuple[str, ...] = ()
 
 
@@ -86,10 +88,14 @@ class FindingEvidence(Model):
 
 
 class Finding(Model):
-    """A contradiction for a person to look at; `score` is how probably a careful reader would agree."""
+    """A contradiction for a person to look at; `score` is how probably a careful reader would agree.
+
+    `checks` names what found it, the most specific first.
+    """
 
     id: str
     kind: FindingKind
+    checks: tuple[str, ...] = ()
     also: tuple[FindingKind, ...] = ()
     severity: Severity
     score: float
@@ -108,6 +114,18 @@ class CheckCount(Model):
     flagged: int = 0
 
 
+class KindCount(CheckCount):
+    """The checks of one kind together, and each of them under its name."""
+
+    checks: dict[str, CheckCount] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, checks: dict[str, CheckCount]) -> Self:
+        """The sums of these checks."""
+        sums = {name: sum(getattr(count, name) for count in checks.values()) for name in CheckCount.model_fields}
+        return cls(**sums, checks=checks)
+
+
 class Run(Model):
     """How a result was made. No clock and no place, so that the same input gives the same bytes."""
 
@@ -115,7 +133,7 @@ class Run(Model):
     model: str
     scales: dict[str, dict[str, str]]
     options: dict[str, str | None]
-    checks: dict[str, CheckCount]
+    checks: dict[str, KindCount]
     unmasked_texts: bool = True
 
 

@@ -13,7 +13,7 @@ from ljuskoll.nlp.followup import Model, Outcome, Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.periods import read_period
-from ljuskoll.nlp.vocabulary.scales import Light, Scale
+from ljuskoll.nlp.vocabulary.scales import SEASONS, Light, Scale, in_season, section_of, setting_key, split_season
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 FILE_NAME = "ljuskoll.toml"
@@ -22,9 +22,11 @@ FILE_NAME = "ljuskoll.toml"
 class Settings(Model):
     """One municipality's own words.
 
-    `scale` maps a shown word or symbol to a light, `boards` a code or spelling to a full name, `phrases` a status
-    phrase to its outcome. `layout` maps a column heading, a label or a column's number to what it holds, and says how
-    titles are told, where boards stand and which pages to read. `period` is for documents that do not say.
+    `scale` maps a shown word or symbol, or an outcome, to a light, `boards` a code or spelling to a full name,
+    `phrases` a status phrase to its outcome. `layout` maps a column heading, a label or a column's number to what it
+    holds, and says how titles are told, where boards stand and which pages to read. `period` is for documents that do
+    not say. [scale.forecast] and [scale.year_end] hold for that time of year and go before [scale]; they are kept in
+    `scale` with the section's name before the word ("forecast.Pågår"), as run.json has them too.
     """
 
     municipality: str | None = None
@@ -40,6 +42,26 @@ class Settings(Model):
         parse_period(value)
         return value
 
+    @field_validator("scale", mode="before")
+    @classmethod
+    def _seasons_as_names(cls, value: object) -> object:
+        return _flat(value) if isinstance(value, dict) else value
+
+    @field_validator("scale")
+    @classmethod
+    def _one_meaning(cls, value: dict[str, Light]) -> dict[str, Light]:
+        """A word has one light in a section, however it is written there: which one should win cannot be seen."""
+        first: dict[str, str] = {}
+        for name, light in value.items():
+            other = first.setdefault(setting_key(name), name)
+            if value[other] != light:
+                words = " och ".join(f"«{split_season(each)[1]}»" for each in (other, name))
+                raise UsageError(
+                    f"{section_of(name)}: {words} är samma ord men har olika ljus ({value[other]}, {light})."
+                    " Behåll ett av dem."
+                )
+        return value
+
     @field_validator("layout", mode="before")
     @classmethod
     def _page_as_text(cls, value: object) -> object:
@@ -50,9 +72,15 @@ class Settings(Model):
 
     def over(self, outer: "Settings") -> "Settings":
         """These settings on top of those of a folder further out."""
-        merged = {name: getattr(outer, name) | getattr(self, name) for name in ("scale", "boards", "layout", "phrases")}
+        own = {setting_key(name) for name in self.scale}
+        kept = {name: light for name, light in outer.scale.items() if setting_key(name) not in own}
         return Settings(
-            municipality=self.municipality or outer.municipality, period=self.period or outer.period, **merged
+            municipality=self.municipality or outer.municipality,
+            period=self.period or outer.period,
+            scale=kept | self.scale,
+            boards=outer.boards | self.boards,
+            layout=outer.layout | self.layout,
+            phrases=outer.phrases | self.phrases,
         )
 
     def vocabulary(self) -> Vocabulary:
@@ -65,6 +93,23 @@ class Settings(Model):
             municipality=self.municipality,
             period=parse_period(self.period),
         )
+
+
+def _flat(scale: dict[str, object]) -> dict[str, object]:
+    """A scale with the words of its sections under one name each. Raises UsageError for an unknown section."""
+    flat: dict[str, object] = {}
+    for name, value in scale.items():
+        season = next((season for season in SEASONS if season == name), None)
+        if not isinstance(value, dict):
+            flat[name] = value
+        elif season is not None:
+            flat |= {in_season(word, season): light for word, light in value.items()}
+        else:
+            raise UsageError(
+                f"okänt avsnitt «[scale.{name}]». Kända: [scale.forecast] (rapporter före årets slut)"
+                " och [scale.year_end] (helåret). Ord med punkt skrivs inom citattecken."
+            )
+    return flat
 
 
 def parse_period(text: str | None) -> Period | None:
@@ -103,6 +148,8 @@ def _explained(error: ValidationError) -> str:
     first = error.errors()[0]
     section, *keys = (str(part) for part in first["loc"])
     where = f"[{section}] {'.'.join(keys)}" if keys else section
+    if section == "scale" and keys:
+        where = f"{section_of(keys[0])} {split_season(keys[0])[1]}"
     if first["type"] == "extra_forbidden":
         return f"okänd inställning «{where}». Kända: {', '.join(Settings.model_fields)}."
     if first["type"] == "literal_error":

@@ -53,6 +53,31 @@ COUNTS = [
     ("Fyra uppdrag under målet är gröna, ett är gult.", ["4 green assignment", "1 yellow assignment"]),
     ("Åtta uppdrag är inte gröna.", ["8 yellow/red assignment"]),
     (
+        "Två av målets fyra uppdrag är gröna och två är gula.",
+        ["2/4 green assignment", "2/4 yellow assignment"],
+    ),
+    (
+        "Av Bygg- och miljönämndens sju uppdrag är fem gröna, ett gult och ett rött.",
+        ["5/7 green assignment", "1/7 yellow assignment", "1/7 red assignment"],
+    ),
+    (
+        "Styrelsen har åtta uppdrag, av vilka sex är gröna och två gula.",
+        ["6/8 green assignment", "2/8 yellow assignment"],
+    ),
+    (
+        "Bokslutet gäller tolv uppdrag: nio gröna, två gula och ett rött.",
+        ["9/12 green assignment", "2/12 yellow assignment", "1/12 red assignment"],
+    ),
+    (
+        "Av de elva uppdrag som följs upp redovisas sju som gröna, tre som gula och ett som rött.",
+        ["7/11 green assignment", "3/11 yellow assignment", "1/11 red assignment"],
+    ),
+    ("Under målet redovisas fyra gröna och två röda uppdrag.", ["4 green assignment", "2 red assignment"]),
+    ("7 av 12 redovisade uppdrag är gröna.", ["7/12 green assignment"]),
+    ("Nio av elva uppdrag är gröna när våren summeras.", ["9/11 green assignment"]),
+    ("Sju av tio uppdrag är gröna, de övriga tre gula.", ["7/10 green assignment", "3/10 yellow assignment"]),
+    ("Till och med augusti är fem av sju mål gröna.", ["5/7 green goal"]),
+    (
         "Läget är gott. Sexton uppdrag är klara, men tre är inte klara.",
         ["16 completed assignment", "3 off_track assignment"],
     ),
@@ -94,6 +119,8 @@ NO_COUNTS = [
     "Sju uppdrag är avslutade.",
     "Två förskolor är klara, en är inte påbörjad.",
     "Uppdraget är delvis genomfört.",
+    "Nämnden har fem uppdrag, av vilka två är gröna.",
+    "Två gröna bussar och tre röda cyklar är köpta.",
     "",
 ]
 

@@ -126,7 +126,7 @@ def test_links_are_ordered_by_day_between_all_periods() -> None:
 
 
 UNLINKED = {
-    "other year": (record("Vattenplan", T2), record("Vattenplan", Period.of_tertial(2024, 3))),
+    "too many years apart": (record("Vattenplan", T2), record("Vattenplan", Period.of_tertial(2026, 1))),
     "other municipality": (record("Vattenplan", T2), record("Vattenplan", T3, municipality="Viby")),
     "one without municipality": (record("Vattenplan", T2), record("Vattenplan", T3, municipality=None)),
     "other kind": (record("Vattenplan", T2), record("Vattenplan", T3, kind="goal")),
@@ -170,7 +170,25 @@ def test_ambiguous_records_are_left_out_and_named() -> None:
     records = [one, record("Klimatplan för energi och transport", T3), record("Klimatplan för energi och handel", T3)]
     found = find_links(records, ())
     assert found.links == ()
-    assert one.id in found.ambiguous
+    assert found.ambiguous == {one.id: tuple(sorted(other.id for other in records[1:]))}
+
+
+def test_the_last_report_of_a_year_is_linked_to_the_first_of_the_next() -> None:
+    later = [Period.of_tertial(2024, 1), Period.of_tertial(2024, 2)]
+    records = [record("Ta fram en vattenplan", period) for period in (T2, T3, *later)]
+    days = ("2023-08-31", "2023-12-31", "2024-04-30", "2024-08-31")
+    pairs = {(0, 1), (1, 2), (2, 3)}
+    assert linked(records) == {tuple(f"Ta fram en vattenplan@{days[n]}" for n in pair) for pair in pairs}
+
+
+def test_documents_of_one_day_have_twins() -> None:
+    records = [
+        record("Ta fram en vattenplan", T2, "board", board="Tekniska nämnden"),
+        record("Framtagande av vattenplan", T2, "municipality", board="Tekniska nämnden"),
+        record("Ta fram en vattenplan", T2, "other", board="Socialnämnden"),
+    ]
+    (twins,) = find_links(records, ()).twins
+    assert {twins.earlier, twins.later} == {records[0].id, records[1].id}
 
 
 def test_an_equal_title_wins_over_a_like_one() -> None:
@@ -191,7 +209,7 @@ def test_boards_tell_equal_titles_apart() -> None:
     found = find_links(titles, ())
     by_id = {record.id: record for record in titles}
     assert [by_id[one.earlier].boards == by_id[one.later].boards for one in found.links] == [True, True]
-    assert found.ambiguous == frozenset()
+    assert found.ambiguous == {}
 
 
 def test_equal_titles_without_boards_are_ambiguous() -> None:
@@ -199,7 +217,10 @@ def test_equal_titles_without_boards_are_ambiguous() -> None:
     assert len(link(titles, ())) == 2
     bare = [one.model_copy(update={"goal": None}) for one in titles]
     assert link(bare, ()) == ()
-    assert find_links(bare, ()).ambiguous == {one.id for one in bare}
+    ambiguous = find_links(bare, ()).ambiguous
+    assert {id: set(rivals) for id, rivals in ambiguous.items()} == {
+        one.id: {other.id for other in bare if other.period != one.period} for one in bare
+    }
 
 
 def test_other_boards_hinder_like_titles_but_not_a_unique_equal_one() -> None:

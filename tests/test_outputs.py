@@ -17,10 +17,10 @@ from ljuskoll.service.outputs import files
 from ljuskoll.service.outputs.files import read_result, write_result
 from ljuskoll.service.outputs.parquet import SCHEMA, parquet_bytes
 from ljuskoll.service.record import (
-    CheckCount,
     DocumentRecord,
     Finding,
     FindingEvidence,
+    KindCount,
     PlanRecord,
     Problem,
     Record,
@@ -134,7 +134,7 @@ def results(draw: st.DrawFn) -> Result:
         model=texts,
         scales=st.dictionaries(texts, st.dictionaries(texts, texts, max_size=2), max_size=2),
         options=st.dictionaries(texts, st.one_of(maybe(), texts), max_size=2),
-        checks=st.dictionaries(texts, st.builds(CheckCount, checked=numbers), max_size=2),
+        checks=st.dictionaries(texts, st.builds(KindCount, checked=numbers), max_size=2),
     )
     return Result(
         documents=tuple(draw(st.lists(documents, max_size=2))),

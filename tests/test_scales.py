@@ -1,14 +1,19 @@
 """Scales: which words, symbols and marks are a status, and which light it is."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ljuskoll.nlp.document import Mark
 from ljuskoll.nlp.errors import UsageError
+from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.vocabulary.scales import Scale
 
 SCALE = Scale.default()
+SPRING, LATE, YEAR_END = Period.of_tertial(2023, 1), Period.of_date(date(2023, 10, 31)), Period.of_tertial(2023, 3)
+NOT_SAID = Period(year=2023)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +270,83 @@ def test_a_municipality_overrides_words_symbols_colours_and_outcomes() -> None:
 def test_an_unknown_light_is_a_wrong_setting() -> None:
     with pytest.raises(UsageError, match="lila"):
         Scale.default({"Försenad": "lila"})
+
+
+def colours_at(scale: Scale, text: str) -> list[str | None]:
+    """The lights of a shown text in spring, late autumn, at year-end and where the time of year is not said."""
+    declared = scale.shown(text)
+    assert declared is not None, text
+    assert declared.as_written == text
+    return [scale.at(declared, period).colour for period in (SPRING, LATE, YEAR_END, NOT_SAID)]
+
+
+SEASONAL = {
+    "Blå": "red",
+    "90-100": "green",
+    "forecast.PÅGÅR": "green",
+    "year_end.Pågår": "yellow",
+    "year_end.partial": "red",
+    "forecast.Steg 3": "yellow",
+    "year_end.steg 4": "none",
+    "year_end.blå": "green",
+    "year_end.80-89": "red",
+    "forecast.◆": "green",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("Pågår", ["green", "green", "yellow", "green"]),
+        ("Pågår, upphandlingen dröjer", ["green", "green", "yellow", "green"]),
+        ("Grön (pågår)", ["green"] * 4),
+        ("Delvis uppfyllt", ["yellow", "yellow", "red", "yellow"]),
+        ("Steg 3", ["yellow", "yellow", None, None]),
+        ("Steg 4", [None] * 4),
+        ("◆", ["green", "green", None, None]),
+        ("Blått", ["red", "red", "green", "red"]),
+        ("🔵", ["red", "red", "green", "red"]),
+        ("95 %", ["green"] * 4),
+        ("85 %", [None, None, "red", None]),
+        ("Ej påbörjad", ["red"] * 4),
+        ("→", [None] * 4),
+    ],
+)
+def test_a_status_means_what_its_time_of_year_says(text: str, colours: list[str | None]) -> None:
+    assert colours_at(Scale.default(SEASONAL), text) == colours
+
+
+def test_words_of_one_season_are_known_to_the_reader_all_year() -> None:
+    scale = Scale.default({"year_end.Steg 3": "yellow"})
+    assert scale.read("Steg 3") is not None
+    assert scale.split_status("Bygg en bro – Steg 3") == ("Bygg en bro", "Steg 3", "")
+    assert SCALE.read("Steg 3") is None
+
+
+def test_a_legend_teaches_what_no_section_of_the_time_of_year_says() -> None:
+    scale = Scale.default({"year_end.Steg 3": "yellow"}).taught({"steg 3": "red"})
+    assert colours_at(scale, "Steg 3") == ["red", "red", "yellow", "red"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "colour"),
+    [
+        (Mark("icon", "blue"), "green"),
+        (Mark("icon", "other", "Pågår"), "yellow"),
+        (Mark("icon", "red", "Pågår"), "red"),
+        (Mark("fill", "red"), "red"),
+    ],
+)
+def test_a_drawn_light_keeps_its_own_at_year_end(mark: Mark, colour: str) -> None:
+    scale = Scale.default(SEASONAL)
+    declared = scale.mark_colour(mark)
+    assert declared is not None
+    assert scale.at(declared, YEAR_END) == declared.model_copy(update={"colour": colour})
+
+
+def test_an_unknown_light_of_one_season_is_a_wrong_setting() -> None:
+    with pytest.raises(UsageError, match=r"\[scale\.forecast\]: «Försenad»"):
+        Scale.default({"forecast.Försenad": "lila"})
 
 
 @given(st.text(max_size=80))

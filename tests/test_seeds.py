@@ -89,7 +89,11 @@ def test_what_the_seeds_readme_promises(seeds: Path, tmp_path: Path) -> None:
         "Kommunstyrelsen",
         *["Tekniska nämnden"] * 4,
     ]
-    assert sorted(finding.kind for finding in result.findings) == ["over_time", "over_time"]
+    assert sorted((finding.kind, finding.severity) for finding in result.findings) == [
+        *[("completeness", "low")] * 2,
+        *[("over_time", "high")] * 2,
+    ]
+    assert all(finding.records == () for finding in result.findings if finding.kind == "completeness")
     assert result.run.checks["aggregate"].checked == 1
     goals = [plan for plan in result.plans if plan.section == "goal" and plan.number and plan.places[0].page < 11]
     indicators = [plan for plan in result.plans if plan.goal]

@@ -77,6 +77,14 @@ def test_files_as_editors_and_shells_save_them(encoding: str, tmp_path: Path) ->
         ('[layout]\n"Vad" = 3', ["[layout] Vad", "text inom citattecken"]),
         ('layout = "Vad"', ["«layout»", "avsnitt"]),
         ('[scale]\n"Nivå A" = "grön"', ["[scale] Nivå A", "«grön»", "green, yellow, red, none"]),
+        ('[scale.forecast]\n"Nivå A" = "grön"', ["[scale.forecast] Nivå A", "«grön»", "green, yellow, red, none"]),
+        ('[scale.forecast]\n"Nivå A" = 3', ["[scale.forecast] Nivå A", "«3»"]),
+        ('[scale."vår"]\n"Nivå A" = "green"', ["[scale.vår]", "[scale.forecast]", "[scale.year_end]"]),
+        (
+            '[scale.year_end]\n"Pågår" = "green"\n"PÅGÅR" = "yellow"',
+            ["[scale.year_end]", "«Pågår» och «PÅGÅR»", "green, yellow"],
+        ),
+        ('[scale]\n"Klar" = "green"\n"klar" = "red"', ["[scale]:", "«Klar» och «klar»"]),
         ('[phrases]\n"i hamn" = "klart"', ["[phrases] i hamn", "«klart»", "completed"]),
         ('[rubriker]\n"Vad" = "assignment"', ["okänd inställning", "rubriker", "layout"]),
         ('period = "i våras"', ["i våras", "T2 2021"]),
@@ -101,3 +109,41 @@ def test_what_inner_folders_say_wins(tmp_path: Path) -> None:
     write(inner, '[layout]\n"Vad" = "activity"\n')
     layout = settings_below(tmp_path, [tmp_path, inner])[inner].layout
     assert layout == {"Vad": "activity", "title": "item"}
+
+
+def test_a_word_may_mean_another_thing_at_year_end(tmp_path: Path) -> None:
+    text = """
+[scale]
+"Pågår" = "green"
+[scale.forecast]
+"pågår" = "green"
+[scale.year_end]
+partial = "red"
+"Pågår" = "red"
+"""
+    assert read_settings(write(tmp_path, text)).scale == {
+        "Pågår": "green",
+        "forecast.pågår": "green",
+        "year_end.partial": "red",
+        "year_end.Pågår": "red",
+    }
+
+
+def test_the_scale_of_the_readme(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    example = readme.split("```toml\n", 1)[1].split("```", 1)[0]
+    assert read_settings(write(tmp_path, example)).scale["year_end.partial"] == "red"
+
+
+def test_sections_of_the_scale_are_laid_over_those_of_outer_folders(tmp_path: Path) -> None:
+    inner = tmp_path / "2023"
+    inner.mkdir()
+    write(tmp_path, '[scale]\nKlar = "green"\n[scale.year_end]\n"Pågår" = "yellow"\npartial = "red"\n')
+    write(inner, '[scale]\nblock = "red"\n[scale.forecast]\n"Pågår" = "green"\n[scale.year_end]\n"pågår" = "red"\n')
+    assert settings_below(tmp_path, [tmp_path, inner])[inner].scale == {
+        "Klar": "green",
+        "year_end.partial": "red",
+        "block": "red",
+        "forecast.Pågår": "green",
+        "year_end.pågår": "red",
+    }

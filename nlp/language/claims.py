@@ -34,9 +34,10 @@ _LETTERS = {
     "joint": "j",
     "opening": "(",
     "closing": ")",
+    "then": "t",
     "blocking": "!",
 }
-_PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<status>[SCU])(?P<after>X?)f*(?=[j)(]|$)"
+_PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
 _COUNTED = re.compile(
     rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)f*(?P<count>N)f*"
     rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
@@ -44,6 +45,10 @@ _COUNTED = re.compile(
 _OUT_OF = re.compile(
     rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>N){_PREDICATE}"
 )
+_TOTAL_FIRST = re.compile(
+    rf"(?P<population>N)[fr]*(?P<noun>K)f*[j(]+f*(?P<lead>)(?P<count>N){_PREDICATE}(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
+)
+_STATUS_FIRST = re.compile(r"(?P<lead>[VFf]*)(?P<counts>(?:Nf*Cf*j)*Nf*C)f*(?P<noun>K)(?=f*(?:[j)(]|$))")
 _CARRIED_ON = re.compile(rf"j+f*(?P<count>N)(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
 
 _COLOURS: tuple[Colour, ...] = get_args(Colour)
@@ -114,10 +119,12 @@ def _letter(tag: Tag, tokens: Tokens) -> str:
 def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
     sentence = _Sentence.read(text, start, end)
     stop = sentence.letters.find("!")
+    stop = stop if stop >= 0 else len(sentence.letters)
     if text[start:end].rstrip().endswith("?"):
         return
-    first = _first(sentence, stop if stop >= 0 else len(sentence.letters))
+    first = _first(sentence, stop)
     if first is None:
+        yield from _lights_first(sentence, text, start, end, stop)
         return
     kind = cast(Kind, sentence.name(first.start("noun")))
     population = _population(sentence, first)
@@ -135,12 +142,26 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
 
 def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
     """The sentence's first count that names what it counts, if it begins before `stop`."""
-    found = [match for pattern in (_COUNTED, _OUT_OF) for match in pattern.finditer(sentence.letters)]
+    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST)
+    found = [match for pattern in patterns for match in pattern.finditer(sentence.letters)]
     for match in sorted(found, key=lambda match: match.start()):
-        narrowed = "r" in match.group()
+        narrowed = "r" in match.group() or sentence.letters[match.end() : match.end() + 1] == "t"
         if match.end() <= stop and not (narrowed and _population(sentence, match) is None):
             return match
     return None
+
+
+def _lights_first(sentence: _Sentence, text: str, start: int, end: int, stop: int) -> Iterator[ClaimSpan]:
+    """The counts of "tre gröna och två röda uppdrag", where the sentence begins with them and names several lights."""
+    match = _STATUS_FIRST.fullmatch(sentence.letters.rstrip(")("))
+    if match is None or match.end() > stop or match["counts"].count("C") < 2:
+        return
+    numbers = [place for place in range(*match.span("counts")) if sentence.letters[place] == "N"]
+    lights = [place for place in range(*match.span("counts")) if sentence.letters[place] == "C"]
+    kind = cast(Kind, sentence.name(match.start("noun")))
+    for number, light in zip(numbers, lights, strict=True):
+        colour = cast(Colour, sentence.name(light))
+        yield ClaimSpan(start, end, text[start:end], sentence.value(number), None, (), (colour,), kind)
 
 
 def _population(sentence: _Sentence, match: re.Match[str]) -> int | None:

@@ -6,9 +6,7 @@ from dataclasses import replace
 from ljuskoll.nlp.followup import Declared, FollowUp
 from ljuskoll.nlp.layouts.bodies import Start, title_level
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
-from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.columns import kind_heading
-from ljuskoll.nlp.vocabulary.labels import is_foreign, is_subheading, names_area, names_no_goal, says_followup
 
 MIN_GROUPS = 2
 """One heading above a list can be the chapter's; several of one level divide it."""
@@ -105,7 +103,7 @@ def _goals_of_headings(stream: Stream, starts: Sequence[Start]) -> dict[int, str
     alike = {stream.level(index) for index in gathering}
     if len(gathering) < MIN_GROUPS or len(alike) > 1 or len(heads) < len(starts):
         return {}
-    return {position: stream.entries[index].text for position, index in heads.items() if _can_be_goal(stream, index)}
+    return {position: stream.entries[index].text for position, index in heads.items() if stream.can_be_goal(index)}
 
 
 def _gathering(stream: Stream, starts: Sequence[Start]) -> dict[int, int]:
@@ -130,12 +128,3 @@ def _is_named(stream: Stream, start: Start) -> bool:
     """Whether a heading above says what the start is ("Uppdrag")."""
     held = stream.ancestors(stream.open_above(start.first, title_level(stream, start)))
     return any(kind_heading(stream.entries[index].text) is not None for index in held)
-
-
-def _can_be_goal(stream: Stream, index: int) -> bool:
-    text = stream.entries[index].text
-    if stream.is_section(index) or stream.mentions(index) or not looks_like_title(text):
-        return False
-    if kind_heading(text) is not None or says_followup(text) or stream.vocabulary.boards.find(text):
-        return False
-    return not (is_foreign(text) or is_subheading(text) or names_no_goal(text) or names_area(text))

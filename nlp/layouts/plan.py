@@ -20,12 +20,15 @@ MIN_UNITS = 2
 MIN_SECTIONS = 3
 """A plan has at least two units and three kinds of sections; less is any text with a few labels."""
 MAX_UNIT = 60
+MAX_YEARS = 15
+"""No plan is for longer."""
 NOT_PAIRED = "Källan har plattat ut en tabell: mål, nyckeltal och målnivå går inte att para ihop."
 
 _UNIT_WORDS = re.compile(r"[A-ZÅÄÖ][\w/&-]*(?: [a-zåäö&][\w/-]*)*\s*")
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ]")
 _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)]\s+")
 _SPLITS = (_NUMBER, re.compile(r"(?:^|(?<=\s))([a-h])\)\s+"), re.compile(r"(?:^|(?<=\s))([-–•])\s+"))
+_YEARS = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?(?![\d-])")
 _LEAD = re.compile(r"^\d{4}-\d{2}-\d{2}\s+")
 
 
@@ -88,8 +91,18 @@ def parse(stream: Stream) -> tuple[PlanItem, ...]:
         return ()
     owner = _LEAD.sub("", text.text[: text.offsets[1] if len(text.offsets) > 1 else MAX_UNIT].strip()) or "Planen"
     special_end = _unit(text.text, units[0].start)[1]
-    goals = tuple(_special_goals(text, owner, special_end))
-    return goals + tuple(_unit_items(text, labels))
+    years = _years(owner)
+    items = (*_special_goals(text, owner, special_end), *_unit_items(text, labels))
+    return tuple(item.model_copy(update={"years": years}) for item in items)
+
+
+def _years(title: str) -> tuple[int, ...]:
+    """The years that a plan's title names: "2032", or all of "2015-2017"."""
+    found = _YEARS.search(title)
+    if found is None:
+        return ()
+    first, last = int(found[1]), int(found[2] or found[1])
+    return tuple(range(first, last + 1)) if first <= last < first + MAX_YEARS else (first,)
 
 
 def _find_labels(text: str) -> Iterator[_Label]:

@@ -14,8 +14,18 @@ from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, loo
 from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
 from ljuskoll.nlp.layouts.legend import read_legends
 from ljuskoll.nlp.layouts.prepare import read_items
+from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
-from ljuskoll.nlp.vocabulary.labels import board_of_heading, heads_goals, is_hiding, names_no_goal, says_followup
+from ljuskoll.nlp.vocabulary.labels import (
+    board_of_heading,
+    heads_goals,
+    is_foreign,
+    is_hiding,
+    is_subheading,
+    names_area,
+    names_no_goal,
+    says_followup,
+)
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
@@ -30,6 +40,8 @@ MAX_ABOVE = 200
 """So many headings above an assignment are looked at; in a long text those further up belong to other chapters."""
 MAX_SECTION_WORDS = 8
 """A heading with a period and more words is a title or a sentence."""
+MIN_GOALS = 2
+"""One heading above tables can be the chapter's; several of one level divide them."""
 CHAPTER_LEVEL = 2
 MAX_SIGN = 2
 UNMARKED = 7
@@ -284,10 +296,33 @@ class Stream:
         A marked heading with a light of its own is one as well.
         """
         for head in self.ancestors(above):
-            is_goal = self.is_goal(head) or self._is_lit(head)
+            is_goal = self.is_goal(head) or self._is_lit(head) or head in self._above_tables
             if is_goal or names_no_goal(self.entries[head].text):
                 return self.entries[head].text if is_goal else None
         return None
+
+    @cached_property
+    def _above_tables(self) -> frozenset[int]:
+        """Headings that divide a report's tables among goals, though they do not call themselves so."""
+        heads = {
+            head
+            for entry in self.entries
+            if isinstance(entry.item, Table) and (above := self.headings_above(entry.index))
+            for head in above[:1]
+        }
+        levels = {self.level(head) for head in heads}
+        if len(heads) < MIN_GOALS or len(levels) > 1 or levels == {UNMARKED}:
+            return frozenset()
+        return frozenset(heads) if all(self.can_be_goal(head) for head in heads) else frozenset()
+
+    def can_be_goal(self, index: int) -> bool:
+        """Whether a heading is neither board, period nor chapter, nor says what kind of rows stands below it."""
+        text = self.entries[index].text
+        if self.is_section(index) or self.mentions(index) or not looks_like_title(text):
+            return False
+        if kind_heading(text) is not None or says_followup(text) or self.vocabulary.boards.find(text):
+            return False
+        return not (is_foreign(text) or is_subheading(text) or names_no_goal(text) or names_area(text))
 
     def _is_lit(self, index: int) -> bool:
         block = self.entries[index].block

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, get_args
 
 from ljuskoll.nlp.document import Mark, MarkColour
 from ljuskoll.nlp.errors import UsageError
-from ljuskoll.nlp.followup import Colour, Declared, Trend
+from ljuskoll.nlp.followup import Colour, Declared, Period, Trend
 from ljuskoll.nlp.vocabulary.bands import Band, percentage, read_bands
 from ljuskoll.nlp.vocabulary.legends import explains_scale
 from ljuskoll.nlp.vocabulary.scale_words import (
@@ -26,6 +26,9 @@ from ljuskoll.nlp.vocabulary.scale_words import (
 
 Light: TypeAlias = Literal["green", "yellow", "red", "none"]
 _LIGHTS: tuple[Light, ...] = ("green", "yellow", "red", "none")
+Season: TypeAlias = Literal["forecast", "year_end"]
+"""A time of year with meanings of its own: reports before year-end, and per 31 December."""
+SEASONS: tuple[Season, ...] = get_args(Season)
 
 MAX_STATUS = 70
 """Longer texts are no status, whatever they begin with."""
@@ -42,40 +45,98 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
 
 
+def season_of(period: Period | None) -> Season | None:
+    """The season in which a report of this period is made; None where only its year is known, or not even that."""
+    if period is None or (period.tertial is None and period.as_of is None):
+        return None
+    return "year_end" if period.is_year_end else "forecast"
+
+
+def in_season(word: str, season: Season | None) -> str:
+    """A word or outcome of one season as flat settings and run.json name it ("year_end.partial")."""
+    return f"{season}.{word}" if season else word
+
+
+def split_season(name: str) -> tuple[Season | None, str]:
+    """The season that a name is of, None for the scale of the whole year, and the word or outcome itself."""
+    season = next((season for season in SEASONS if name.startswith(f"{season}.")), None)
+    return season, name.removeprefix(in_season("", season))
+
+
+def section_of(name: str) -> str:
+    """The section of ljuskoll.toml in which a name of the scale stands."""
+    season, _ = split_season(name)
+    return f"[scale.{season}]" if season else "[scale]"
+
+
+def setting_key(name: str) -> str:
+    """A name as settings are compared: names with the same key are one word of one season."""
+    season, word = split_season(name)
+    return in_season(key(word), season)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One municipality's scale: which light each expression, symbol and colour stands for."""
+    """One municipality's scale: which light each expression, symbol and colour stands for.
+
+    `seasons` holds for each season, and for none known, a scale of nothing but what means something else then.
+    """
 
     lights: Mapping[str, Light]
     colours: Mapping[str, Light]
     bands: tuple[Band[Light], ...] = ()
     own: Mapping[str, Light] = field(default_factory=dict)
+    seasons: Mapping[Season | None, "Scale"] = field(default_factory=dict)
 
     @classmethod
     def default(cls, overrides: Mapping[str, str] | None = None) -> "Scale":
         """The built-in scale; `overrides` maps a word, symbol or outcome to "green", "yellow", "red" or "none".
 
-        A colour word stands for all its forms, an outcome for all its words. Raises UsageError for another light.
+        A colour word stands for all its forms, an outcome for all its words; "forecast.Pågår" is Pågår in one season.
+        Raises UsageError for another light.
         """
-        own = {key(word): _checked(word, light) for word, light in (overrides or {}).items()}
-        outcomes: dict[str, Light] = scale_data()["lights"] | own
-        colour_lights: dict[str, Light] = dict(scale_data()["colour_lights"])
-        for word, light in own.items():
-            if word in colour_names():
-                colour_lights[colour_names()[word]] = light
-        colours = {word: colour_lights[colour] for word, colour in colour_names().items()}
-        lights = {expression: outcomes[outcome] for expression, outcome in expressions().items()}
-        for table in ("symbols", "smileys"):
-            for colour, symbols in scale_data()[table].items():
-                lights |= dict.fromkeys(symbols, colour_lights[colour])
-        words = {word: light for word, light in own.items() if word not in scale_data()["lights"]}
-        own_words = {like: light for word, light in words.items() for like in alike(word)}
-        return cls(lights | colours | own_words, colours, read_bands(own), own)
+        own = {setting_key(word): _checked(word, light) for word, light in (overrides or {}).items()}
+        plain = _words_of(own, None)
+        colour_lights: dict[str, Light] = scale_data()["colour_lights"] | _colour_lights(plain)
+        lights, colours = _tables(scale_data()["lights"] | plain, colour_lights, plain)
+        scale = cls(lights, colours, read_bands(plain), own)
+        return scale if len(plain) == len(own) else scale._with_seasons(plain)
+
+    def _with_seasons(self, plain: Mapping[str, Light]) -> "Scale":
+        """This scale, which also knows the words that only a season has: they too show that a column is a status.
+
+        Outside their season such words mean what they would mean without it: mostly no light.
+        """
+        sections = {season: _words_of(self.own, season) for season in SEASONS}
+        listed = sections["year_end"] | sections["forecast"]
+        known = scale_data()["lights"]
+        words = {word: light for word, light in listed.items() if word not in known and self.read(word) is None}
+        outside: dict[str, Light] = {word: self._light_outside(word) for word in words}
+        seasons: dict[Season | None, Scale] = {None: _of_season({}, plain, outside)}
+        seasons |= {season: _of_season(section, plain, outside) for season, section in sections.items()}
+        lights = {**self.lights, **_own_words(words)}
+        return replace(self, lights=lights, bands=read_bands({**plain, **words}), seasons=seasons)
+
+    def _light_outside(self, word: str) -> Light:
+        declared = self._stated(word)
+        return (declared and declared.colour) or "none"
 
     def taught(self, meanings: Mapping[str, Light]) -> "Scale":
         """The scale of a document whose legend gives some words and signs their lights; own settings still win."""
         lights: dict[str, str] = {word: light for word, light in meanings.items() if key(word) not in self.own}
         return Scale.default(lights | dict(self.own)) if lights else self
+
+    def at(self, declared: Declared, period: Period | None) -> Declared:
+        """A status that this scale has read, with the light that it stands for in a report of this period.
+
+        What is drawn in a light of its own keeps it, whatever its text stands for.
+        """
+        season, written = self.seasons.get(season_of(period)), declared.as_written
+        named = season._stated(written.strip()) if season else None
+        if declared.source in ("icon", "fill") and self.colour_word(written) is None:
+            read = self._stated(written.strip())
+            named = named if read is not None and read.colour == declared.colour else None
+        return declared.model_copy(update={"colour": named.colour}) if named else declared
 
     def read(self, text: str) -> Declared | None:
         """The status that a whole cell or line shows; None where the text is no status (a trend, a title, prose)."""
@@ -88,6 +149,9 @@ class Scale:
     def shown(self, text: str) -> Declared | None:
         """The status where a label or column says that the text is one: "Gul, upphandlingen dröjer" is one as well."""
         text = text.strip()
+        return self._stated(text) or self._arrow(text)
+
+    def _stated(self, text: str) -> Declared | None:
         if read := self.read(text):
             return read
         if subject := patterns().subject.fullmatch(text.rstrip(".")):
@@ -99,7 +163,7 @@ class Scale:
         head, *rest = _HEAD.split(text, maxsplit=1) if len(text) <= MAX_SHOWN else [""]
         if rest and not patterns().turn.match(rest[0]) and (read := self.read(head)) is not None:
             return read.model_copy(update={"as_written": text})
-        return self._arrow(text)
+        return None
 
     def fixed(self, sign: str) -> Light | None:
         """The light of a colour that no legend changes: green, yellow and red in all their forms and signs."""
@@ -279,10 +343,48 @@ class Scale:
         return (declared, rest.strip()) if declared and rest.strip() else None
 
 
-def _checked(word: str, light: str) -> Light:
+def _checked(name: str, light: str) -> Light:
     if light not in _LIGHTS:
-        raise UsageError(f"ljuskoll.toml, [scale]: «{word}» har okänt ljus «{light}» (kända: {', '.join(_LIGHTS)}).")
+        where = f"ljuskoll.toml, {section_of(name)}: «{split_season(name)[1]}»"
+        raise UsageError(f"{where} har okänt ljus «{light}» (kända: {', '.join(_LIGHTS)}).")
     return light
+
+
+def _words_of(own: Mapping[str, Light], season: Season | None) -> dict[str, Light]:
+    """What a municipality says for one season, None for the whole year, without the season's name."""
+    parts = ((*split_season(name), light) for name, light in own.items())
+    return {word: light for of, word, light in parts if of == season}
+
+
+def _of_season(section: dict[str, Light], plain: Mapping[str, Light], outside: dict[str, Light]) -> Scale:
+    """A scale of nothing but a season's words and those of other seasons; percentages fall back on the whole year's."""
+    words = outside | section
+    lights, colours = _tables(words, _colour_lights(words), words)
+    return Scale(lights, colours, read_bands({**section, **plain, **outside, **section}))
+
+
+def _tables(
+    outcomes: Mapping[str, Light], colour_lights: Mapping[str, Light], words: Mapping[str, Light]
+) -> tuple[dict[str, Light], dict[str, Light]]:
+    """The lights of all expressions and signs, and of colours, for these outcomes, colours and own words."""
+    colours = {word: colour_lights[colour] for word, colour in colour_names().items() if colour in colour_lights}
+    lights = {expression: outcomes[outcome] for expression, outcome in expressions().items() if outcome in outcomes}
+    for table in ("symbols", "smileys"):
+        for colour, symbols in scale_data()[table].items():
+            if colour in colour_lights:
+                lights |= dict.fromkeys(symbols, colour_lights[colour])
+    return lights | colours | _own_words(words), colours
+
+
+def _colour_lights(words: Mapping[str, Light]) -> dict[str, Light]:
+    """The lights of the colours that are among a municipality's words, by the colour's name."""
+    return {colour_names()[word]: light for word, light in words.items() if word in colour_names()}
+
+
+def _own_words(words: Mapping[str, Light]) -> dict[str, Light]:
+    """A municipality's words, without outcomes, each with the signs that are like it."""
+    own = {word: light for word, light in words.items() if word not in scale_data()["lights"]}
+    return {like: light for word, light in own.items() for like in alike(word)}
 
 
 def _declared(light: Light, written: str, trend: Trend | None = None) -> Declared:

@@ -1,13 +1,16 @@
 """Sentences that count assignments by status, against the lights of the records that they count."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ljuskoll.nlp.followup import Claim, Colour, Outcome
 from ljuskoll.service.consistency import messages
-from ljuskoll.service.consistency.finding import AGGREGATE, AGGREGATE_OF_ALL, Case, CheckResult
+from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
-from ljuskoll.service.record import CheckCount, DocumentRecord, Finding, FindingEvidence, Record
+from ljuskoll.service.record import DocumentRecord, FindingEvidence, Record
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,17 @@ def check(material: Material) -> CheckResult:
 
     The count is of claims; the claims of one sentence, and sentences about the same records, are one finding.
     """
-    findings: dict[str, Finding] = {}
-    checked = abstained = flagged = 0
+    cases: dict[tuple[str, ...], Case] = {}
+    checked = abstained = 0
     for document in material.documents:
         for claims in _sentences(document):
             records = _population(material, document, claims)
             counts = [_count(material, claim, records) for claim in claims] if records else []
             checked += len(counts)
             abstained += len(claims) - len(counts)
-            flagged += sum(not count.fits for count in counts)
-            for finding in _judge(document, counts, records):
-                findings.setdefault(finding.id, finding)
-    count = CheckCount(checked=checked, abstained=abstained, unflagged=checked - flagged, flagged=flagged)
-    return CheckResult(tuple(findings.values()), count)
+            for case in _judge(document, counts, records):
+                cases.setdefault((case.kind, *sorted(record.id for record in case.records), *case.identity), case)
+    return CheckResult.of(cases.values(), checked, abstained)
 
 
 def _sentences(document: DocumentRecord) -> list[list[Claim]]:
@@ -64,9 +65,20 @@ def _population(material: Material, document: DocumentRecord, claims: Sequence[C
     if claim.period is not None:
         records = [record for record in records if record.period in (claim.period, None)]
     records = _in_scope(records, claim.scope)
-    if not any(declared_colour(record) for record in records) or not _is_complete(claims, len(records)):
+    if claim.board is not None:
+        records = [record for record in records if claim.board in record.board_names]
+    if (
+        _is_of_another_year(claim)
+        or not any(declared_colour(record) for record in records)
+        or not _is_complete(claims, len(records))
+    ):
         return []
     return records
+
+
+def _is_of_another_year(claim: Claim) -> bool:
+    years = {int(year) for year in _YEAR.findall(claim.text)}
+    return claim.period is not None and bool(years - {claim.period.year})
 
 
 def _in_scope(records: list[Record], scope: str | None) -> list[Record]:
@@ -81,20 +93,15 @@ def _plain(text: str) -> str:
 
 
 def _is_complete(claims: Sequence[Claim], records: int) -> bool:
-    """Whether so many records can be all that the sentence counts: by its own total, or by the sum of its counts."""
+    """Whether so many records can be all that the sentence counts: by its own total, or by the sum of its counts.
+
+    A sentence that divides what it counts among several lights counts all of it.
+    """
     named = {claim.population for claim in claims if claim.population is not None}
     if named:
         return named == {records}
     total = sum(claim.count for claim in claims)
-    groups = {_group(claim) for claim in claims}
-    return total == records if groups >= {"green", "yellow", "red"} else total <= records
-
-
-def _group(claim: Claim) -> Colour | None:
-    if len(claim.colours) == 1:
-        return claim.colours[0]
-    groups: dict[Outcome, Colour] = {"completed": "green", "on_track": "green", "partial": "yellow", "off_track": "red"}
-    return groups.get(claim.outcomes[0]) if len(claim.outcomes) == 1 else None
+    return total <= records if len(claims) == 1 else total == records
 
 
 def _count(material: Material, claim: Claim, records: Sequence[Record]) -> _Count:
@@ -141,7 +148,7 @@ def _is_yellow(material: Material, outcome: Outcome, record: Record, early: bool
     return None if outcome in ("off_track", "not_started") or early else False
 
 
-def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence[Record]) -> Iterator[Finding]:
+def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence[Record]) -> Iterator[Case]:
     wrong = [count for count in counts if not count.fits]
     if not wrong:
         return
@@ -150,12 +157,13 @@ def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence
     exact = all(len(count.sure) == count.possible for count in wrong)
     yield Case(
         kind="aggregate",
+        check="aggregate",
         severity="medium",
-        score=AGGREGATE_OF_ALL if exact and (claim.population is not None or len(counts) > 1) else AGGREGATE,
         records=[counted[id] for id in sorted(counted)],
         message=messages.aggregate(
             [(count.claim, len(count.sure), count.possible) for count in wrong], document.path, len(records)
         ),
         evidence=(FindingEvidence(record=None, text=claim.text),),
         identity=(claim.text, document.sha256 or ""),
-    ).finding()
+        features={"of_all": float(exact and (claim.population is not None or len(counts) > 1))},
+    )

@@ -4,36 +4,98 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
-from ljuskoll.service.consistency import aggregate, declared_vs_comment, declared_vs_phrase, over_time
-from ljuskoll.service.consistency.finding import CheckResult
+from ljuskoll.service.consistency import (
+    across_documents,
+    aggregate,
+    copied,
+    declared_vs_comment,
+    declared_vs_phrase,
+    empty_words,
+    incomplete,
+    missed,
+    missing_reports,
+    phrase_vs_comment,
+    reopened,
+    reworded,
+    unexplained,
+    unfollowed_plans,
+    vanished,
+)
+from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.lights import Scales
 from ljuskoll.service.consistency.material import Material
-from ljuskoll.service.record import CheckCount, DocumentRecord, Finding, FindingKind, Record
+from ljuskoll.service.record import (
+    DocumentRecord,
+    Finding,
+    FindingKind,
+    KindCount,
+    PlanRecord,
+    Record,
+)
 
-CHECKS: Mapping[FindingKind, Callable[[Material], CheckResult]] = MappingProxyType(
+Check = Callable[[Material], CheckResult]
+CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     {
-        "declared_vs_phrase": declared_vs_phrase.check,
-        "declared_vs_comment": declared_vs_comment.check,
-        "over_time": over_time.check,
-        "aggregate": aggregate.check,
+        "declared_vs_phrase": {"declared_vs_phrase": declared_vs_phrase.check},
+        "declared_vs_comment": {"declared_vs_comment": declared_vs_comment.check},
+        "phrase_vs_comment": {"phrase_vs_comment": phrase_vs_comment.check},
+        "over_time": {
+            "reopened": reopened.check,
+            "missed": missed.check,
+            "unexplained": unexplained.check,
+            "vanished": vanished.check,
+            "reworded": reworded.check,
+            "copied": copied.check,
+        },
+        "across_documents": {"across_documents": across_documents.check},
+        "aggregate": {"aggregate": aggregate.check},
+        "completeness": {"incomplete": incomplete.check, "empty_words": empty_words.check},
+        "coverage": {"missing_reports": missing_reports.check, "unfollowed_plans": unfollowed_plans.check},
     }
 )
+"""The checks of each kind, the most telling first."""
+LEAST_SCORE = 0.5
+"""A doubtful case with a lower score is silent."""
 SPECIFICITY: tuple[FindingKind, ...] = get_args(FindingKind)
 """All kinds, the most specific first."""
+ABOUT_THE_STATUS = frozenset(
+    {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained"}
+    | {"across_lights", "across_comments"}
+)
+"""Checks whose findings about one record may tell the same contradiction."""
 
 
 def run_checks(
-    records: Sequence[Record], documents: Sequence[DocumentRecord], lights: Scales | None = None
-) -> tuple[tuple[Finding, ...], dict[str, CheckCount]]:
-    """The findings, the surest first, and how much each check looked at.
+    records: Sequence[Record],
+    documents: Sequence[DocumentRecord],
+    plans: Sequence[PlanRecord] = (),
+    lights: Scales | None = None,
+) -> tuple[tuple[Finding, ...], dict[str, KindCount]]:
+    """The findings, the surest first, and how much each kind of check looked at.
 
     `lights` holds for each municipality ("" for all others) which light an outcome stands for, where its scale
     differs. The order of records and documents does not matter.
     """
-    material = Material.of(records, documents, lights)
-    results = {kind: check(material) for kind, check in CHECKS.items()}
-    findings = merge([finding for result in results.values() for finding in result.findings])
-    return findings, {kind: result.count for kind, result in results.items()}
+    material = Material.of(records, documents, plans, lights)
+    found: list[Finding] = []
+    counts: dict[str, KindCount] = {}
+    for kind, checks in CHECKS.items():
+        results = {name: check(material) for name, check in checks.items()}
+        made = {name: _findings(result) for name, result in results.items()}
+        found += [finding for findings in made.values() for finding in findings]
+        counts[kind] = KindCount.of({name: result.count(len(made[name])) for name, result in results.items()})
+    return merge(found), counts
+
+
+def find_cases(material: Material) -> tuple[Case, ...]:
+    """What all checks have to say, before any score decides."""
+    return tuple(case for checks in CHECKS.values() for check in checks.values() for case in check(material).cases)
+
+
+def _findings(result: CheckResult) -> list[Finding]:
+    """The cases that a reader would agree with; of doubtful ones only those that are likely enough."""
+    findings = [(case.doubtful, case.finding()) for case in result.cases]
+    return [finding for doubtful, finding in findings if not doubtful or finding.score >= LEAST_SCORE]
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -42,20 +104,31 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     A light that its own text contradicts outright is what a finding over time about the same record is about.
     """
     kept: list[Finding] = []
+    by_id: dict[str, int] = {}
     by_record: dict[str, int] = {}
-    for finding in sorted(findings, key=lambda finding: (SPECIFICITY.index(finding.kind), finding.id)):
-        same = None if finding.kind == "aggregate" else _same(finding, kept, by_record)
+    for finding in sorted(findings, key=_specificity):
+        same = by_id.get(finding.id, _same(finding, kept, by_record))
         if same is not None:
             kept[same] = _joined(kept[same], finding)
             continue
-        if len(finding.records) == 1 and finding.kind != "aggregate":
+        by_id[finding.id] = len(kept)
+        if len(finding.records) == 1 and ABOUT_THE_STATUS.issuperset(finding.checks):
             by_record[finding.records[0]] = len(kept)
         kept.append(finding)
     return tuple(sorted(kept, key=lambda finding: (-finding.score, finding.id)))
 
 
+def _specificity(finding: Finding) -> tuple[int, int, str]:
+    """Findings in the order of their checks; several kinds of finding may come from one check."""
+    names = list(CHECKS[finding.kind])
+    (check,) = finding.checks
+    return SPECIFICITY.index(finding.kind), names.index(check) if check in names else 0, finding.id
+
+
 def _same(finding: Finding, kept: Sequence[Finding], by_record: Mapping[str, int]) -> int | None:
     """The place of the finding that tells the same contradiction."""
+    if not ABOUT_THE_STATUS.issuperset(finding.checks):
+        return None
     for record in finding.records:
         place = by_record.get(record)
         if place is not None and (len(finding.records) == 1 or kept[place].severity != "low"):
@@ -64,8 +137,18 @@ def _same(finding: Finding, kept: Sequence[Finding], by_record: Mapping[str, int
 
 
 def _joined(finding: Finding, other: Finding) -> Finding:
-    """The more specific finding with the other's kind and evidence, as sure as the surer of them."""
+    """The more specific finding with the other's kind and evidence, as sure as the surer of them.
+
+    What two checks of one kind find about the same records is told in both their words.
+    """
     also = (*finding.also, *(kind for kind in (other.kind, *other.also) if kind not in (finding.kind, *finding.also)))
-    evidence = dict.fromkeys((*finding.evidence, *other.evidence))
-    score = max(finding.score, other.score)
-    return finding.model_copy(update={"also": also, "evidence": tuple(evidence), "score": score})
+    message = finding.message if other.kind != finding.kind else f"{finding.message} {other.message}"
+    return finding.model_copy(
+        update={
+            "also": also,
+            "checks": (*finding.checks, *other.checks),
+            "message": message,
+            "evidence": tuple(dict.fromkeys((*finding.evidence, *other.evidence))),
+            "score": max(finding.score, other.score),
+        }
+    )

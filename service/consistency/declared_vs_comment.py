@@ -1,31 +1,26 @@
-"""The light against what the whole comment supports, where the classifier is sure."""
+"""The light against what the whole comment supports."""
 
 from collections.abc import Iterator
 
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
-from ljuskoll.service.consistency.finding import (
-    ONE_STEP_COMMENT,
-    OPPOSITE_COMMENT,
-    Case,
-    CheckResult,
-    comment_evidence,
-    light_severity,
+from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
+from ljuskoll.service.consistency.grounds import (
+    figure_verdict,
+    goes_on_as_planned,
+    is_for_several_years,
+    says_next_year,
 )
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
-from ljuskoll.service.consistency.titles import Title
-from ljuskoll.service.record import Finding, Record
+from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.record import Record
 
-OPPOSITE_PROBABILITY = 0.6
-"""From this probability on a green light over a red comment, or the reverse, is flagged."""
-ONE_STEP_PROBABILITY = 0.8
-"""The same for a light one step away."""
-AGAINST_PHRASE_PROBABILITY = 0.8
-"""The same for opposite lights where the record's own status sentence agrees with its light."""
-FIGURE_CUES = ("target_", "part_", "count_")
-"""How the assessment names figures that meet or miss their target, or are parts of a whole."""
 MIN_WORDS = 6
 """A shorter comment is no ground for a judgement of its own."""
+AGAINST_PHRASE = 0.8
+"""So probable the other light must be where the record's own status sentence agrees with the one shown."""
+LEAST_AGAINST = 0.5
+"""From this probability on that the comment supports another light than the one shown, the score is to decide."""
 
 
 def check(material: Material) -> CheckResult:
@@ -33,50 +28,71 @@ def check(material: Material) -> CheckResult:
     records = [
         record for record in material.records if declared_colour(record) and len(record.comment.split()) >= MIN_WORDS
     ]
-    judged = [record for record in records if _supported(record)]
-    findings = (finding for record in judged for finding in _judge(material, record))
-    return CheckResult.of(findings, len(judged), len(records) - len(judged))
+    judged = [record for record in records if not record.assessment.abstained]
+    cases = (case for record in judged for case in _judge(material, record))
+    return CheckResult.of(cases, len(judged), len(records) - len(judged))
 
 
-def _supported(record: Record) -> Colour | None:
-    return None if record.assessment.abstained else record.assessment.colour
-
-
-def _judge(material: Material, record: Record) -> Iterator[Finding]:
-    declared, supported = declared_colour(record), _supported(record)
-    if declared is None or supported is None or declared == supported:
+def _judge(material: Material, record: Record) -> Iterator[Case]:
+    declared, by_figures = declared_colour(record), _by_figures(record)
+    supported = by_figures or material.supported_light(record)
+    if declared is None or supported is None or declared == supported or _is_settled(material, record):
         return
-    if supported == "green" and not _has_ground(record):
+    if supported == "green" and by_figures is None and not material.has_ground(record, record.assessment):
         return
-    probability: float = getattr(record.assessment.probabilities, supported)
-    if probability < _threshold(material, record, declared, supported):
+    if material.phrase_light(record) == declared and record.assessment.probability_of(supported) < AGAINST_PHRASE:
         return
-    opposite = are_opposite(declared, supported)
+    if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
+        return
+    if 1 - record.assessment.probability_of(declared) < LEAST_AGAINST and by_figures is None:
+        return
     yield Case(
         kind="declared_vs_comment",
+        check="declared_vs_comment",
         severity=light_severity(declared, supported),
-        score=(OPPOSITE_COMMENT if opposite else ONE_STEP_COMMENT) * probability,
         records=(record,),
-        message=messages.declared_vs_comment(record, declared, supported),
+        message=messages.declared_vs_comment(record, supported),
         evidence=comment_evidence(record),
         suggested=supported,
-    ).finding()
-
-
-def _has_ground(record: Record) -> bool:
-    """Whether some evidence rests on words or figures or speaks of the assignment; else background reads as done."""
-    title = Title.read(record.assignment, record.municipality or "")
-    return any(
-        one.cue.casefold() in one.text.casefold() or one.cue.startswith(FIGURE_CUES) or title.is_named_in(one.text)
-        for one in record.assessment.evidence
+        features=_features(material, record, declared, supported),
+        doubtful=True,
     )
 
 
-def _threshold(material: Material, record: Record, declared: Colour, supported: Colour) -> float:
-    """The least probability that makes this difference a finding; above 1 for none."""
-    never = 2.0
-    agrees = material.phrase_light(record) == declared
-    if are_opposite(declared, supported):
-        return AGAINST_PHRASE_PROBABILITY if agrees else OPPOSITE_PROBABILITY
+def _by_figures(record: Record) -> Colour | None:
+    """At the year's end, the light of figures that all meet or all miss the title's target."""
+    if is_before_year_end(record):
+        return None
+    verdict = figure_verdict(record)
+    return None if verdict is None else "green" if verdict == "met" else "red"
+
+
+def _is_settled(material: Material, record: Record) -> bool:
+    """Whether light and sentence say done, and the comment only adds that the assignment is closed."""
+    says_done = record.phrase is not None and record.phrase.outcome == "completed"
+    agrees = material.phrase_light(record) == declared_colour(record)
+    return says_done and agrees and record.assessment.outcome == "cancelled"
+
+
+def _features(material: Material, record: Record, declared: Colour, supported: Colour) -> dict[str, float]:
+    """What the probability that a reader agrees depends on."""
+    phrase, figures = material.phrase_light(record), _by_figures(record)
+    opposite = are_opposite(declared, supported)
+    as_planned = goes_on_as_planned(record.comment)
+    later = says_next_year(record.comment, record.period) and not as_planned and not is_for_several_years(record)
+    return {
+        "against": logit(1 - record.assessment.probability_of(declared)),
+        "supported": logit(record.assessment.probability_of(supported)),
+        "opposite": float(opposite),
+        "phrase_agrees": float(phrase == declared),
+        "phrase_against": float(phrase == supported),
+        "figures": 0.0 if figures is None else 1.0 if figures == supported else -1.0,
+        "next_year": float(supported == "red" and later),
+        "as_planned": float((declared, supported) == ("green", "red") and as_planned),
+    }
+
+
+def _is_nuance(material: Material, record: Record, declared: Colour) -> bool:
+    """Whether a light one step away is a matter of taste: by the sentence, by the time of year, on a scale of two."""
     within_year = record.assessment.outcome in ("on_track", "not_started") and is_before_year_end(record)
-    return never if agrees or within_year or material.has_two_lights(record) else ONE_STEP_PROBABILITY
+    return material.phrase_light(record) == declared or within_year or material.has_two_lights(record)

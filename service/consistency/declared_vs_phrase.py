@@ -8,18 +8,11 @@ from typing import Any
 
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
-from ljuskoll.service.consistency.finding import (
-    CONTESTED,
-    CORROBORATED,
-    ONE_STEP_PHRASE,
-    OPPOSITE_PHRASE,
-    Case,
-    CheckResult,
-    light_severity,
-    phrase_evidence,
-)
+from ljuskoll.service.consistency.finding import Case, CheckResult, light_severity, phrase_evidence
+from ljuskoll.service.consistency.grounds import goes_on_as_planned
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
-from ljuskoll.service.record import Finding, Record
+from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.record import Record
 
 
 def check(material: Material) -> CheckResult:
@@ -30,7 +23,7 @@ def check(material: Material) -> CheckResult:
     return CheckResult.of(findings, len(judged), len(records) - len(judged))
 
 
-def _judge(material: Material, record: Record) -> Iterator[Finding]:
+def _judge(material: Material, record: Record) -> Iterator[Case]:
     declared, phrase = declared_colour(record), material.phrase_light(record)
     if declared is None or phrase is None or declared == phrase:
         return
@@ -39,18 +32,26 @@ def _judge(material: Material, record: Record) -> Iterator[Finding]:
         return
     yield Case(
         kind="declared_vs_phrase",
+        check="declared_vs_phrase",
         severity=light_severity(declared, phrase),
-        score=(OPPOSITE_PHRASE if opposite else ONE_STEP_PHRASE) + _support(record, declared, phrase),
         records=(record,),
-        message=messages.declared_vs_phrase(record, declared, phrase),
+        message=messages.declared_vs_phrase(record, phrase),
         evidence=phrase_evidence(record),
         suggested=phrase,
-    ).finding()
+        features={
+            "opposite": float(opposite),
+            "against": logit(1 - record.assessment.probability_of(declared)),
+            "withheld": float(_assessed(record) is None),
+        },
+        doubtful=True,
+    )
 
 
 def _holds_opposite(record: Record) -> bool:
     """Whether green against red is a contradiction: work not begun may still be done in time, work in hand be late."""
     outcome = record.phrase.outcome if record.phrase else "unclear"
+    if outcome == "off_track" and goes_on_as_planned(record.comment):
+        return False
     if outcome == "not_started" and is_before_year_end(record):
         return _assessed(record) == "red"
     if outcome == "on_track" and not is_before_year_end(record):
@@ -70,11 +71,6 @@ def _holds_one_step(material: Material, record: Record) -> bool:
 
 def _assessed(record: Record) -> Colour | None:
     return None if record.assessment.abstained else record.assessment.colour
-
-
-def _support(record: Record, declared: Colour, phrase: Colour) -> float:
-    assessed = _assessed(record)
-    return CONTESTED if assessed == declared else CORROBORATED if assessed == phrase else 0.0
 
 
 @cache

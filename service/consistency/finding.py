@@ -1,69 +1,71 @@
 """What every check returns, and what findings have in common: identity, score and severity."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Colour
+from ljuskoll.service.consistency.scoring import RECOGNISED, agreement
 from ljuskoll.service.record import CheckCount, Finding, FindingEvidence, FindingKind, Record, Severity
-
-# How probably a careful reader agrees with a finding of each sort. These are judgements, not yet calibrated on
-# findings that people have assessed; their order is what matters so far.
-OPPOSITE_PHRASE = 0.9
-ONE_STEP_PHRASE = 0.6
-OPPOSITE_COMMENT = 0.85  # times the probability of the light that the comment supports
-ONE_STEP_COMMENT = 0.6  # times the probability of the light that the comment supports
-FORECAST_MISSED = 0.85  # times how surely the two records follow up the same assignment
-REOPENED = 0.9  # likewise
-AGGREGATE_OF_ALL = 0.85
-AGGREGATE = 0.7
-CORROBORATED = 0.05  # added where the comment's assessment agrees with the finding
-CONTESTED = -0.25  # added where it agrees with the light instead
-RECOGNISED_TEXT = 0.85  # factor for records whose text was recognised from pictures
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """The findings of one check, and how many cases it judged (`checked`) or could not judge (`abstained`)."""
-
-    findings: tuple[Finding, ...]
-    count: CheckCount
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding], checked: int, abstained: int) -> "CheckResult":
-        """The result with its count; every finding is one of the `checked` cases."""
-        found = tuple(findings)
-        count = CheckCount(checked=checked, abstained=abstained, unflagged=checked - len(found), flagged=len(found))
-        return cls(found, count)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a check says of one contradiction."""
+    """What a check says of one contradiction; `features` are what its score depends on beside the check itself.
+
+    A `doubtful` case becomes a finding only where its score says that a reader would rather agree than not.
+    """
 
     kind: FindingKind
+    check: str
     severity: Severity
-    score: float
     records: Sequence[Record]
     message: str
     evidence: Sequence[FindingEvidence] = ()
     suggested: Colour | None = None
     identity: Sequence[str] = ()
+    features: Mapping[str, float] = field(default_factory=dict)
+    doubtful: bool = False
+
+    @property
+    def all_features(self) -> dict[str, float]:
+        """The features with the one that every check has."""
+        return {**self.features, RECOGNISED: float(any(record.ocr for record in self.records))}
 
     def finding(self) -> Finding:
         """The finding; its id is made of the kind and its records (and `identity` where it has no records)."""
         ids = tuple(record.id for record in self.records)
-        factor = RECOGNISED_TEXT if any(record.ocr for record in self.records) else 1.0
         return Finding(
             id=finding_id(self.kind, ids or self.identity),
             kind=self.kind,
+            checks=(self.check,),
             severity=self.severity,
-            score=round(min(1.0, max(0.0, self.score * factor)), 3),
+            score=round(agreement(self.check, self.all_features), 3),
             records=ids,
             message=self.message,
             evidence=tuple(self.evidence),
             suggested=self.suggested,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The cases of one check, and how many it judged (`checked`) or could not judge (`abstained`)."""
+
+    cases: tuple[Case, ...]
+    checked: int
+    abstained: int = 0
+
+    @classmethod
+    def of(cls, cases: Iterable[Case], checked: int, abstained: int = 0) -> "CheckResult":
+        """The result of a check; every case is one of the `checked` ones."""
+        return cls(tuple(cases), checked, abstained)
+
+    def count(self, flagged: int) -> CheckCount:
+        """How much was checked, where so many of the cases became findings."""
+        unflagged = self.checked - flagged
+        return CheckCount(checked=self.checked, abstained=self.abstained, unflagged=unflagged, flagged=flagged)
 
 
 def finding_id(kind: FindingKind, parts: Iterable[str]) -> str:
@@ -86,11 +88,11 @@ def phrase_evidence(record: Record) -> tuple[FindingEvidence, ...]:
     return (FindingEvidence(record=record.id, text=phrase.text, start=phrase.start, end=phrase.end),)
 
 
-def comment_evidence(record: Record) -> tuple[FindingEvidence, ...]:
-    """The parts of the comment that carry its assessment."""
+def comment_evidence(record: Record, assessment: Assessment | None = None) -> tuple[FindingEvidence, ...]:
+    """The parts of the comment that carry an assessment of it, the record's own where none is given."""
     return tuple(
         FindingEvidence(record=record.id, text=part.text, start=part.start, end=part.end)
-        for part in record.assessment.evidence
+        for part in (assessment or record.assessment).evidence
     )
 
 
@@ -99,3 +101,8 @@ def light_evidence(record: Record) -> tuple[FindingEvidence, ...]:
     if record.declared is None or not record.declared.as_written.strip():
         return ()
     return (FindingEvidence(record=record.id, text=record.declared.as_written),)
+
+
+def status_evidence(record: Record) -> tuple[FindingEvidence, ...]:
+    """What tells the record's status at first sight: its status sentence, else its light."""
+    return phrase_evidence(record) or light_evidence(record)

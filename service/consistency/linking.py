@@ -1,12 +1,22 @@
-"""Which records follow up the same assignment in reports of the same municipality and year."""
+"""Which records follow up the same assignment in reports of the same municipality."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby, pairwise
 
-from ljuskoll.service.consistency.titles import Rarity, Title, similarity
+from ljuskoll.service.consistency.titles import (
+    Rarity,
+    Title,
+    asks_for_less,
+    conflicts,
+    covers,
+    likeness,
+    similarity,
+    widens,
+)
 from ljuskoll.service.record import DocumentRecord, Record
 
 THRESHOLD = 0.78
@@ -20,11 +30,25 @@ BEST_INEXACT = 0.9
 EXACT_STEP = 0.2
 """What an agreeing or unknown board counts for between equal titles."""
 SAME_GOAL = 0.1
+CHANGED = 0.65
+"""The same for two titles that would be the same but for what the later asks less."""
+LEFT_OVER = 0.6
+"""From this similarity on two titles of one board that no other title claims are the same assignment ..."""
+CLEARLY = 0.15
+"""... if every other that is left is so much less alike."""
+LEAST_WITH_CODE = 0.1
+LEAST_OF_PART = 0.5
+ENOUGH_CODES = 3
+MOST_CODES = 0.9
+"""Codes tell assignments where so many linked titles have them and so large a share the same."""
 COMMON_KEY = 40
 """A beginning of a word that so many records of a period share brings no candidates."""
 KEY_LENGTH = 4
+YEARS_APART = 2
+"""Reports further apart than this many years are not linked."""
 
-_Key = tuple[str, str, int, str]
+
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +62,164 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """All links, ordered by their ids, and the records that may have one but where it is not clear which."""
+    """All links, ordered by their ids, and the records that may have one but where it is not clear which.
+
+    `links` lead from a report to a later one, `twins` to another document of the same day, `changed` to an assignment
+    that stands in the place of one that is gone and asks for something else. `ambiguous` holds for each record that is
+    left without a link the candidates between which it could not be decided.
+    """
 
     links: tuple[Link, ...]
-    ambiguous: frozenset[str]
+    twins: tuple[Link, ...]
+    changed: tuple[Link, ...]
+    ambiguous: Mapping[str, tuple[str, ...]]
 
 
 def link(records: Sequence[Record], documents: Sequence[DocumentRecord]) -> tuple[Link, ...]:
-    """The links between records of one year, municipality and kind; see `find_links`."""
+    """The links from each record to later ones; see `find_links`."""
     return find_links(records, documents).links
 
 
 def find_links(records: Sequence[Record], documents: Sequence[DocumentRecord]) -> Linking:
-    """Links each record to the one that it is the mutual best match of, in every other period of its year.
+    """Links each record to the one that it is the mutual best match of.
 
-    Records without a municipality are linked only within one archive. The order of the input does not matter.
+    That is sought in every other period of its year, in the next year's first report, and in other documents of the
+    same day. Records without a municipality are linked only within one archive. The order of the input does not matter.
     """
     links: list[Link] = []
-    ambiguous: set[str] = set()
+    twins: list[Link] = []
+    changed: list[Link] = []
+    ambiguous: defaultdict[str, set[str]] = defaultdict(set)
     for block in _blocks(records, documents).values():
         rarity = Rarity.among(entry.title for entry in block)
         periods: defaultdict[date, list[_Entry]] = defaultdict(list)
         for entry in block:
             periods[entry.as_of].append(entry)
-        for earlier, later in combinations(sorted(periods), 2):
-            found = _Matching.of(periods[earlier], periods[later], rarity)
-            links += found.links()
-            ambiguous |= found.ambiguous()
-    return Linking(tuple(sorted(links, key=lambda link: (link.earlier, link.later))), frozenset(ambiguous))
+        days = sorted(periods)
+        for earlier, later in _pairs_of_days(days):
+            pairs = list(_candidates(periods[earlier], periods[later]))
+            matching = _Matching.of(pairs, rarity)
+            found = list(matching.links())
+            found += _left_over(pairs, found, rarity)
+            links += found
+            if earlier.year == later.year:
+                linked = {id for link in found for id in (link.earlier, link.later)}
+                matching.note_ambiguous(ambiguous, linked)
+                if days.index(later) == days.index(earlier) + 1:
+                    changed += _changed(pairs, found, rarity)
+        for day in days:
+            for pairs in _by_documents(periods[day]):
+                found = list(_Matching.of(pairs, rarity).links())
+                twins += [*found, *_left_over(pairs, found, rarity)]
+    rivals = {id: tuple(sorted(ambiguous[id])) for id in sorted(ambiguous)}
+    return Linking(_ordered(links), _ordered(twins), _ordered(changed), rivals)
+
+
+def _ordered(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: (link.earlier, link.later)))
+
+
+def _pairs_of_days(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Every two days of a year, and the last of a year with the first of the next year that has any."""
+    years = [list(group) for _, group in groupby(days, key=lambda day: day.year)]
+    for group in years:
+        yield from combinations(group, 2)
+    for one, other in pairwise(years):
+        if other[0].year - one[-1].year <= YEARS_APART:
+            yield one[-1], other[0]
+
+
+def _by_documents(entries: Sequence["_Entry"]) -> Iterator[list[tuple["_Entry", "_Entry"]]]:
+    """The candidates between each two documents of one day."""
+    found: defaultdict[tuple[str, str], list[tuple[_Entry, _Entry]]] = defaultdict(list)
+    if len({entry.document for entry in entries}) > 1:
+        for one, other in _candidates(entries, entries):
+            if one.document < other.document and one.agrees(other) is not False:
+                found[one.document, other.document].append((one, other))
+    for documents in sorted(found):
+        yield found[documents]
+
+
+def _left_over(pairs: Sequence[tuple["_Entry", "_Entry"]], found: Sequence[Link], rarity: Rarity) -> Iterator[Link]:
+    """Of what no link has taken, each two titles of one board that have clearly most in common with each other.
+
+    A code before both titles counts where those of the linked titles agree. Where two titles or more of one document
+    say what another one says, or parts of it, that one was divided.
+    """
+    taken = {id for link in found for id in (link.earlier, link.later)}
+    codes_tell = _codes_tell(pairs, found)
+    alike: dict[tuple[str, str], float] = {}
+    entries: dict[str, _Entry] = {}
+    for one, other in pairs:
+        same_code = codes_tell and one.title.code == other.title.code and one.title.code != ""
+        if one.id not in taken and other.id not in taken and _may_be_same(one, other, same_code=same_code):
+            value = similarity(one.title, other.title, rarity)
+            is_told = same_code and value >= LEAST_WITH_CODE
+            alike[one.id, other.id] = max(value, LEFT_OVER) + SAME_BOARD if is_told else value
+            entries.update({one.id: one, other.id: other})
+    near: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (earlier, later), value in alike.items():
+        near[earlier][later] = near[later][earlier] = value
+    for (earlier, later), value in alike.items():
+        rivals = (*near[earlier].items(), *near[later].items())
+        others = [score for id, score in rivals if id not in (earlier, later)]
+        is_clear = value >= LEFT_OVER and all(score < value - CLEARLY for score in others)
+        if (
+            is_clear
+            or _is_part(earlier, later, near, entries, rarity)
+            or _is_part(later, earlier, near, entries, rarity)
+        ):
+            yield Link(earlier, later, round(min(BEST_INEXACT, max(value, LEFT_OVER)), 3))
+
+
+def _is_part(
+    whole: str, part: str, near: Mapping[str, Mapping[str, float]], entries: Mapping[str, "_Entry"], rarity: Rarity
+) -> bool:
+    """Whether `part` is one of several of a document that say what `whole` says, or some of it, and are next to it."""
+    parts = [
+        id
+        for id, value in near[whole].items()
+        if value >= LEAST_OF_PART
+        and entries[id].title.key != entries[whole].title.key
+        and _one_covers_other(entries[whole].title, entries[id].title, rarity)
+        and entries[id].document == entries[part].document
+        and max(near[id], key=lambda other: (near[id][other], other)) == whole
+    ]
+    return part in parts and len(parts) > 1
+
+
+def _one_covers_other(one: Title, other: Title, rarity: Rarity) -> bool:
+    return covers(one, other, rarity) or covers(other, one, rarity)
+
+
+def _may_be_same(one: "_Entry", other: "_Entry", *, same_code: bool) -> bool:
+    same_place = one.agrees(other) or (one.agrees(other) is None and one.goal and one.goal == other.goal)
+    differ = conflicts(one.title, other.title) or widens(one.title, other.title)
+    return not differ and bool(same_place or same_code)
+
+
+def _codes_tell(pairs: Sequence[tuple["_Entry", "_Entry"]], found: Sequence[Link]) -> bool:
+    """Whether linked titles have the same code before them, in nearly all cases where both have one.
+
+    Numbers alone are those of a chapter and change with it.
+    """
+    entries = {entry.id: entry for pair in pairs for entry in pair}
+    codes = [(entries[link.earlier].title.code, entries[link.later].title.code) for link in found]
+    both = [one == other for one, other in codes if one and other and re.search(r"[a-zåäö]", one)]
+    return len(both) >= ENOUGH_CODES and sum(both) >= MOST_CODES * len(both)
+
+
+def _changed(pairs: Sequence[tuple["_Entry", "_Entry"]], found: Sequence[Link], rarity: Rarity) -> Iterator[Link]:
+    """Of what no link has taken, each two titles of one board that are alike but that the later asks for less."""
+    taken = {id for link in found for id in (link.earlier, link.later)}
+    alike: list[Link] = []
+    for one, other in pairs:
+        if one.id in taken or other.id in taken or one.agrees(other) is False:
+            continue
+        if asks_for_less(one.title, other.title) and (value := likeness(one.title, other.title, rarity)) >= CHANGED:
+            alike.append(Link(one.id, other.id, round(value, 3)))
+    ends = Counter(id for link in alike for id in (link.earlier, link.later))
+    yield from (link for link in alike if ends[link.earlier] == ends[link.later] == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +252,7 @@ def _blocks(records: Iterable[Record], documents: Iterable[DocumentRecord]) -> d
             if record.municipality:
                 place = (record.municipality.casefold(), "")
             entry = _entry(record, record.period.as_of, document is not None and document.level == "board")
-            blocks[(*place, record.period.year, record.kind)].append(entry)
+            blocks[(*place, record.kind)].append(entry)
     return dict(sorted(blocks.items()))
 
 
@@ -129,53 +283,51 @@ def _score(one: _Entry, other: _Entry, rarity: Rarity) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
-    """The scores between the records of two periods, seen from either side; best first, equals by id."""
+    """The scores between the records of two reports, seen from either side; best first, equals by id."""
 
-    earlier: Mapping[str, _Entry]
-    later: Mapping[str, _Entry]
+    entries: Mapping[str, _Entry]
     forward: Mapping[str, Sequence[tuple[float, str]]]
     backward: Mapping[str, Sequence[tuple[float, str]]]
     rarity: Rarity
 
     @classmethod
-    def of(cls, earlier: Sequence[_Entry], later: Sequence[_Entry], rarity: Rarity) -> "_Matching":
+    def of(cls, candidates: Iterable[tuple[_Entry, _Entry]], rarity: Rarity) -> "_Matching":
         forward: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         backward: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-        for one, other in _candidates(earlier, later):
+        entries: dict[str, _Entry] = {}
+        for one, other in candidates:
             score = _score(one, other, rarity)
             if score > THRESHOLD - MARGIN:
                 forward[one.id].append((score, other.id))
                 backward[other.id].append((score, one.id))
+                entries.update({one.id: one, other.id: other})
         for scores in (*forward.values(), *backward.values()):
             scores.sort(key=lambda pair: (-pair[0], pair[1]))
-        by_id = [{entry.id: entry for entry in entries} for entries in (earlier, later)]
-        return cls(by_id[0], by_id[1], forward, backward, rarity)
+        return cls(entries, forward, backward, rarity)
 
     def links(self) -> Iterator[Link]:
         """The mutual choices."""
         for one in self.forward:
-            for score, other in self._chosen(self.forward[one], self.later):
-                if any(back == one for _, back in self._chosen(self.backward[other], self.earlier)):
+            for score, other in self._chosen(self.forward[one]):
+                if any(back == one for _, back in self._chosen(self.backward[other])):
                     yield Link(one, other, round(min(1.0, score), 3))
 
-    def ambiguous(self) -> set[str]:
-        """The records with a match that is good enough, but not clearly better than the next."""
-        return {
-            id
-            for side, entries in ((self.forward, self.later), (self.backward, self.earlier))
-            for id, scores in side.items()
-            if scores[0][0] >= THRESHOLD and not self._chosen(scores, entries)
-        }
+    def note_ambiguous(self, noted: Mapping[str, set[str]], linked: Set[str]) -> None:
+        """Adds the records with a match that is good enough, but not clearly better than the next, and these."""
+        for side in (self.forward, self.backward):
+            for id, scores in side.items():
+                if id not in linked and scores[0][0] >= THRESHOLD and not self._chosen(scores):
+                    noted[id].update(rival for score, rival in scores if score > scores[0][0] - MARGIN)
 
-    def _chosen(self, scores: Sequence[tuple[float, str]], entries: Mapping[str, _Entry]) -> list[tuple[float, str]]:
+    def _chosen(self, scores: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
         """The best match and its twins in other documents; none if another one rivals it."""
         best = scores[0]
         if best[0] < THRESHOLD:
             return []
-        chosen, documents = [best], {entries[best[1]].document}
+        chosen, documents = [best], {self.entries[best[1]].document}
         for score, id in scores[1:]:
-            entry = entries[id]
-            twin = entry.document not in documents and self._same(entries[best[1]], entry)
+            entry = self.entries[id]
+            twin = entry.document not in documents and self._same(self.entries[best[1]], entry)
             if not twin and score > best[0] - MARGIN:
                 return []
             if twin and score >= THRESHOLD:
@@ -212,4 +364,5 @@ def _candidates(earlier: Sequence[_Entry], later: Sequence[_Entry]) -> Iterator[
 
 
 def _starts(entry: _Entry) -> list[str]:
-    return list(dict.fromkeys(stem[:KEY_LENGTH] for stem in entry.title.content))
+    starts = dict.fromkeys(stem[:KEY_LENGTH] for stem in entry.title.content)
+    return [*starts, f"#{entry.title.code}"] if entry.title.code else [*starts]

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Colour, Outcome
 from ljuskoll.service.consistency.lights import Lights, Scales
-from ljuskoll.service.consistency.linking import Link, Linking, find_links
-from ljuskoll.service.record import DocumentRecord, Record
+from ljuskoll.service.consistency.linking import Linking, find_links
+from ljuskoll.service.consistency.threads import Thread, find_threads
+from ljuskoll.service.consistency.titles import Title
+from ljuskoll.service.record import DocumentRecord, PlanRecord, Record
 
+FIGURE_CUES = ("target_", "part_", "count_")
+"""How an assessment names figures that meet or miss their target, or are parts of a whole."""
 ENOUGH_LIGHTS = 8
 """So many lights without a yellow one, but with green and red ones, are a scale of two."""
 
@@ -19,17 +24,23 @@ class Material:
 
     records: tuple[Record, ...]
     documents: tuple[DocumentRecord, ...]
+    plans: tuple[PlanRecord, ...]
     linking: Linking
     lights: Lights
 
     @classmethod
     def of(
-        cls, records: Sequence[Record], documents: Sequence[DocumentRecord], scales: Scales | None = None
+        cls,
+        records: Sequence[Record],
+        documents: Sequence[DocumentRecord],
+        plans: Sequence[PlanRecord] = (),
+        scales: Scales | None = None,
     ) -> "Material":
         """The material with its links found; the order of the input does not matter."""
         return cls(
             tuple(sorted(records, key=lambda record: record.id)),
             tuple(sorted(documents, key=lambda document: (document.sha256 or "", document.path, document.archive))),
+            tuple(sorted(plans, key=lambda plan: plan.id)),
             find_links(records, documents),
             Lights(scales or {}),
         )
@@ -48,13 +59,52 @@ class Material:
         return found
 
     @cached_property
-    def links_of(self) -> dict[str, list[Link]]:
-        """The links of each record under its id."""
-        found: dict[str, list[Link]] = {}
-        for link in self.linking.links:
-            found.setdefault(link.earlier, []).append(link)
-            found.setdefault(link.later, []).append(link)
+    def by_municipality(self) -> dict[str, list[Record]]:
+        """The records of each municipality."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.municipality or "", []).append(record)
         return found
+
+    @cached_property
+    def originals(self) -> tuple[DocumentRecord, ...]:
+        """The documents without second copies."""
+        return tuple(document for document in self.documents if document.duplicate_of is None)
+
+    @cached_property
+    def threads(self) -> tuple[Thread, ...]:
+        """The reports of each assignment, a thread a year."""
+        return find_threads(self.records, self.linking)
+
+    @cached_property
+    def threads_of_several(self) -> tuple[Thread, ...]:
+        """The threads with more than one report, counting the year before."""
+        return tuple(thread for thread in self.threads if thread.steps)
+
+    @cached_property
+    def reworded(self) -> frozenset[str]:
+        """The records in whose place a later one stands that asks for something else."""
+        return frozenset(link.earlier for link in self.linking.changed)
+
+    @cached_property
+    def _similarities(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        for link in (*self.linking.links, *self.linking.twins, *self.linking.changed):
+            found.setdefault(link.earlier, {})[link.later] = link.similarity
+            found.setdefault(link.later, {})[link.earlier] = link.similarity
+        return found
+
+    def similarity(self, one: Record, other: Record) -> float:
+        """How alike the two records are, by their link or by the weakest of their thread's links at either."""
+        found = self._similarities
+        direct = found.get(one.id, {}).get(other.id)
+        if direct is not None:
+            return direct
+        return min((*found.get(one.id, {}).values(), *found.get(other.id, {}).values()), default=1.0)
+
+    def title(self, record: Record) -> Title:
+        """The record's title, ready for comparison."""
+        return Title.read(record.assignment, record.municipality or "")
 
     def light(self, record: Record, outcome: Outcome) -> Colour | None:
         """The light that an outcome stands for in this record's period and municipality."""
@@ -63,6 +113,25 @@ class Material:
     def phrase_light(self, record: Record) -> Colour | None:
         """The light that the record's status sentence stands for; None without one, or where it is unclear."""
         return self.light(record, record.phrase.outcome) if record.phrase else None
+
+    def status_light(self, record: Record) -> Colour | None:
+        """The light that the report shows, or that its status sentence stands for where it shows none."""
+        return declared_colour(record) or self.phrase_light(record)
+
+    def supported_light(self, record: Record, assessment: Assessment | None = None) -> Colour | None:
+        """The light of this municipality's scale that an assessment, the record's own by default, supports."""
+        assessment = assessment or record.assessment
+        if assessment.abstained or assessment.colour is None:
+            return None
+        return self.lights.own(assessment.outcome, record.period, record.municipality) or assessment.colour
+
+    def has_ground(self, record: Record, assessment: Assessment) -> bool:
+        """Whether evidence rests on words or figures or speaks of the assignment; else background reads as done."""
+        title = self.title(record)
+        return any(
+            one.cue.casefold() in one.text.casefold() or one.cue.startswith(FIGURE_CUES) or title.is_named_in(one.text)
+            for one in assessment.evidence
+        )
 
     def has_two_lights(self, record: Record) -> bool:
         """Whether the scale that the record is judged by has no yellow, as far as the material shows."""

@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ljuskoll.nlp.followup import Claim, Colour, Period, Place
-from ljuskoll.service.record import Record
+from ljuskoll.models.assessment import Assessment
+from ljuskoll.nlp.followup import Claim, Colour, Declared, Period, Place
+from ljuskoll.service.record import DocumentRecord, PlanRecord, Record
 
 MAX_QUOTE = 160
 MAX_TITLE = 120
@@ -20,36 +21,118 @@ def _text() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "messages.toml").read_text(encoding="utf-8"))
 
 
-def declared_vs_phrase(record: Record, declared: Colour, phrase: Colour) -> str:
+def declared_vs_phrase(record: Record, phrase: Colour) -> str:
     """The light does not agree with the status sentence."""
-    text = _text()["declared_vs_phrase"]
-    quote = shortened(record.phrase.text if record.phrase else "", MAX_QUOTE)
-    message = text["text"].format(subject=_subject(record), light=_light(record), quote=quote, where=_where(record))
-    return f"{message} {text.get(f'{declared}_{phrase}', text['other'])}"
+    return _told(
+        "declared_vs_phrase",
+        _question(record.declared, phrase),
+        subject=_subject(record),
+        light=_light(record),
+        quote=_phrase(record),
+        where=_where(record),
+    )
 
 
-def declared_vs_comment(record: Record, declared: Colour, supported: Colour) -> str:
+def declared_vs_comment(record: Record, supported: Colour) -> str:
     """The light does not agree with what the comment supports."""
-    text = _text()["declared_vs_comment"]
-    quote = next((shortened(part.text, MAX_QUOTE) for part in record.assessment.evidence), "")
-    message = text["text" if quote else "text_bare"].format(
+    return _told(
+        "declared_vs_comment",
+        _question(record.declared, supported),
         subject=_subject(record),
         light=_light(record),
         supported=_text()["supported"][supported],
-        quote=quote,
+        quotes=_quotes(record.assessment),
         where=_where(record),
     )
-    return f"{message} {text.get(f'{declared}_{supported}', text['other'])}"
 
 
-def over_time(before: Record, after: Record, reopened: bool) -> str:
-    """What was foretold or reported as done is reported as not done."""
-    text = _text()["over_time"]
-    name = "reopened" if reopened else "missed"
-    message = text[name].format(
-        subject=_subject(after), before=_side(text["side"], before), after=_side(text["later"], after)
+def phrase_vs_comment(record: Record, supported: Colour, rest: Assessment) -> str:
+    """The status sentence does not agree with the rest of its comment."""
+    return _told(
+        "phrase_vs_comment",
+        supported,
+        subject=_subject(record),
+        quote=_phrase(record),
+        supported=_text()["supported"][supported],
+        quotes=_quotes(rest),
+        where=_where(record),
     )
-    return f"{message} {text[f'{name}_question']}"
+
+
+def over_time(check: str, before: Record, after: Record) -> str:
+    """Two reports of one assignment that do not agree; `check` says how."""
+    text = _text()["over_time"]
+    return _told(
+        check, check, subject=_subject(after), before=_side(text["side"], before), after=_side(text["side"], after)
+    )
+
+
+def vanished(record: Record, last: Record) -> str:
+    """An assignment that was not finished is not in the year's last report."""
+    side = _side(_text()["over_time"]["side"], record)
+    return _told(
+        "vanished", "vanished", subject=_subject(record), side=side, last=_period(last.period), path=last.document.path
+    )
+
+
+def reworded(before: Record, after: Record) -> str:
+    """An assignment that asks for something else than before."""
+    texts = {
+        "was": shortened(before.assignment, MAX_TITLE),
+        "then": _period(before.period),
+        "then_where": _where(before),
+    }
+    return _told("reworded", "reworded", subject=_subject(after), where=_where(after), **texts)
+
+
+def across_documents(check: str, one: Record, other: Record) -> str:
+    """Two documents about one assignment and period that do not agree; `check` says in what."""
+    side = _text()["across_documents"]["side"]
+    sides = [
+        side.format(light=_light(record), quotes=_phrase_or_quotes(record), where=_where(record))
+        for record in (one, other)
+    ]
+    return _told(check, check, subject=_subject(one), one=sides[0], other=sides[1])
+
+
+def lacks(what: str, record: Record) -> str:
+    """A record lacks a status or a comment, which its neighbours have."""
+    return _told(f"lacks_{what}", f"lacks_{what}", subject=_subject(record), light=_light(record), where=_where(record))
+
+
+def document_lacks(what: str, document: DocumentRecord, lacking: int, records: Sequence[Record]) -> str:
+    """Most of a document's records lack a status or a comment."""
+    noun = _text()["noun"][records[0].kind]
+    name = f"document_lacks_{what}"
+    return _told(name, name, path=document.path, lacking=lacking, records=len(records), noun=noun)
+
+
+def empty_words(record: Record) -> str:
+    """A comment says nothing of its assignment."""
+    quote = shortened(record.comment, MAX_QUOTE)
+    return _told("empty_words", "empty_words", subject=_subject(record), quote=quote, where=_where(record))
+
+
+def missing_report(municipality: str, board: str, period: Period) -> str:
+    """A period's report is not in the archive."""
+    whose = _text()["missing_report"]["board" if board else "municipality"]
+    whose = whose.format(municipality=municipality, board=board)
+    return _told("missing_report", "missing_report", whose=whose, period=_period(period), year=period.year)
+
+
+def unfollowed(items: Sequence[PlanRecord]) -> str:
+    """Goals and key figures of a plan that are not followed up."""
+    text = _text()["unfollowed_plan"]
+    named = ", ".join(text["item"].format(text=shortened(item.text, MAX_TITLE), unit=item.unit) for item in items)
+    years = "–".join(str(year) for year in sorted({items[0].years[0], items[0].years[-1]}))
+    return _told(
+        "unfollowed_plan",
+        "unfollowed_plan",
+        where=_place(items[0].document.path, items[0].places),
+        years=years,
+        count=len(items),
+        items=named,
+    )
 
 
 def aggregate(claims: Sequence[tuple[Claim, int, int]], path: str, population: int) -> str:
@@ -62,6 +145,30 @@ def aggregate(claims: Sequence[tuple[Claim, int, int]], path: str, population: i
     where = _place(path, first.places)
     message = text["text"].format(quote=quote, where=where, population=population, noun=noun, counts=counts)
     return f"{message} {text['question'].format(noun=noun)}"
+
+
+def _told(name: str, question: str, **parts: object) -> str:
+    """The finding's sentence and the question that a reviewer could put to the board."""
+    text = _text()[name]
+    return f"{text['text'].format(**parts)} {text.get(question, text.get('question', ''))}".strip()
+
+
+def _question(declared: Declared | None, supported: Colour) -> str:
+    return f"{declared.colour if declared else None}_{supported}"
+
+
+def _phrase(record: Record) -> str:
+    return shortened(record.phrase.text if record.phrase else "", MAX_QUOTE)
+
+
+def _quotes(assessment: Assessment) -> str:
+    """The first part of the evidence, quoted; nothing where there is none."""
+    quoted = _text()["quotes"]["text"]
+    return next((quoted.format(quote=shortened(part.text, MAX_QUOTE)) for part in assessment.evidence), "")
+
+
+def _phrase_or_quotes(record: Record) -> str:
+    return _text()["quotes"]["text"].format(quote=_phrase(record)) if record.phrase else _quotes(record.assessment)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -85,9 +192,7 @@ def _subject(record: Record) -> str:
 
 
 def _side(template: str, record: Record) -> str:
-    quote = ""
-    if record.phrase:
-        quote = _text()["light"]["quoted"].format(quote=shortened(record.phrase.text, MAX_QUOTE))
+    quote = _text()["light"]["quoted"].format(quote=_phrase(record)) if record.phrase else ""
     return template.format(period=_period(record.period), light=_light(record), quote=quote, where=_where(record))
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from ljuskoll.service.consistency.synonyms import synonyms
+
 FILLER_WEIGHT = 0.08
 WORK_WEIGHT = 0.2
 NUMBER_WEIGHT = 0.4
@@ -34,6 +36,10 @@ NAMED_LETTERS = 5
 """So many letters in common name the same thing."""
 SAME_CONTENT = 0.86
 """Titles with the same words of their own, whatever words of ordering stand around them ("Ta fram", "för kommunen")."""
+LOOKING = frozenset({"investigate", "revise"})
+"""Kinds of work that leave things as they are."""
+SHORTENED = 0.15
+"""A title is covered by another one that lacks no more than this share of its weight."""
 BARE_TITLE = 0.5
 """A title with less weight than this has no words of its own ("Fortsätta arbetet")."""
 
@@ -70,6 +76,13 @@ def _inflections() -> frozenset[str]:
 
 
 @cache
+def _aim() -> re.Pattern[str]:
+    data = _data()["aims"]
+    before, after = ("|".join(map(re.escape, data[side])) for side in ("before", "after"))
+    return re.compile(rf"\b(?:{before})\s+\d|\d\s*(?:%|(?:{after})\b)", re.IGNORECASE)
+
+
+@cache
 def _code() -> re.Pattern[str]:
     words = "|".join(map(re.escape, _data()["codes"]["words"]))
     number = r"[A-ZÅÄÖ]{0,3}[\s.-]?\d+(?:[.:-]\d+)*[a-z]?"
@@ -78,7 +91,7 @@ def _code() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title ready for comparison: its words as stems, and what must not conflict.
+    """A title ready for comparison: its words as stems, what must not conflict, and the number or code before it.
 
     `content` holds the stems of words that are neither filler nor kinds of work, each once.
     """
@@ -91,37 +104,58 @@ class Title:
     names: frozenset[str]
     numbers: frozenset[str]
     work: frozenset[str]
+    aims: bool
+    code: str
+    as_written: "Title | None" = None
 
     @classmethod
     def read(cls, text: str, municipality: str = "") -> "Title":
-        """The title without its number or code and without brackets at its end.
+        """The title without its number or code and without brackets at its end; it `aims` at a figure or at none.
 
-        The municipality's own name is no word of content in its own reports.
+        The municipality's own name is no word of content in its own reports. Where words have synonyms the title is
+        also kept as written.
         """
         text = unicodedata.normalize("NFC", text).strip()
         text = _BRACKETS.sub("", text).strip() or text
+        code = _code().match(text)
         text = _code().sub("", text) or text
         found = _WORD.findall(text)
-        words = tuple(word.casefold() for word in found)
-        written = [_stem(word.casefold()) if word[0].isupper() and not word.isupper() else "" for word in found]
-        stems = tuple(_stem(word) for word in words)
+        lowered = [word.casefold() for word in found]
+        meant = list(synonyms(_stem).meant(lowered, _stem, _orders))
+        names = [_stem(word.casefold()) if word[0].isupper() and not word.isupper() else "" for word in found]
         own = municipality.casefold()
-        plain = _filler() | _work().keys() | ({own, f"{own}s"} if own else set())
-        return cls(
-            key=_NOT_WORDS.sub(" ", text.casefold()).strip(),
-            words=words,
-            stems=stems,
-            content=tuple(dict.fromkeys(stem for word, stem in zip(words, stems, strict=True) if word not in plain)),
-            capitals=frozenset(written) - {""},
-            names=frozenset(written[1:]) - {""},
-            numbers=frozenset(word for word in words if word[0].isdigit()),
-            work=frozenset(_work()[word] for word in words if word in _work()),
-        )
+
+        def made(words: tuple[str, ...], written: Sequence[str], as_written: "Title | None" = None) -> Title:
+            stems = tuple(map(_stem, words))
+            plain = _filler() | _work().keys() | ({own, f"{own}s"} if own else set())
+            content = (stem for word, stem in zip(words, stems, strict=True) if word not in plain)
+            return cls(
+                key=_NOT_WORDS.sub(" ", text.casefold()).strip(),
+                words=words,
+                stems=stems,
+                content=tuple(dict.fromkeys(content)),
+                capitals=frozenset(written) - {""},
+                names=frozenset(written[1:]) - {""},
+                numbers=frozenset(word for word in words if word[0].isdigit()),
+                work=frozenset(_work()[word] for word in words if word in _work()),
+                aims=bool(_aim().search(text)),
+                code=_NOT_WORDS.sub(" ", code.group().casefold()).strip() if code else "",
+                as_written=as_written,
+            )
+
+        as_written = made(tuple(lowered), names)
+        words = tuple(word for _, word in meant)
+        return made(words, [names[at] for at, _ in meant], as_written) if words != as_written.words else as_written
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text has a word of the title's content, inflected or as a part of a compound."""
         stems = {_stem(word.casefold()) for word in _WORD.findall(text)}
         return any(_shares_part(own, stem) for own in self.content for stem in stems)
+
+
+def _orders(word: str) -> bool:
+    """Whether the word is one of ordering or of a kind of work, which stands for itself."""
+    return word in _filler() or word in _work()
 
 
 def _shares_part(one: str, other: str) -> bool:
@@ -148,13 +182,17 @@ class Rarity:
 
     titles: int
     counts: Mapping[str, int]
-    weighed: dict[str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+    weighed: dict[tuple[str, ...], tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def among(cls, titles: Iterable[Title]) -> "Rarity":
         """Counted over distinct titles, so that a title that is followed up often does not make its words common."""
         distinct = {title.key: title for title in titles}
-        counts = Counter(stem for title in distinct.values() for stem in set(title.stems))
+        counts = Counter(
+            stem
+            for title in distinct.values()
+            for stem in {*title.stems, *(title.as_written.stems if title.as_written else ())}
+        )
         return cls(len(distinct), counts)
 
     def weight(self, stem: str) -> float:
@@ -165,10 +203,10 @@ class Rarity:
 
     def weights(self, title: Title) -> tuple[float, ...]:
         """The weight of each word of the title; kept, as titles are compared often."""
-        if title.key not in self.weighed:
+        if title.words not in self.weighed:
             pairs = zip(title.words, title.stems, strict=True)
-            self.weighed[title.key] = tuple(self._weigh(title, word, stem) for word, stem in pairs)
-        return self.weighed[title.key]
+            self.weighed[title.words] = tuple(self._weigh(title, word, stem) for word, stem in pairs)
+        return self.weighed[title.words]
 
     def _weigh(self, title: Title, word: str, stem: str) -> float:
         if word in _filler():
@@ -184,13 +222,25 @@ def similarity(one: Title, other: Title, rarity: Rarity) -> float:
     """How surely two titles order the same thing, 0 to 1."""
     if one.key == other.key:
         return 1.0
+    value = _similarity(one, other, rarity)
+    if one.as_written is None and other.as_written is None:
+        return value
+    return max(value, _similarity(one.as_written or one, other.as_written or other, rarity))
+
+
+def _similarity(one: Title, other: Title, rarity: Rarity) -> float:
     if not (_substantial(one, rarity) and _substantial(other, rarity)):
         return 0.0
+    return likeness(one, other, rarity) * CONFLICT_FACTOR ** len(conflicts(one, other))
+
+
+def likeness(one: Title, other: Title, rarity: Rarity) -> float:
+    """How much two titles have in common, 0 to 1, whatever conflicts."""
     lacking = sorted((_lacking(one, other, rarity), _lacking(other, one, rarity)))
     value = 1 - EXCHANGED_COST * lacking[0] - MISSING_COST * lacking[1]
     if set(one.content) == set(other.content) and one.numbers == other.numbers:
         value = max(value, SAME_CONTENT)
-    return max(0.0, value * CONFLICT_FACTOR ** _conflicts(one, other))
+    return max(0.0, value)
 
 
 def _substantial(title: Title, rarity: Rarity) -> bool:
@@ -264,9 +314,34 @@ def _shared_start(one: str, other: str) -> int:
     return next((index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
 
 
-def _conflicts(one: Title, other: Title) -> int:
-    """In how many ways two titles say different things: numbers, names, the kind of work."""
-    numbers = bool(one.numbers - other.numbers) and bool(other.numbers - one.numbers)
-    names = bool(one.names - set(other.stems)) and bool(other.names - set(one.stems))
-    work = bool(one.work) and bool(other.work) and not one.work & other.work
-    return numbers + names + work
+def conflicts(one: Title, other: Title) -> frozenset[str]:
+    """In what two titles say different things: "numbers", "names", "work"."""
+    found = {
+        "numbers": one.numbers - other.numbers and other.numbers - one.numbers,
+        "names": one.names - set(other.stems) and other.names - set(one.stems),
+        "work": one.work and other.work and not one.work & other.work,
+    }
+    return frozenset(what for what, differs in found.items() if differs)
+
+
+def covers(one: Title, other: Title, rarity: Rarity) -> bool:
+    """Whether all that `one` says stands in `other`, too, which says more."""
+    pairs = ((one, other), (one.as_written or one, other.as_written or other))
+    return any(_lacking(left, right, rarity) <= SHORTENED for left, right in pairs)
+
+
+def asks_for_less(one: Title, other: Title) -> bool:
+    """Whether two titles that are alike differ in the figure aimed at, or the later only looks into the matter."""
+    differing = conflicts(one, other)
+    if differing == {"numbers"}:
+        return bool(one.aims and other.aims) and _years(one) == _years(other)
+    return differing == {"work"} and bool(other.work & LOOKING) and not one.work & LOOKING
+
+
+def widens(one: Title, other: Title) -> bool:
+    """Whether either title names a place or a thing by name and the other names none."""
+    return bool(one.names) is not bool(other.names)
+
+
+def _years(title: Title) -> frozenset[str]:
+    return frozenset(number for number in title.numbers if re.fullmatch(r"(?:19|20)\d\d", number))

@@ -21,6 +21,7 @@ RECORD_KEYS = (
     *("id", "kind", "municipality", "document", "period", "goal", "boards", "board_names"),
     *("assignment", "declared", "phrase", "comment", "assessment", "places", "ocr"),
 )
+FINDING_KEYS = ("id", "kind", "also", "severity", "score", "records", "message", "evidence", "suggested")
 PLAN_KEYS = ("id", "municipality", "document", "unit", "section", "number", "text", "target", "places")
 """The contract's order of keys; what is added to it comes after, in the model's order."""
 
@@ -33,7 +34,7 @@ def write_result(result: Result, out: Path) -> None:
     """
     contents = {
         "records.jsonl": _lines(result.records, RECORD_KEYS),
-        "findings.jsonl": _lines(result.findings),
+        "findings.jsonl": _lines(result.findings, FINDING_KEYS),
         "documents.jsonl": _lines(result.documents),
         "plans.jsonl": _lines(result.plans, PLAN_KEYS),
         "records.parquet": parquet_bytes(result.records),

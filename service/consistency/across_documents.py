@@ -1,0 +1,56 @@
+"""The same assignment of the same period in two documents: a board's own report against the municipality's, a draft
+against what was adopted.
+"""
+
+from collections.abc import Iterator
+
+from ljuskoll.nlp.followup import Colour
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, status_evidence
+from ljuskoll.service.consistency.material import Material, are_opposite
+from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.record import Record
+
+LEAST = 0.7
+"""From this probability on, for both comments, they are taken to support different lights."""
+
+
+def check(material: Material) -> CheckResult:
+    """Every assignment that two documents of one day hold, each two of them once."""
+    twins = [(material.by_id[link.earlier], material.by_id[link.later]) for link in material.linking.twins]
+    return CheckResult.of((found for pair in twins for found in _judge(material, *pair)), len(twins))
+
+
+def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
+    lights = material.status_light(one), material.status_light(other)
+    doubt = {"doubt": 1 - material.similarity(one, other)}
+    if lights[0] is not None and lights[1] is not None and lights[0] != lights[1]:
+        yield _finding("across_lights", one, other, (lights[0], lights[1]), doubt)
+        return
+    told = material.supported_light(one), material.supported_light(other)
+    if told[0] is None or told[1] is None or not (are_opposite(told[0], told[1]) or _only_one_is_done(one, other)):
+        return
+    least = min(record.assessment.probability_of(colour) for record, colour in ((one, told[0]), (other, told[1])))
+    if least >= LEAST:
+        features = {**doubt, "log_odds": logit(least), "opposite": float(are_opposite(told[0], told[1]))}
+        yield _finding("across_comments", one, other, (told[0], told[1]), features)
+
+
+def _only_one_is_done(one: Record, other: Record) -> bool:
+    """Whether one comment tells of finished work and the other of work that is going on or not begun."""
+    outcomes = {one.assessment.outcome, other.assessment.outcome}
+    return "completed" in outcomes and bool(outcomes & {"on_track", "partial", "not_started"})
+
+
+def _finding(check: str, one: Record, other: Record, lights: tuple[Colour, Colour], features: dict[str, float]) -> Case:
+    evidence = status_evidence if check == "across_lights" else comment_evidence
+    better, worse = sorted(lights, key=("green", "yellow", "red").index)
+    return Case(
+        kind="across_documents",
+        check=check,
+        severity="high" if are_opposite(*lights) else light_severity(better, worse),
+        records=(one, other),
+        message=messages.across_documents(check, one, other),
+        evidence=(*evidence(one), *evidence(other)),
+        features=features,
+    )

@@ -1,0 +1,81 @@
+"""Comments of words that would fit any assignment: nothing in them is of this one."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.material import Material
+from ljuskoll.service.record import FindingEvidence, Record
+
+MOST_WORDS = 45
+"""A longer comment says something."""
+LEAST_WORDS = 3
+ENOUGH_WORDS = 12
+"""A shorter comment with a status sentence has nothing to add."""
+GENERAL_SHARE = 0.85
+"""So much of a comment must be words that fit anything."""
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<=[a-zåäö,;] )[A-ZÅÄÖ]")
+
+
+def check(material: Material) -> CheckResult:
+    """Every comment; what is long, holds a figure or a name or says a status is taken to say something."""
+    records = [record for record in material.records if record.comment.strip()]
+    return CheckResult.of((found for record in records for found in _judge(material, record)), len(records))
+
+
+def _judge(material: Material, record: Record) -> Iterator[Case]:
+    if not is_empty(record.comment) or _says_status(record) or material.title(record).is_named_in(record.comment):
+        return
+    comment = record.comment
+    yield Case(
+        kind="completeness",
+        check="empty_words",
+        severity="low",
+        records=(record,),
+        message=messages.empty_words(record),
+        evidence=(FindingEvidence(record=record.id, text=comment, start=0, end=len(comment)),),
+    )
+
+
+def _says_status(record: Record) -> bool:
+    """Whether a status sentence says more than that work is going on."""
+    phrase = record.phrase
+    if phrase is None:
+        return False
+    words = set(_WORD.findall(phrase.text.casefold()))
+    is_going_on = phrase.outcome == "on_track" and len(_WORD.findall(record.comment)) >= ENOUGH_WORDS
+    return not is_going_on or any(word.startswith(_status_stems()) for word in words)
+
+
+def is_empty(comment: str) -> bool:
+    """Whether a comment has no figure, no name and hardly a word but those that fit anything."""
+    words = _WORD.findall(comment.casefold())
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS or re.search(r"\d", comment) or _CAPITAL.search(comment):
+        return False
+    general: int = sum(word in _words() or word.startswith(_stems()) for word in words)
+    return general >= GENERAL_SHARE * len(words)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_data()["words"])
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(_data()["stems"])
+
+
+@cache
+def _status_stems() -> tuple[str, ...]:
+    return tuple(_data()["status_stems"])
+
+
+@cache
+def _data() -> dict[str, list[str]]:
+    return tomllib.loads((files(__package__) / "empty_words.toml").read_text(encoding="utf-8"))

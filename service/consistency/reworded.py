@@ -1,0 +1,43 @@
+"""A title that asks for something else than in the report before, though it is the same assignment."""
+
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.material import Material
+from ljuskoll.service.consistency.said import is_done
+from ljuskoll.service.consistency.titles import asks_for_less
+from ljuskoll.service.record import FindingEvidence, Record
+
+
+def check(material: Material) -> CheckResult:
+    """Every two reports of an assignment in a row, and every two titles in its place that ask for other things."""
+    linked = [
+        (before[0], after[0])
+        for thread in material.threads
+        for before, after in thread.steps
+        if after in thread.reports[1:]
+    ]
+    changed = [(material.by_id[link.earlier], material.by_id[link.later]) for link in material.linking.changed]
+    changed = [step for step in changed if not is_done(material, step[0])]
+    narrowed = [step for step in linked if _is_narrower(material, *step)]
+    findings = (_finding(material, *step) for step in (*changed, *narrowed))
+    return CheckResult.of(findings, len(linked) + len(changed))
+
+
+def _is_narrower(material: Material, before: Record, after: Record) -> bool:
+    """Whether the later title names fewer places than the earlier, or asks for less."""
+    one, other = material.title(before), material.title(after)
+    fewer = bool(one.names - set(other.stems)) and bool(one.names & set(other.stems)) and not other.names - one.names
+    return fewer or asks_for_less(one, other)
+
+
+def _finding(material: Material, before: Record, after: Record) -> Case:
+    quoted = tuple(FindingEvidence(record=record.id, text=record.assignment) for record in (before, after))
+    return Case(
+        kind="over_time",
+        check="reworded",
+        severity="medium",
+        records=(before, after),
+        message=messages.reworded(before, after),
+        evidence=quoted,
+        features={"doubt": 1 - material.similarity(before, after)},
+    )

@@ -1,0 +1,62 @@
+"""A light that is another than in the report before, over a comment that gives no reason."""
+
+import re
+from collections.abc import Iterator
+
+from ljuskoll.nlp.followup import Colour
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_evidence
+from ljuskoll.service.consistency.material import Material, declared_colour
+from ljuskoll.service.consistency.said import MEASURED
+from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.record import Record
+
+FEW_WORDS = 8
+"""A shorter comment without a status sentence has no room for a reason."""
+TOO_LIKELY = 0.5
+"""From this probability on the comment is taken to give ground for its light."""
+
+
+def check(material: Material) -> CheckResult:
+    """Every two reports in a row with lights and a later comment, one document each."""
+    steps = [
+        (before[0], after[0])
+        for thread in material.threads_of_several
+        for before, after in thread.steps
+        if len(before) == len(after) == 1 and after in thread.reports[1:] and after[0].kind != MEASURED
+    ]
+    steps = [step for step in steps if all(map(declared_colour, step)) and step[1].comment.strip()]
+    return CheckResult.of((found for step in steps for found in _judge(material, *step)), len(steps))
+
+
+def _judge(material: Material, before: Record, after: Record) -> Iterator[Case]:
+    was, now = declared_colour(before), declared_colour(after)
+    if was is None or now is None or was == now or _gives_ground(material, after, was):
+        return
+    told = material.phrase_light(after)
+    yield Case(
+        kind="over_time",
+        check="unexplained",
+        severity="low" if now == "green" else "medium",
+        records=(before, after),
+        message=messages.over_time("unexplained", before, after),
+        evidence=(*light_evidence(before), *light_evidence(after), *comment_evidence(after)),
+        doubtful=True,
+        features={"told": float(told == now), "likely": logit(after.assessment.probability_of(now))},
+    )
+
+
+def _gives_ground(material: Material, record: Record, was: Colour) -> bool:
+    """Whether the comment tells something that may have decided the light.
+
+    A status sentence alone gives no reason, nor does one over a text that speaks for the light before.
+    """
+    if material.phrase_light(record) is not None:
+        rest = record.without_phrase
+        if re.search(r"\d", record.comment):
+            return True
+        return rest is not None and not rest.abstained and rest.colour != was
+    if not record.assessment.abstained:
+        return True
+    likely = record.assessment.probability_of(declared_colour(record) or "green")
+    return likely >= TOO_LIKELY and len(record.comment.split()) >= FEW_WORDS
