@@ -1,8 +1,9 @@
 """Speed as ratios within one run, rounds interleaved and medians compared, since machines are noisy.
 
 The whole of `read_pdf` (words, lines, tables, marks, paragraphs) is set against pdfplumber's bare text and tables of
-the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; and the
-import of the example with two workers against one.
+the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; the
+import of the example with two workers against one; and the time that checking a record takes in a large archive
+against that in a small one.
 """
 
 import io
@@ -20,6 +21,7 @@ from pathlib import Path
 import pdfplumber
 import psutil
 import pypdfium2
+from bench_checks import check, copies
 from bench_files import dense_tables, long_report, repeated
 
 from ljuskoll.nlp.readers.pdf.read import read_pdf
@@ -29,6 +31,8 @@ EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
 ROUNDS = 5
 FEW, MANY = 100, 1000
 """Pages between which peak memory is compared."""
+FEW_RECORDS, MANY_RECORDS = 1_000, 100_000
+"""Records between which the time that checking one takes is compared."""
 PEAK = "--peak"
 LOOK_EVERY = 0.005
 
@@ -149,6 +153,11 @@ def compare_workers(folder: Path) -> None:
     print(f"import of the example, two workers / one, start-up included: {two / one:.2f} ({two:.1f} s, {one:.1f} s)")
 
 
+def compare_checks() -> None:
+    few, many = (seconds(check(*copies(number))) / number for number in (FEW_RECORDS, MANY_RECORDS))
+    print(f"checking {MANY_RECORDS:,} records / {FEW_RECORDS:,}, time a record: {many / few:.2f} ({1000 * few:.2f} ms)")
+
+
 def main() -> None:
     files = {"dense tables": dense_tables(), "annual report": long_report()}
     for name, data in files.items():
@@ -158,6 +167,7 @@ def main() -> None:
         for name, data in files.items():
             compare_memory(name, data, Path(folder))
         compare_workers(Path(folder))
+    compare_checks()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,13 @@ import pytest
 
 from ljuskoll.corpora.comments import parse_comments
 from ljuskoll.evaluation.consistency import Consistency, Planted, compare, measure_example
-from ljuskoll.evaluation.consistency_gate import consistency_failures, load_consistency_floors
+from ljuskoll.evaluation.consistency_gate import (
+    consistency_failures,
+    contradiction_failures,
+    load_consistency_floors,
+    load_contradiction_floors,
+)
+from ljuskoll.evaluation.contradiction_run import measure_contradictions
 from ljuskoll.models.assessment import Assessment, Probabilities
 from ljuskoll.models.measures import Case, calibration_error, coverage, figures, macro_f1, precision
 from ljuskoll.nlp.followup import Colour, Outcome
@@ -88,3 +94,11 @@ def test_one_finding_explains_one_planted_mismatch() -> None:
         id="1", kind="aggregate", severity="medium", score=0.7, records=(), message="Där står «Två uppdrag är röda.»"
     )
     assert compare(planted, [finding], []) == Consistency(planted=2, found=1, as_kind=1, unplanted=0)
+
+
+def test_the_test_archives_pass_their_floors_and_worse_figures_do_not() -> None:
+    measured, floors = measure_contradictions(), load_contradiction_floors()
+    assert contradiction_failures(measured, floors) == ()
+    worse = measured.model_copy(update={"found": 0, "false_flags": measured.consistent})
+    assert len(contradiction_failures(worse, floors)) == 2
+    assert set(measured.rankings) == {"ljuskoll", "cleanlab", "keywords"}

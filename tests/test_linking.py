@@ -254,6 +254,102 @@ def test_an_assignment_in_two_documents_of_one_day_is_linked_to_both() -> None:
     }
 
 
+SYNONYMS = [
+    ("Måltider för seniorer", "Måltider för äldre"),
+    ("Råd för invånare", "Råd för medborgare"),
+    ("Stöd till anhöriga", "Stöd till närstående"),
+    ("Korta kön till komvux", "Korta kön till vuxenutbildningen"),
+    ("Utbilda politiker", "Utbilda förtroendevalda"),
+]
+NO_SYNONYMS = [
+    ("Lokaler för äldre", "Lokaler för ungdomar"),
+    ("Stöd till anhöriga", "Stöd till brukare"),
+    ("Korta kön till komvux", "Korta kön till yrkeshögskolan"),
+    ("Utbilda politiker", "Utbilda personal"),
+    ("Läxhjälp i Norrby", "Läxstöd i Söderby"),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [*((*pair, True) for pair in SYNONYMS), *((*pair, False) for pair in NO_SYNONYMS)]
+)
+def test_synonyms_name_the_same(one: str, other: str, same: bool) -> None:
+    assert (len(link([record(one, T2), record(other, T3)], ())) == 1) is same
+
+
+def in_one_board(earlier: Sequence[str], later: Sequence[str]) -> list[Record]:
+    board = "Tekniska nämnden"
+    return [record(title, period, board=board) for period, titles in ((T2, earlier), (T3, later)) for title in titles]
+
+
+DIVIDED = ("Riktlinjer för sponsring och representation", ["Riktlinjer för sponsring", "Riktlinjer för representation"])
+
+
+def test_a_divided_assignment_is_linked_to_both_parts() -> None:
+    whole, parts = DIVIDED
+    assert linked(in_one_board([whole], parts)) == {(f"{whole}@2023-08-31", f"{part}@2023-12-31") for part in parts}
+    assert linked(in_one_board(parts, [whole])) == {(f"{part}@2023-08-31", f"{whole}@2023-12-31") for part in parts}
+
+
+def test_what_is_no_part_of_an_assignment_is_not_linked_with_it() -> None:
+    whole, parts = DIVIDED
+    elsewhere = [record(part, T3, board="Socialnämnden") for part in parts]
+    assert link([record(whole, T2, board="Tekniska nämnden"), *elsewhere], ()) == ()
+    other = "Riktlinjer för bisysslor"
+    assert linked(in_one_board([whole], [parts[0], other])) == {(f"{whole}@2023-08-31", f"{parts[0]}@2023-12-31")}
+
+
+CODED = ("Mäta bullret", "Dränera ishallen", "Byta hissarna", "Sprida kunskap om odling i kolonilotter")
+RENAMED = (*CODED[:3], "Kunskap om bin i kolonilotter")
+CODES = {
+    "the same": (("TN1", "TN2", "TN3", "TN4"), ("TN1", "TN2", "TN3", "TN4"), True),
+    "another one": (("TN1", "TN2", "TN3", "TN4"), ("TN1", "TN2", "TN3", "TN5"), False),
+    "chapters": (("1.1", "1.2", "1.3", "1.4"), ("1.1", "1.2", "1.3", "1.4"), False),
+    "given anew": (("TN1", "TN2", "TN3", "TN4"), ("TN3", "TN1", "TN2", "TN4"), False),
+    "too few": (("TN1", "TN2", "", "TN4"), ("TN1", "TN2", "", "TN4"), False),
+    "none": (("", "", "", ""), ("", "", "", ""), False),
+}
+
+
+@pytest.mark.parametrize(("earlier", "later", "told"), CODES.values(), ids=CODES.keys())
+def test_codes_tell_what_a_new_title_is(earlier: Sequence[str], later: Sequence[str], told: bool) -> None:
+    coded = [
+        [f"{code} {title}" for code, title in zip(codes, titles, strict=True)]
+        for codes, titles in ((earlier, CODED), (later, RENAMED))
+    ]
+    assert len(link(in_one_board(*coded), ())) == (4 if told else 3)
+
+
+CHANGED = [
+    ("Plantera 50 träd vid torget", "Plantera 20 träd vid torget"),
+    ("Bygga en cykelbro", "Utreda en cykelbro"),
+]
+NOT_CHANGED = [
+    ("Plantera 50 träd vid torget", "Laga 20 bänkar vid ån"),
+    ("Utreda en cykelbro", "Bygga en cykelbro"),
+    ("Etapp 1 av kajen", "Etapp 2 av kajen"),
+    ("Budget för 2023", "Budget för 2024"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later"), CHANGED)
+def test_what_asks_for_something_else_is_changed_and_not_linked(earlier: str, later: str) -> None:
+    records = in_one_board([earlier], [later])
+    found = find_links(records, ())
+    assert [(one.earlier, one.later) for one in found.changed] == [(records[0].id, records[1].id)]
+    assert found.links == ()
+    claimed = find_links(in_one_board([earlier], [earlier, later]), ())
+    assert (len(claimed.links), claimed.changed) == (1, ())
+    elsewhere = [records[0], record(later, T3, board="Socialnämnden")]
+    assert find_links(elsewhere, ()).changed == ()
+
+
+@pytest.mark.parametrize(("earlier", "later"), NOT_CHANGED)
+def test_what_is_another_matter_is_not_changed(earlier: str, later: str) -> None:
+    found = find_links(in_one_board([earlier], [later]), ())
+    assert (found.changed, found.links) == ((), ())
+
+
 TITLES = st.sampled_from([title for pair in (*SAME, *OTHER) for title in pair])
 
 

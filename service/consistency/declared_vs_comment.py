@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ljuskoll.models.lights import COLOURS
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
@@ -19,32 +20,31 @@ MIN_WORDS = 6
 """A shorter comment is no ground for a judgement of its own."""
 AGAINST_PHRASE = 0.8
 """So probable the other light must be where the record's own status sentence agrees with the one shown."""
-LEAST_AGAINST = 0.5
+LEAST_WITHHELD = 0.8
+"""The same for a comment whose judgement is withheld."""
+LEAST_AGAINST = 0.3
 """From this probability on that the comment supports another light than the one shown, the score is to decide."""
 
 
 def check(material: Material) -> CheckResult:
-    """Every record with a light and a comment; what the assessment withholds is abstained from."""
+    """Every record with a light and a comment; what is withheld and speaks for no other light is abstained from."""
     records = [
         record for record in material.records if declared_colour(record) and len(record.comment.split()) >= MIN_WORDS
     ]
-    judged = [record for record in records if not record.assessment.abstained]
-    cases = (case for record in judged for case in _judge(material, record))
-    return CheckResult.of(cases, len(judged), len(records) - len(judged))
+    cases = {record.id: case for record in records for case in _judge(material, record)}
+    withheld = sum(record.assessment.abstained and record.id not in cases for record in records)
+    return CheckResult.of(cases.values(), len(records) - withheld, withheld)
 
 
 def _judge(material: Material, record: Record) -> Iterator[Case]:
     declared, by_figures = declared_colour(record), _by_figures(record)
-    supported = by_figures or material.supported_light(record)
-    if declared is None or supported is None or declared == supported or _is_settled(material, record):
+    if declared is None or _is_settled(material, record):
         return
-    if supported == "green" and by_figures is None and not material.has_ground(record, record.assessment):
+    supported = by_figures or material.supported_light(record) or _likeliest_but(declared, record)
+    likely = record.assessment.probability_of(supported)
+    if material.phrase_light(record) == declared and by_figures is None and likely < AGAINST_PHRASE:
         return
-    if material.phrase_light(record) == declared and record.assessment.probability_of(supported) < AGAINST_PHRASE:
-        return
-    if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
-        return
-    if 1 - record.assessment.probability_of(declared) < LEAST_AGAINST and by_figures is None:
+    if declared == supported or (by_figures is None and not _speaks_against(material, record, declared, supported)):
         return
     yield Case(
         kind="declared_vs_comment",
@@ -57,6 +57,21 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
         features=_features(material, record, declared, supported),
         doubtful=True,
     )
+
+
+def _speaks_against(material: Material, record: Record, declared: Colour, supported: Colour) -> bool:
+    """Whether the comment is likely enough to support another light, and for green with words of its own."""
+    least = LEAST_WITHHELD if record.assessment.abstained else LEAST_AGAINST
+    if 1 - record.assessment.probability_of(declared) < least:
+        return False
+    if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
+        return False
+    return supported != "green" or material.has_ground(record, record.assessment)
+
+
+def _likeliest_but(declared: Colour, record: Record) -> Colour:
+    others = [colour for colour in COLOURS if colour != declared]
+    return max(others, key=record.assessment.probability_of)
 
 
 def _by_figures(record: Record) -> Colour | None:

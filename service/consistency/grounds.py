@@ -43,7 +43,7 @@ def is_for_several_years(record: Record) -> bool:
 
 def goes_on_as_planned(text: str) -> bool:
     """Whether the text says that this year's part of longer work is done, or that the work keeps to its plan."""
-    return any(tag.kind for tag in _planned().tag(tokenise(text, 0, len(text))))
+    return any(tag.kind.startswith("planned") for tag in _planned().tag(tokenise(text, 0, len(text))))
 
 
 def _sentences(text: str) -> Iterator[Tokens]:

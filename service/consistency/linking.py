@@ -10,7 +10,7 @@ from itertools import combinations, groupby, pairwise
 from ljuskoll.service.consistency.titles import (
     Rarity,
     Title,
-    asks_for_less,
+    asks_for_other,
     conflicts,
     covers,
     likeness,
@@ -216,7 +216,7 @@ def _changed(pairs: Sequence[tuple["_Entry", "_Entry"]], found: Sequence[Link], 
     for one, other in pairs:
         if one.id in taken or other.id in taken or one.agrees(other) is False:
             continue
-        if asks_for_less(one.title, other.title) and (value := likeness(one.title, other.title, rarity)) >= CHANGED:
+        if asks_for_other(one.title, other.title) and (value := likeness(one.title, other.title, rarity)) >= CHANGED:
             alike.append(Link(one.id, other.id, round(value, 3)))
     ends = Counter(id for link in alike for id in (link.earlier, link.later))
     yield from (link for link in alike if ends[link.earlier] == ends[link.later] == 1)

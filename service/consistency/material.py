@@ -72,6 +72,11 @@ class Material:
         return tuple(document for document in self.documents if document.duplicate_of is None)
 
     @cached_property
+    def own_reports(self) -> frozenset[str]:
+        """The documents that are a board's own reports, by sha256."""
+        return frozenset(document.sha256 or "" for document in self.originals if document.level == "board")
+
+    @cached_property
     def threads(self) -> tuple[Thread, ...]:
         """The reports of each assignment, a thread a year."""
         return find_threads(self.records, self.linking)

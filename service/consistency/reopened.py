@@ -39,4 +39,4 @@ def _may_stay_done(material: Material, thread: Thread, before: Report) -> bool:
     """Whether what was done then is still to be done: in the same year, or where the title has no target."""
     if before in thread.reports:
         return True
-    return before[0].kind == ONE_YEAR and not material.title(before[0]).aims
+    return before[0].kind == ONE_YEAR and not material.title(before[0]).sets_target

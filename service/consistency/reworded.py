@@ -1,15 +1,17 @@
 """A title that asks for something else than in the report before, though it is the same assignment."""
 
+from collections import Counter
+
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.said import is_done
-from ljuskoll.service.consistency.titles import asks_for_less
+from ljuskoll.service.consistency.titles import asks_for_other
 from ljuskoll.service.record import FindingEvidence, Record
 
 
 def check(material: Material) -> CheckResult:
-    """Every two reports of an assignment in a row, and every two titles in its place that ask for other things."""
+    """Every two reports of an assignment in a row, and every two titles in its place that ask for something else."""
     linked = [
         (before[0], after[0])
         for thread in material.threads
@@ -18,16 +20,23 @@ def check(material: Material) -> CheckResult:
     ]
     changed = [(material.by_id[link.earlier], material.by_id[link.later]) for link in material.linking.changed]
     changed = [step for step in changed if not is_done(material, step[0])]
-    narrowed = [step for step in linked if _is_narrower(material, *step)]
+    divided = _divided(material)
+    narrowed = [step for step in linked if step[0].id not in divided and _is_narrower(material, *step)]
     findings = (_finding(material, *step) for step in (*changed, *narrowed))
     return CheckResult.of(findings, len(linked) + len(changed))
 
 
+def _divided(material: Material) -> frozenset[str]:
+    """The records that go on as several of one later document."""
+    parts = Counter((link.earlier, material.by_id[link.later].document.sha256) for link in material.linking.links)
+    return frozenset(earlier for (earlier, _), count in parts.items() if count > 1)
+
+
 def _is_narrower(material: Material, before: Record, after: Record) -> bool:
-    """Whether the later title names fewer places than the earlier, or asks for less."""
+    """Whether the later title names fewer places than the earlier, or asks for another amount."""
     one, other = material.title(before), material.title(after)
     fewer = bool(one.names - set(other.stems)) and bool(one.names & set(other.stems)) and not other.names - one.names
-    return fewer or asks_for_less(one, other)
+    return fewer or asks_for_other(one, other)
 
 
 def _finding(material: Material, before: Record, after: Record) -> Case:

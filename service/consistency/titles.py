@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -45,6 +45,7 @@ BARE_TITLE = 0.5
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[.:][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^()]{1,80}\)\s*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -76,10 +77,18 @@ def _inflections() -> frozenset[str]:
 
 
 @cache
-def _aim() -> re.Pattern[str]:
-    data = _data()["aims"]
-    before, after = ("|".join(map(re.escape, data[side])) for side in ("before", "after"))
-    return re.compile(rf"\b(?:{before})\s+\d|\d\s*(?:%|(?:{after})\b)", re.IGNORECASE)
+def _numbers() -> dict[str, str]:
+    return {word: number for number, word in _data()["numbers"].items()}
+
+
+@cache
+def _targets() -> frozenset[str]:
+    return frozenset(_data()["targets"]["words"])
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(_data()["ordinals"]["words"])
 
 
 @cache
@@ -104,13 +113,13 @@ class Title:
     names: frozenset[str]
     numbers: frozenset[str]
     work: frozenset[str]
-    aims: bool
+    amounts: frozenset[str]
     code: str
     as_written: "Title | None" = None
 
     @classmethod
     def read(cls, text: str, municipality: str = "") -> "Title":
-        """The title without its number or code and without brackets at its end; it `aims` at a figure or at none.
+        """The title without its number or code and without brackets at its end; `amounts` say how much.
 
         The municipality's own name is no word of content in its own reports. Where words have synonyms the title is
         also kept as written.
@@ -120,7 +129,7 @@ class Title:
         code = _code().match(text)
         text = _code().sub("", text) or text
         found = _WORD.findall(text)
-        lowered = [word.casefold() for word in found]
+        lowered = [_numbers().get(word.casefold(), word.casefold()) for word in found]
         meant = list(synonyms(_stem).meant(lowered, _stem, _orders))
         names = [_stem(word.casefold()) if word[0].isupper() and not word.isupper() else "" for word in found]
         own = municipality.casefold()
@@ -138,7 +147,7 @@ class Title:
                 names=frozenset(written[1:]) - {""},
                 numbers=frozenset(word for word in words if word[0].isdigit()),
                 work=frozenset(_work()[word] for word in words if word in _work()),
-                aims=bool(_aim().search(text)),
+                amounts=frozenset(_amounts(words)),
                 code=_NOT_WORDS.sub(" ", code.group().casefold()).strip() if code else "",
                 as_written=as_written,
             )
@@ -151,6 +160,12 @@ class Title:
         """Whether a text has a word of the title's content, inflected or as a part of a compound."""
         stems = {_stem(word.casefold()) for word in _WORD.findall(text)}
         return any(_shares_part(own, stem) for own in self.content for stem in stems)
+
+    @property
+    def sets_target(self) -> bool:
+        """Whether the title names a figure or share that is to be met anew each year."""
+        words = self.as_written.words if self.as_written else self.words
+        return not _targets().isdisjoint(words)
 
 
 def _orders(word: str) -> bool:
@@ -330,12 +345,19 @@ def covers(one: Title, other: Title, rarity: Rarity) -> bool:
     return any(_lacking(left, right, rarity) <= SHORTENED for left, right in pairs)
 
 
-def asks_for_less(one: Title, other: Title) -> bool:
-    """Whether two titles that are alike differ in the figure aimed at, or the later only looks into the matter."""
+def asks_for_other(one: Title, other: Title) -> bool:
+    """Whether two titles that are alike differ in an amount, or the later only looks into the matter."""
     differing = conflicts(one, other)
     if differing == {"numbers"}:
-        return bool(one.aims and other.aims) and _years(one) == _years(other)
+        return one.amounts != other.amounts and one.numbers - one.amounts == other.numbers - other.amounts
     return differing == {"work"} and bool(other.work & LOOKING) and not one.work & LOOKING
+
+
+def shares_a_word(one: Title, other: Title) -> bool:
+    """Whether two titles have a word of content or an amount in common, though it be little."""
+    if not (one.amounts | set(one.content)).isdisjoint(other.amounts | set(other.content)):
+        return True
+    return any(_shares_part(own, stem) for own in one.content for stem in other.content)
 
 
 def widens(one: Title, other: Title) -> bool:
@@ -343,5 +365,8 @@ def widens(one: Title, other: Title) -> bool:
     return bool(one.names) is not bool(other.names)
 
 
-def _years(title: Title) -> frozenset[str]:
-    return frozenset(number for number in title.numbers if re.fullmatch(r"(?:19|20)\d\d", number))
+def _amounts(words: Sequence[str]) -> Iterator[str]:
+    """The figures of a title that are neither years nor tell which one of several is meant."""
+    for before, word in zip(("", *words), words, strict=False):
+        if word[0].isdigit() and not _YEAR.fullmatch(word) and before not in _ordinals():
+            yield word

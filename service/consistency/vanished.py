@@ -1,7 +1,7 @@
 """An assignment that was not finished, and is gone from the reports of the same year without a word."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ljuskoll.service.consistency import messages
@@ -9,6 +9,7 @@ from ljuskoll.service.consistency.finding import Case, CheckResult, status_evide
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import is_cancelled, is_done
 from ljuskoll.service.consistency.threads import Thread
+from ljuskoll.service.consistency.titles import shares_a_word
 from ljuskoll.service.record import Record
 
 MOST_GO_ON = 0.6
@@ -23,46 +24,54 @@ _Corner = tuple[str, int, str, str]
 def check(material: Material) -> CheckResult:
     """Every assignment of a report that a later one of the same year continues; ambiguous links are abstained from."""
     continued = _continued(material)
-    cases = [
-        (thread, continued[document]) for thread in material.threads if (document := _document(thread)) in continued
-    ]
+    lasts = [(thread, _last(material, thread)) for thread in material.threads]
+    cases = [(thread, record) for thread, record in lasts if _is_continued(material, record, continued)]
     newcomers = _newcomers(material)
-    clear = [case for case in cases if not _may_be_renamed(material, case[0], newcomers)]
-    return CheckResult.of(
-        (found for case in clear for found in _judge(material, *case)), len(clear), len(cases) - len(clear)
+    clear = [case for case in cases if not _may_be_renamed(material, *case, newcomers)]
+    found = (
+        one for thread, record in clear for one in _judge(material, thread, record, continued[record.document.sha256])
     )
+    return CheckResult.of(found, len(clear), len(cases) - len(clear))
 
 
-def _newcomers(material: Material) -> set[_Corner]:
-    """Where assignments stand for the first time in a year's second report or later."""
-    first: dict[tuple[str, int], date] = {}
+def _is_continued(material: Material, record: Record, continued: Mapping[str, Record]) -> bool:
+    """Whether a later report of the same level, a board's own or the municipality's, continues the record's report."""
+    later = continued.get(record.document.sha256)
+    own = material.own_reports
+    return later is not None and (record.document.sha256 in own) is (later.document.sha256 in own)
+
+
+def _newcomers(material: Material) -> dict[_Corner, list[Record]]:
+    """The records with which assignments stand for the first time, by board and goal."""
+    newcomers: defaultdict[_Corner, list[Record]] = defaultdict(list)
     for thread in material.threads:
         record = thread.reports[0][0]
-        key = (record.municipality or "", thread.year)
-        first[key] = min(first.get(key, _day(record)), _day(record))
-    starts = (thread.reports[0][0] for thread in material.threads if not thread.before)
-    return {
-        _corner(record, board)
-        for record in starts
-        if _day(record) > first[record.municipality or "", _day(record).year]
-        for board in record.board_names
-    }
+        for board in record.board_names if not thread.before else ():
+            newcomers[_corner(record, board)].append(record)
+    return newcomers
 
 
 def _corner(record: Record, board: str) -> _Corner:
     return record.municipality or "", _day(record).year, board, record.goal or ""
 
 
-def _may_be_renamed(material: Material, thread: Thread, newcomers: set[_Corner]) -> bool:
-    """Whether links are ambiguous, or a new assignment of the same board and goal may be this one by another name."""
-    record = thread.last[0]
+def _may_be_renamed(
+    material: Material, thread: Thread, record: Record, newcomers: Mapping[_Corner, Sequence[Record]]
+) -> bool:
+    """Whether links are ambiguous, or a later newcomer of the same board and goal may be this one by another name."""
     if any(one.id in material.linking.ambiguous for one in thread.last):
         return True
-    return any(_corner(record, board) in newcomers for board in record.board_names)
+    title = material.title(record)
+    return any(
+        _day(new) > _day(record) and shares_a_word(title, material.title(new))
+        for board in record.board_names
+        for new in newcomers.get(_corner(record, board), ())
+    )
 
 
-def _document(thread: Thread) -> str:
-    return thread.last[0].document.sha256
+def _last(material: Material, thread: Thread) -> Record:
+    """The thread's last record, rather in the municipality's own report than in a board's."""
+    return min(thread.last, key=lambda record: (record.document.sha256 in material.own_reports, record.id))
 
 
 def _continued(material: Material) -> dict[str, Record]:
@@ -85,8 +94,7 @@ def _day(record: Record) -> date:
     return record.period.as_of
 
 
-def _judge(material: Material, thread: Thread, last: Record) -> Iterator[Case]:
-    record = thread.last[0]
+def _judge(material: Material, thread: Thread, record: Record, last: Record) -> Iterator[Case]:
     if _day(record) >= _day(last) or is_done(material, record) or is_cancelled(record):
         return
     if record.id in material.reworded or (record.phrase is not None and record.phrase.outcome == "completed"):

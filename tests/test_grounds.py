@@ -1,0 +1,178 @@
+"""What a comment tells outright: work as planned, another year, figures against a target, or nothing at all."""
+
+import pytest
+
+from findings import T2, T3, record
+from ljuskoll.nlp.followup import Period
+from ljuskoll.service.consistency.empty_words import MOST_WORDS, is_empty
+from ljuskoll.service.consistency.grounds import (
+    figure_verdict,
+    goes_on_as_planned,
+    is_for_several_years,
+    says_next_year,
+)
+
+AS_PLANNED = [
+    "Årets etapp av ledningsbytet är gjord.",
+    "Första etappen av kajen stod färdig i maj.",
+    "Arbetet följer projektplanen.",
+    "Resten byggs 2026, precis som planerat.",
+    "Det här är ett flerårigt åtagande.",
+    "Upprustningen av parken sker över flera år.",
+    "Så som beslutet anger görs resten nästa år.",
+    "Etapp 2 av cykelstråket påbörjas efter sommaren.",
+    "Delmålet för 2025 är nått.",
+    "Alla hus som skulle byggas under 2025 är byggda.",
+    "Mätningen löper till 2028.",
+    "Arbetet har hela tiden varit tänkt i två omgångar.",
+    "Andra delen av kursen hålls i vår enligt fastställd plan.",
+    "Insatserna för året är utförda.",
+]
+NOT_AS_PLANNED = [
+    "Vi saknar ett program för ledningarna.",
+    "Planen är försenad ett halvår.",
+    "Arbetet blev dyrare än väntat.",
+    "Bygget skjuts till nästa år på grund av överklagan.",
+    "Kajen är inte färdig.",
+    "Vi planerar ett möte i maj.",
+    "Två av tre broar är lagade.",
+    "Handläggaren slutade och ingen har tagit över.",
+    "Planen antogs av fullmäktige i mars.",
+    "Kursen gick i våras och hade trettio deltagare.",
+    "Projektet blev klart senare än tänkt.",
+    "Uppdraget görs när pengar finns.",
+    "Tidplanen har spruckit.",
+    "Det har inte gått som planerat.",
+    "Vi har inte följt projektplanen.",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", AS_PLANNED)
+def test_work_that_keeps_to_its_plan(text: str) -> None:
+    assert goes_on_as_planned(text)
+
+
+@pytest.mark.parametrize("text", NOT_AS_PLANNED)
+def test_work_of_which_no_plan_is_told(text: str) -> None:
+    assert not goes_on_as_planned(text)
+
+
+NEXT_YEAR = [
+    ("Bryggan läggs ut i maj 2024.", T3),
+    ("Bytet av fönster sker nästa år.", T2),
+    ("Avtalet skrevs i juni. Flytten görs under 2024.", T2),
+    ("Rapporten väntas först till sommaren 2024.", T3),
+    ("Skissen blev klar i april och bygget börjar våren 2024.", T2),
+    ("Arbetet tas upp igen under nästa år.", T3),
+]
+NOT_NEXT_YEAR: list[tuple[str, Period | None]] = [
+    ("Bryggan lades ut i maj.", T3),
+    ("Flytten görs i november.", T2),
+    ("Under 2022 byttes alla dörrar.", T3),
+    ("Nästa år kan bli dyrare, men bygget blev klart i november 2023.", T3),
+    ("Avtalet löper ut 2024 men förlängdes i oktober.", T3),
+    ("Bänkarna är målade.", T3),
+    ("Bygget startar 2024.", None),
+    ("", T2),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), NEXT_YEAR)
+def test_the_last_time_named_is_after_the_year(text: str, period: Period) -> None:
+    assert says_next_year(text, period)
+
+
+@pytest.mark.parametrize(("text", "period"), NOT_NEXT_YEAR)
+def test_the_last_time_named_is_within_the_year(text: str, period: Period | None) -> None:
+    assert not says_next_year(text, period)
+
+
+@pytest.mark.parametrize(
+    ("title", "several"),
+    [
+        ("Byta fönster 2023–2025", True),
+        ("Byta fönster 2023 - 25", True),
+        ("Byta fönster 2023", False),
+        ("Byta 10-15 fönster", False),
+        ("Byta fönster 2023 och 2025", False),
+    ],
+)
+def test_a_title_of_several_years(title: str, several: bool) -> None:
+    assert is_for_several_years(record(title=title)) is several
+
+
+PUPILS, SICK, TREES = (
+    "Minst 80 procent av eleverna ska trivas",
+    "Sjukfrånvaron ska vara högst 6 procent",
+    "Plantera minst 50 träd",
+)
+VERDICTS = [
+    (PUPILS, "Vid mätningen trivdes 84 procent av eleverna.", "met"),
+    (PUPILS, "Vid mätningen trivdes 71 procent av eleverna.", "missed"),
+    (SICK, "Sjukfrånvaron var 5,2 procent.", "met"),
+    (SICK, "Sjukfrånvaron var 7,9 procent.", "missed"),
+    (TREES, "Under året planterades 62 träd.", "met"),
+    (TREES, "Under året planterades 31 träd.", "missed"),
+    (TREES, "Träden är planterade.", None),
+    (TREES, "Plantskolan ligger 12 kilometer bort.", None),
+    (TREES, "Förra året planterades 31 träd.", None),
+    (TREES, "", None),
+    ("Ta fram en vattenplan", "71 procent av planen är skriven.", None),
+    (PUPILS, "I norr trivdes 85 procent av eleverna. I söder trivdes 70 procent av eleverna.", None),
+]
+
+
+@pytest.mark.parametrize(("title", "comment", "verdict"), VERDICTS)
+def test_figures_against_the_title_s_target(title: str, comment: str, verdict: str | None) -> None:
+    assert figure_verdict(record(title=title, comment=comment)) == verdict
+
+
+EMPTY = [
+    "Arbetet pågår löpande tillsammans med berörda aktörer.",
+    "Frågan är viktig och finns med i det dagliga arbetet.",
+    "Verksamheten arbetar målmedvet för att utveckla och förbättra kvaliteten.",
+    "Insatser genomförs utifrån behov.",
+    "Förvaltningen fortsätter att arbeta aktivt inom området.",
+    "Uppdraget är prioriterat och hanteras i ordinarie verksamhet.",
+    "Vi ser positivt på det fortsatta arbetet framåt.",
+    "Samverkan sker med flera parter kring gemensamma utmaningar.",
+    "Nämnden följer utvecklingen och återkommer vid behov.",
+    "Ett långsiktigt och strukturerat arbete bedrivs i hela organisationen.",
+    "Medarbetarnas engagemang är en förutsättning för goda resultat.",
+    "Planering pågår och åtgärder vidtas efter hand.",
+    "Arbetet sker i linje med tidigare inriktning.",
+]
+TELLING = [
+    "Arbetet pågår med att lägga om taket på simhallen.",
+    "Två möten har hållits.",
+    "Bullret vid stationen mättes under hösten.",
+    "Dialog förs med Trafikverket om viadukten.",
+    "Samverkan sker med Länsstyrelsen.",
+    "Arbetet pågår löpande, 3 av 8.",
+    "Arbetet pågår löpande inom Skogsvik.",
+    "Kocken har slutat.",
+    "Pågår löpande.",
+    "Klart.",
+    "Verksamheten har bytt journalsystem och utbildat nattpersonalen.",
+    "Uppdraget hanteras av arkivarien.",
+    "Insatser mot klotter har gett renare tunnlar.",
+    "Vi målar staket och krattar löv.",
+    "",
+]
+
+
+@pytest.mark.parametrize("comment", EMPTY)
+def test_words_that_fit_anything(comment: str) -> None:
+    assert is_empty(comment)
+
+
+@pytest.mark.parametrize("comment", TELLING)
+def test_words_of_one_assignment(comment: str) -> None:
+    assert not is_empty(comment)
+
+
+def test_a_long_comment_says_something() -> None:
+    sentence = "Arbetet pågår löpande. "
+    assert is_empty(sentence * (MOST_WORDS // 3))
+    assert not is_empty(sentence * (MOST_WORDS // 3 + 1))
