@@ -14,6 +14,7 @@ $(READY): requirements.lock pyproject.toml setup.py
 
 run: $(READY)
 	$(BIN)/ljuskoll import corpora/example/archive --out out/example
+	$(BIN)/ljuskoll report out/example
 
 test: $(READY)
 	$(BIN)/pytest --numprocesses=auto --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation

@@ -126,14 +126,14 @@ class TitleLists(Model):
 
 
 @cache
-def title_lists(split: ArchiveSplit) -> tuple[TitleLists, ...]:
+def load_title_lists(split: ArchiveSplit = "dev") -> tuple[TitleLists, ...]:
     """The title lists of a split."""
     source = files("ljuskoll.corpora") / "data" / "titles" / f"{split}.jsonl"
     return tuple(TitleLists.model_validate(row) for row in lines_of(source))
 
 
 @cache
-def archives(split: ArchiveSplit) -> tuple[Archive, ...]:
+def load_archives(split: ArchiveSplit = "dev") -> tuple[Archive, ...]:
     """The archives of a split, by name."""
     folder = files("ljuskoll.corpora") / "data" / "contradictions" / split
     return tuple(_archive(folder / name) for name in sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import partial
 
-from ljuskoll.corpora.contradictions import archives
+from ljuskoll.corpora.contradictions import load_archives
 from ljuskoll.evaluation.contradictions import Checked
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.record import DocumentRecord, Record, Result
@@ -12,7 +12,7 @@ from ljuskoll.service.record import DocumentRecord, Record, Result
 
 def copies(records: int) -> tuple[list[Record], list[DocumentRecord]]:
     """So many records of the archives to learn from, with their documents."""
-    results = [Checked.of(archive).result for archive in archives("dev")]
+    results = [Checked.of(archive).result for archive in load_archives("dev")]
     found: tuple[list[Record], list[DocumentRecord]] = ([], [])
     number = 0
     while len(found[0]) < records:

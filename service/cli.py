@@ -99,7 +99,8 @@ def report(
     unmasked: Annotated[bool, typer.Option("--unmasked", help="Visa personnummer, adresser och telefon.")] = False,
 ) -> None:
     """Skriver en rapport att läsa och dela, DIR/rapport.html, maskerad om inget annat sägs."""
-    print(make_report(directory, Sampling(sample, seed) if sample else None, unmasked=unmasked))
+    path = make_report(directory, Sampling(sample, seed) if sample else None, unmasked=unmasked)
+    print(f"Öppna {path}")
 
 
 @app.command()

@@ -12,15 +12,15 @@ from ljuskoll.corpora.contradictions import (
     ArchiveSplit,
     NearMiss,
     Planted,
-    archives,
-    title_lists,
+    load_archives,
+    load_title_lists,
     write_archive,
 )
 from ljuskoll.service.pipeline import Options, run_import
 
 ROOT = Path(__file__).parents[1]
 SPLITS: tuple[ArchiveSplit, ...] = ("dev", "test")
-ARCHIVES = [pytest.param(archive, id=archive.name) for split in SPLITS for archive in archives(split)]
+ARCHIVES = [pytest.param(archive, id=archive.name) for split in SPLITS for archive in load_archives(split)]
 RUN = 9
 """So many words in a row are no longer what anyone would write."""
 READS_ARCHIVES = re.compile(r"corpora\.contradictions|/ .(contradictions|titles).(?: /|$)|Checked\.of", re.MULTILINE)
@@ -35,10 +35,10 @@ def sentences(archive: Archive, doc: str | None = None) -> Iterator[str]:
 
 
 def test_both_splits_hold_archives() -> None:
-    names = [archive.name for split in SPLITS for archive in archives(split)]
+    names = [archive.name for split in SPLITS for archive in load_archives(split)]
     assert len(names) == len(set(names))
-    assert min(len(archives(split)) for split in SPLITS) >= 3
-    municipalities = [archive.municipality for split in SPLITS for archive in archives(split)]
+    assert min(len(load_archives(split)) for split in SPLITS) >= 3
+    municipalities = [archive.municipality for split in SPLITS for archive in load_archives(split)]
     assert len(set(municipalities)) == len(municipalities)
 
 
@@ -74,15 +74,15 @@ def test_near_misses_are_not_what_is_planted(archive: Archive) -> None:
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_title_lists_hold_both_the_same_and_others(split: ArchiveSplit) -> None:
-    assert title_lists(split)
-    for lists in title_lists(split):
+    assert load_title_lists(split)
+    for lists in load_title_lists(split):
         keys = [{key for row in rows for key in row[0].split("|")} for rows in (lists.earlier, lists.later)]
         assert keys[0] & keys[1]
         assert keys[0] != keys[1]
 
 
 def test_every_row_of_a_written_archive_is_read(tmp_path: Path) -> None:
-    archive = next(one for one in archives("dev") if one.name == "granlunda")
+    archive = next(one for one in load_archives("dev") if one.name == "granlunda")
     write_archive(archive, tmp_path / "archive")
     result = run_import([tmp_path / "archive"], tmp_path / "out", Options()).result
     written = Counter((archive.path(row.doc), row.assignment, row.light, row.comment) for row in archive.rows)
@@ -113,19 +113,19 @@ def test_only_the_evaluation_reads_the_archives_of_the_test_split() -> None:
     assert reading(("nlp", "models", "service", "corpora")) == {"corpora/contradictions.py"}
     for path in reading(("scripts",)):
         code = (ROOT / path).read_text(encoding="utf-8")
-        assert set(re.findall(r"(?:archives|title_lists)\(([^)]*)\)", code)) <= {'"dev"'}
+        assert set(re.findall(r"(?:load_archives|load_title_lists)\(([^)]*)\)", code)) <= {'"dev"'}
     assert "evaluation/contradiction_run.py" in reading(("evaluation",))
 
 
 def test_the_scores_are_learnt_from_the_dev_split() -> None:
     code = (ROOT / "evaluation" / "contradiction_run.py").read_text(encoding="utf-8")
     learning = code[code.index("def learn_and_write") :]
-    assert set(re.findall(r"(?:archives|title_lists)\(([^)]*)\)", learning)) == {'"dev"'}
+    assert set(re.findall(r"(?:load_archives|load_title_lists)\(([^)]*)\)", learning)) == {'"dev"'}
     assert "test" not in learning
 
 
 def runs(split: ArchiveSplit) -> set[tuple[str, ...]]:
-    words = (re.findall(r"\w+", row.comment.casefold()) for archive in archives(split) for row in archive.rows)
+    words = (re.findall(r"\w+", row.comment.casefold()) for archive in load_archives(split) for row in archive.rows)
     return {tuple(found[at : at + RUN]) for found in words for at in range(len(found) - RUN + 1)}
 
 
