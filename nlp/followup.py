@@ -99,6 +99,14 @@ class FollowUp(Model):
     places: tuple[Place, ...] = ()
     ocr: bool = False
 
+    @property
+    def beside_phrase(self) -> str:
+        """The comment with spaces for its status sentence, so that offsets hold; nothing where it has none."""
+        phrase = self.phrase
+        if phrase is None or phrase.start is None or phrase.end is None:
+            return ""
+        return self.comment[: phrase.start] + " " * (phrase.end - phrase.start) + self.comment[phrase.end :]
+
 
 class Claim(Model):
     """A sentence that counts assignments by status ("tre uppdrag blev inte genomförda").

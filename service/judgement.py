@@ -11,15 +11,6 @@ MIN_WORDS = 6
 def judge(followup: FollowUp, classifier: Classifier) -> tuple[Assessment, Assessment | None]:
     """The judgement of the comment, and that of what stands beside its status sentence; None where little does."""
     assessment = classifier.assess(followup.comment, followup.assignment, followup.period, followup.phrase)
-    rest = _without_phrase(followup)
-    if len(rest.split()) < MIN_WORDS:
+    if len(followup.beside_phrase.split()) < MIN_WORDS:
         return assessment, None
-    return assessment, classifier.assess(rest, followup.assignment, followup.period)
-
-
-def _without_phrase(followup: FollowUp) -> str:
-    """The comment with spaces for its status sentence, so that offsets hold; nothing where it has none."""
-    phrase = followup.phrase
-    if phrase is None or phrase.start is None or phrase.end is None:
-        return ""
-    return followup.comment[: phrase.start] + " " * (phrase.end - phrase.start) + followup.comment[phrase.end :]
+    return assessment, classifier.assess(followup.beside_phrase, followup.assignment, followup.period)

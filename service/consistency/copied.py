@@ -27,10 +27,7 @@ def check(material: Material) -> CheckResult:
 
 def _words(record: Record) -> list[str]:
     """The words of the comment without its status sentence."""
-    text, phrase = record.comment, record.phrase
-    if phrase is not None and phrase.start is not None:
-        text = text[: phrase.start] + text[phrase.end :]
-    return _WORD.findall(text.casefold())
+    return _WORD.findall((record.beside_phrase or record.comment).casefold())
 
 
 def _judge(material: Material, before: Record, after: Record) -> Iterator[Case]:

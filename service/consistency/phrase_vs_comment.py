@@ -31,15 +31,12 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
         return
     supported = material.supported_light(record, rest)
     postponed = phrase == "green" and _is_postponed(record)
-    if postponed and supported == phrase and record.phrase.outcome == "on_track":
+    moved = postponed and record.phrase.outcome == "on_track"
+    if moved and supported == phrase:
         supported = "red"
-    if (
-        supported is None
-        or supported == phrase
-        or not (
-            (postponed and record.phrase.outcome == "on_track") or _tells(material, record, phrase, supported, rest)
-        )
-    ):
+    if supported is None or supported == phrase:
+        return
+    if not moved and not _tells(material, record, phrase, supported, rest):
         return
     yield Case(
         kind="phrase_vs_comment",
@@ -66,8 +63,7 @@ def _is_postponed(record: Record) -> bool:
     """Whether the sentence says this year, or done, and the rest names a time after the year, not as its plan."""
     if record.phrase is None or record.phrase.outcome not in ("on_track", "completed") or is_for_several_years(record):
         return False
-    start, end = record.phrase.start or 0, record.phrase.end or 0
-    rest = record.comment[:start] + " " * (end - start) + record.comment[end:]
+    rest = record.beside_phrase
     return says_next_year(rest, record.period) and not goes_on_as_planned(rest)
 
 
