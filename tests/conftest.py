@@ -9,6 +9,11 @@ from string import ascii_lowercase
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
