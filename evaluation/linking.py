@@ -100,6 +100,6 @@ def _pairs(checked: Checked) -> Iterable[frozenset[str]]:
 
 
 def _is_changed(checked: Checked, pair: frozenset[str]) -> bool:
-    """Whether it is planted that the later title asks for less: such pairs are findings, not links."""
+    """Whether it is planted that the later title asks for something else: such pairs are findings, not links."""
     changed = (one for one in checked.archive.planted if one.sub == "reworded")
     return any(pair <= checked.of_rows(one.rows) for one in changed)

@@ -1,5 +1,6 @@
 """What an import writes: records, documents, plans and findings, exactly as the contract has them."""
 
+from datetime import date
 from typing import Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +42,11 @@ class Record(FollowUp):
     assessment: Assessment
     without_phrase: Assessment | None = None
     corrected: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day that its report is per; None where no more than a year is known."""
+        return self.period.as_of if self.period else None
 
 
 class PlanRecord(PlanItem):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ljuskoll.models.assessment import Assessment, Probabilities
 from ljuskoll.nlp.followup import Kind, Period
 from ljuskoll.service.consistency.linking import THRESHOLD, find_links, link
-from ljuskoll.service.consistency.titles import Rarity, Title, similarity
+from ljuskoll.service.consistency.similarity import Rarity, similarity
+from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import DocumentRecord, Level, Record, Source
 
 NOTHING = Assessment(

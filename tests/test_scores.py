@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from findings import T2, assessed, findings, record
 from ljuskoll.evaluation.scores import PRIOR, RECOGNISED_WEIGHT, STAND_INS, Example, learn_scores
 from ljuskoll.service.consistency.checks import CHECKS
 from ljuskoll.service.consistency.scoring import INTERCEPT, RECOGNISED, agreement, expit, logit, shipped_weights
+from ljuskoll.service.record import FindingKind
 
 NAMED = re.compile(r'check=(f?)"([a-z_{}]+)"')
 PASSED_ON = re.compile(r'_finding\("([a-z_]+)"')
@@ -38,6 +40,10 @@ def test_every_case_has_weights() -> None:
     assert named == set(shipped_weights())
     for weights in shipped_weights().values():
         assert {INTERCEPT, RECOGNISED} <= set(weights)
+
+
+def test_kinds_stand_from_the_most_specific_on() -> None:
+    assert tuple(CHECKS) == get_args(FindingKind)
 
 
 @pytest.mark.parametrize("check", sorted(shipped_weights()))

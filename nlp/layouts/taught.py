@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import cast
 
 from ljuskoll.nlp.vocabulary.legends import LegendEntry, band_of, meaning_light
-from ljuskoll.nlp.vocabulary.scales import Light, Scale
+from ljuskoll.nlp.vocabulary.scale_tables import Light
+from ljuskoll.nlp.vocabulary.scales import Scale
 
 MAX_WORD = 3
 """A meaning with more words is no word of the scale itself."""

@@ -12,7 +12,7 @@ from ljuskoll.nlp.layouts.profiles import Profile, profile
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.suggestion import MAX_GRADE, Guess, Suggestion, guess_holdings, named, unknown_grades
 from ljuskoll.nlp.vocabulary.columns import Columns, Position
-from ljuskoll.nlp.vocabulary.scales import Light
+from ljuskoll.nlp.vocabulary.scale_tables import Light
 
 MIN_TIMES = 2
 """A label or a grade comes so often at least."""

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias, get_args
+from typing import Literal
 
 from ljuskoll.nlp.document import Mark, MarkColour
-from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Colour, Declared, Period, Trend
 from ljuskoll.nlp.vocabulary.bands import Band, percentage, read_bands
 from ljuskoll.nlp.vocabulary.legends import explains_scale
+from ljuskoll.nlp.vocabulary.scale_tables import Light, colour_lights_of, light_tables, own_lights, own_table, words_of
 from ljuskoll.nlp.vocabulary.scale_words import (
     INVISIBLE,
-    alike,
     colour_bases,
     colour_names,
-    expressions,
     key,
     of_code,
     patterns,
@@ -23,12 +21,7 @@ from ljuskoll.nlp.vocabulary.scale_words import (
     signs,
     trends,
 )
-
-Light: TypeAlias = Literal["green", "yellow", "red", "none"]
-_LIGHTS: tuple[Light, ...] = ("green", "yellow", "red", "none")
-Season: TypeAlias = Literal["forecast", "year_end"]
-"""A time of year with meanings of its own: reports before year-end, and per 31 December."""
-SEASONS: tuple[Season, ...] = get_args(Season)
+from ljuskoll.nlp.vocabulary.seasons import SEASONS, Season, season_of
 
 MAX_STATUS = 70
 """Longer texts are no status, whatever they begin with."""
@@ -43,36 +36,6 @@ _TITLE_END = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+\((?=[^()]{3,30}\)$)|\s+\[(
 _STATUS_END = re.compile(r"[.,;]\s+|\s+[–—-]\s+|\.$")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
-
-
-def season_of(period: Period | None) -> Season | None:
-    """The season in which a report of this period is made; None where only its year is known, or not even that."""
-    if period is None or (period.tertial is None and period.as_of is None):
-        return None
-    return "year_end" if period.is_year_end else "forecast"
-
-
-def in_season(word: str, season: Season | None) -> str:
-    """A word or outcome of one season as flat settings and run.json name it ("year_end.partial")."""
-    return f"{season}.{word}" if season else word
-
-
-def split_season(name: str) -> tuple[Season | None, str]:
-    """The season that a name is of, None for the scale of the whole year, and the word or outcome itself."""
-    season = next((season for season in SEASONS if name.startswith(f"{season}.")), None)
-    return season, name.removeprefix(in_season("", season))
-
-
-def section_of(name: str) -> str:
-    """The section of ljuskoll.toml in which a name of the scale stands."""
-    season, _ = split_season(name)
-    return f"[scale.{season}]" if season else "[scale]"
-
-
-def setting_key(name: str) -> str:
-    """A name as settings are compared: names with the same key are one word of one season."""
-    season, word = split_season(name)
-    return in_season(key(word), season)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +58,10 @@ class Scale:
         A colour word stands for all its forms, an outcome for all its words; "forecast.Pågår" is Pågår in one season.
         Raises UsageError for another light.
         """
-        own = {setting_key(word): _checked(word, light) for word, light in (overrides or {}).items()}
-        plain = _words_of(own, None)
-        colour_lights: dict[str, Light] = scale_data()["colour_lights"] | _colour_lights(plain)
-        lights, colours = _tables(scale_data()["lights"] | plain, colour_lights, plain)
+        own = own_lights(overrides or {})
+        plain = words_of(own, None)
+        colour_lights: dict[str, Light] = scale_data()["colour_lights"] | colour_lights_of(plain)
+        lights, colours = light_tables(scale_data()["lights"] | plain, colour_lights, plain)
         scale = cls(lights, colours, read_bands(plain), own)
         return scale if len(plain) == len(own) else scale._with_seasons(plain)
 
@@ -107,14 +70,14 @@ class Scale:
 
         Outside their season such words mean what they would mean without it: mostly no light.
         """
-        sections = {season: _words_of(self.own, season) for season in SEASONS}
+        sections = {season: words_of(self.own, season) for season in SEASONS}
         listed = sections["year_end"] | sections["forecast"]
         known = scale_data()["lights"]
         words = {word: light for word, light in listed.items() if word not in known and self.read(word) is None}
         outside: dict[str, Light] = {word: self._light_outside(word) for word in words}
         seasons: dict[Season | None, Scale] = {None: _of_season({}, plain, outside)}
         seasons |= {season: _of_season(section, plain, outside) for season, section in sections.items()}
-        lights = {**self.lights, **_own_words(words)}
+        lights = {**self.lights, **own_table(words)}
         return replace(self, lights=lights, bands=read_bands({**plain, **words}), seasons=seasons)
 
     def _light_outside(self, word: str) -> Light:
@@ -343,48 +306,11 @@ class Scale:
         return (declared, rest.strip()) if declared and rest.strip() else None
 
 
-def _checked(name: str, light: str) -> Light:
-    if light not in _LIGHTS:
-        where = f"ljuskoll.toml, {section_of(name)}: «{split_season(name)[1]}»"
-        raise UsageError(f"{where} har okänt ljus «{light}» (kända: {', '.join(_LIGHTS)}).")
-    return light
-
-
-def _words_of(own: Mapping[str, Light], season: Season | None) -> dict[str, Light]:
-    """What a municipality says for one season, None for the whole year, without the season's name."""
-    parts = ((*split_season(name), light) for name, light in own.items())
-    return {word: light for of, word, light in parts if of == season}
-
-
 def _of_season(section: dict[str, Light], plain: Mapping[str, Light], outside: dict[str, Light]) -> Scale:
     """A scale of nothing but a season's words and those of other seasons; percentages fall back on the whole year's."""
     words = outside | section
-    lights, colours = _tables(words, _colour_lights(words), words)
+    lights, colours = light_tables(words, colour_lights_of(words), words)
     return Scale(lights, colours, read_bands({**section, **plain, **outside, **section}))
-
-
-def _tables(
-    outcomes: Mapping[str, Light], colour_lights: Mapping[str, Light], words: Mapping[str, Light]
-) -> tuple[dict[str, Light], dict[str, Light]]:
-    """The lights of all expressions and signs, and of colours, for these outcomes, colours and own words."""
-    colours = {word: colour_lights[colour] for word, colour in colour_names().items() if colour in colour_lights}
-    lights = {expression: outcomes[outcome] for expression, outcome in expressions().items() if outcome in outcomes}
-    for table in ("symbols", "smileys"):
-        for colour, symbols in scale_data()[table].items():
-            if colour in colour_lights:
-                lights |= dict.fromkeys(symbols, colour_lights[colour])
-    return lights | colours | _own_words(words), colours
-
-
-def _colour_lights(words: Mapping[str, Light]) -> dict[str, Light]:
-    """The lights of the colours that are among a municipality's words, by the colour's name."""
-    return {colour_names()[word]: light for word, light in words.items() if word in colour_names()}
-
-
-def _own_words(words: Mapping[str, Light]) -> dict[str, Light]:
-    """A municipality's words, without outcomes, each with the signs that are like it."""
-    own = {word: light for word, light in words.items() if word not in scale_data()["lights"]}
-    return {like: light for word, light in own.items() for like in alike(word)}
 
 
 def _declared(light: Light, written: str, trend: Trend | None = None) -> Declared:

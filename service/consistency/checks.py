@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import get_args
 
 from ljuskoll.service.consistency import (
     across_documents,
@@ -53,11 +52,9 @@ CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
         "coverage": {"missing_reports": missing_reports.check, "unfollowed_plans": unfollowed_plans.check},
     }
 )
-"""The checks of each kind, the most telling first."""
+"""The kinds, the most specific first, and the checks of each, the most telling first."""
 LEAST_SCORE = 0.5
 """A doubtful case with a lower score is silent."""
-SPECIFICITY: tuple[FindingKind, ...] = get_args(FindingKind)
-"""All kinds, the most specific first."""
 ABOUT_THE_STATUS = frozenset(
     {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained"}
     | {"across_lights", "across_comments"}
@@ -76,7 +73,11 @@ def run_checks(
     `lights` holds for each municipality ("" for all others) which light an outcome stands for, where its scale
     differs. The order of records and documents does not matter.
     """
-    material = Material.of(records, documents, plans, lights)
+    return run_on(Material.of(records, documents, plans, lights))
+
+
+def run_on(material: Material) -> tuple[tuple[Finding, ...], dict[str, KindCount]]:
+    """The same on material whose links have been found."""
     found: list[Finding] = []
     counts: dict[str, KindCount] = {}
     for kind, checks in CHECKS.items():
@@ -93,20 +94,20 @@ def find_cases(material: Material) -> tuple[Case, ...]:
 
 
 def _findings(result: CheckResult) -> list[Finding]:
-    """The cases that a reader would agree with; of doubtful ones only those that are likely enough."""
-    findings = [(case.doubtful, case.finding()) for case in result.cases]
+    """The cases that a reader would agree with, by id; of doubtful ones only those that are likely enough."""
+    findings = sorted(((case.doubtful, case.finding()) for case in result.cases), key=lambda pair: pair[1].id)
     return [finding for doubtful, finding in findings if not doubtful or finding.score >= LEAST_SCORE]
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for each contradiction, ordered by falling score, then id.
+    """One finding for each contradiction, ordered by falling score, then id; `findings` the most specific first.
 
     A light that its own text contradicts outright is what a finding over time about the same record is about.
     """
     kept: list[Finding] = []
     by_id: dict[str, int] = {}
     by_record: dict[str, int] = {}
-    for finding in sorted(findings, key=_specificity):
+    for finding in findings:
         same = by_id.get(finding.id, _same(finding, kept, by_record))
         if same is not None:
             kept[same] = _joined(kept[same], finding)
@@ -116,13 +117,6 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             by_record[finding.records[0]] = len(kept)
         kept.append(finding)
     return tuple(sorted(kept, key=lambda finding: (-finding.score, finding.id)))
-
-
-def _specificity(finding: Finding) -> tuple[int, int, str]:
-    """Findings in the order of their checks; several kinds of finding may come from one check."""
-    names = list(CHECKS[finding.kind])
-    (check,) = finding.checks
-    return SPECIFICITY.index(finding.kind), names.index(check) if check in names else 0, finding.id
 
 
 def _same(finding: Finding, kept: Sequence[Finding], by_record: Mapping[str, int]) -> int | None:

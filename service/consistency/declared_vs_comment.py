@@ -54,7 +54,7 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
         message=messages.declared_vs_comment(record, supported),
         evidence=comment_evidence(record),
         suggested=supported,
-        features=_features(material, record, declared, supported),
+        features=_features(material, record, declared, supported, by_figures),
         doubtful=True,
     )
 
@@ -89,9 +89,11 @@ def _is_settled(material: Material, record: Record) -> bool:
     return says_done and agrees and record.assessment.outcome == "cancelled"
 
 
-def _features(material: Material, record: Record, declared: Colour, supported: Colour) -> dict[str, float]:
-    """What the probability that a reader agrees depends on."""
-    phrase, figures = material.phrase_light(record), _by_figures(record)
+def _features(
+    material: Material, record: Record, declared: Colour, supported: Colour, figures: Colour | None
+) -> dict[str, float]:
+    """What the probability that a reader agrees depends on; `figures` is the light of the record's figures."""
+    phrase = material.phrase_light(record)
     opposite = are_opposite(declared, supported)
     as_planned = goes_on_as_planned(record.comment)
     later = says_next_year(record.comment, record.period) and not as_planned and not is_for_several_years(record)

@@ -6,7 +6,7 @@ from typing import cast
 
 from ljuskoll.models.lights import light_of
 from ljuskoll.nlp.followup import Colour, Outcome, Period
-from ljuskoll.nlp.vocabulary.scales import in_season, season_of
+from ljuskoll.nlp.vocabulary.seasons import in_season, season_of
 
 Scales = Mapping[str, Mapping[str, str]]
 """For each municipality ("" for all others) its overrides: outcome to light; other keys are words of the scale.

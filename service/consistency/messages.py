@@ -1,6 +1,5 @@
 """Findings put into words: the assignment, board and period, both sides with place, and a question for the board."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any
 from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Claim, Colour, Declared, Period, Place
 from ljuskoll.service.record import DocumentRecord, PlanRecord, Record
+from ljuskoll.service.shortening import shortened
 
 MAX_QUOTE = 160
 MAX_TITLE = 120
@@ -62,17 +62,14 @@ def phrase_vs_comment(record: Record, supported: Colour, rest: Assessment) -> st
 def over_time(check: str, before: Record, after: Record) -> str:
     """Two reports of one assignment that do not agree; `check` says how."""
     text = _text()["over_time"]
-    return _told(
-        check, check, subject=_subject(after), before=_side(text["side"], before), after=_side(text["side"], after)
-    )
+    sides = {"before": _side(text["side"], before), "after": _side(text["side"], after)}
+    return _told(check, subject=_subject(after), **sides)
 
 
 def vanished(record: Record, last: Record) -> str:
     """An assignment that was not finished is not in the year's last report."""
     side = _side(_text()["over_time"]["side"], record)
-    return _told(
-        "vanished", "vanished", subject=_subject(record), side=side, last=_period(last.period), path=last.document.path
-    )
+    return _told("vanished", subject=_subject(record), side=side, last=_period(last.period), path=last.document.path)
 
 
 def reworded(before: Record, after: Record) -> str:
@@ -82,7 +79,7 @@ def reworded(before: Record, after: Record) -> str:
         "then": _period(before.period),
         "then_where": _where(before),
     }
-    return _told("reworded", "reworded", subject=_subject(after), where=_where(after), **texts)
+    return _told("reworded", subject=_subject(after), where=_where(after), **texts)
 
 
 def across_documents(check: str, one: Record, other: Record) -> str:
@@ -92,32 +89,31 @@ def across_documents(check: str, one: Record, other: Record) -> str:
         side.format(light=_light(record), quotes=_phrase_or_quotes(record), where=_where(record))
         for record in (one, other)
     ]
-    return _told(check, check, subject=_subject(one), one=sides[0], other=sides[1])
+    return _told(check, subject=_subject(one), one=sides[0], other=sides[1])
 
 
 def lacks(what: str, record: Record) -> str:
     """A record lacks a status or a comment, which its neighbours have."""
-    return _told(f"lacks_{what}", f"lacks_{what}", subject=_subject(record), light=_light(record), where=_where(record))
+    return _told(f"lacks_{what}", subject=_subject(record), light=_light(record), where=_where(record))
 
 
 def document_lacks(what: str, document: DocumentRecord, lacking: int, records: Sequence[Record]) -> str:
     """Most of a document's records lack a status or a comment."""
     noun = _text()["noun"][records[0].kind]
-    name = f"document_lacks_{what}"
-    return _told(name, name, path=document.path, lacking=lacking, records=len(records), noun=noun)
+    return _told(f"document_lacks_{what}", path=document.path, lacking=lacking, records=len(records), noun=noun)
 
 
 def empty_words(record: Record) -> str:
     """A comment says nothing of its assignment."""
     quote = shortened(record.comment, MAX_QUOTE)
-    return _told("empty_words", "empty_words", subject=_subject(record), quote=quote, where=_where(record))
+    return _told("empty_words", subject=_subject(record), quote=quote, where=_where(record))
 
 
 def missing_report(municipality: str, board: str, period: Period) -> str:
     """A period's report is not in the archive."""
     whose = _text()["missing_report"]["board" if board else "municipality"]
     whose = whose.format(municipality=municipality, board=board)
-    return _told("missing_report", "missing_report", whose=whose, period=_period(period), year=period.year)
+    return _told("missing_report", whose=whose, period=_period(period), year=period.year)
 
 
 def unfollowed(items: Sequence[PlanRecord]) -> str:
@@ -125,14 +121,8 @@ def unfollowed(items: Sequence[PlanRecord]) -> str:
     text = _text()["unfollowed_plan"]
     named = ", ".join(text["item"].format(text=shortened(item.text, MAX_TITLE), unit=item.unit) for item in items)
     years = "–".join(str(year) for year in sorted({items[0].years[0], items[0].years[-1]}))
-    return _told(
-        "unfollowed_plan",
-        "unfollowed_plan",
-        where=_place(items[0].document.path, items[0].places),
-        years=years,
-        count=len(items),
-        items=named,
-    )
+    where = _place(items[0].document.path, items[0].places)
+    return _told("unfollowed_plan", where=where, years=years, count=len(items), items=named)
 
 
 def aggregate(claims: Sequence[tuple[Claim, int, int]], path: str, population: int) -> str:
@@ -147,8 +137,8 @@ def aggregate(claims: Sequence[tuple[Claim, int, int]], path: str, population: i
     return f"{message} {text['question'].format(noun=noun)}"
 
 
-def _told(name: str, question: str, **parts: object) -> str:
-    """The finding's sentence and the question that a reviewer could put to the board."""
+def _told(name: str, question: str = "question", **parts: object) -> str:
+    """The finding's sentence and the question that a reviewer could put to the board, where there is one."""
     text = _text()[name]
     return f"{text['text'].format(**parts)} {text.get(question, text.get('question', ''))}".strip()
 
@@ -169,12 +159,6 @@ def _quotes(assessment: Assessment) -> str:
 
 def _phrase_or_quotes(record: Record) -> str:
     return _text()["quotes"]["text"].format(quote=_phrase(record)) if record.phrase else _quotes(record.assessment)
-
-
-def shortened(text: str, limit: int) -> str:
-    """The text on one line, cut after a whole word where it is too long."""
-    text = re.sub(r"\s+", " ", text).strip()
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
 def _count(text: dict[str, str], claim: Claim, low: int, high: int) -> str:

@@ -28,7 +28,7 @@ class Thread:
     @property
     def year(self) -> int:
         """The year of the reports."""
-        return _day(self.last[0]).year
+        return day_of(self.last[0]).year
 
     @property
     def steps(self) -> tuple[tuple[Report, Report], ...]:
@@ -37,17 +37,23 @@ class Thread:
         return tuple(itertools.pairwise(reports))
 
 
+def day_of(record: Record) -> date:
+    """The day of a record that stands in a thread: each of these has one."""
+    assert record.day is not None
+    return record.day
+
+
 def find_threads(records: Iterable[Record], linking: Linking) -> tuple[Thread, ...]:
     """A thread for each assignment and year, a record without links being one of its own; ordered by year and id.
 
     The surest links join first. A thread holds at most one record of a document.
     """
-    by_id = {record.id: record for record in records if record.period and record.period.as_of}
+    by_id = {record.id: record for record in records if record.day}
     thread_of = _joined(by_id, linking)
     reports = {ids[0]: _reports(by_id[id] for id in ids) for ids in thread_of.values()}
     earlier = _earlier(reports, thread_of, linking.links)
     done: dict[str, Thread] = {}
-    for first in sorted(reports, key=lambda first: (_day(by_id[first]).year, first)):
+    for first in sorted(reports, key=lambda first: (day_of(by_id[first]).year, first)):
         before = done.get(earlier.get(first, ""))
         done[first] = Thread(reports[first], (*before.before, *before.reports) if before else ())
     return tuple(done.values())
@@ -58,7 +64,7 @@ def _joined(by_id: Mapping[str, Record], linking: Linking) -> dict[str, list[str
     groups = {id: [id] for id in sorted(by_id)}
     for link in sorted((*linking.links, *linking.twins), key=_surest):
         one, other = groups[link.earlier], groups[link.later]
-        if one is other or _day(by_id[link.earlier]).year != _day(by_id[link.later]).year:
+        if one is other or day_of(by_id[link.earlier]).year != day_of(by_id[link.later]).year:
             continue
         documents = [by_id[id].document.sha256 for id in (*one, *other)]
         if len(documents) == len(set(documents)):
@@ -75,7 +81,7 @@ def _earlier(
     continued: set[str] = set()
     for link in sorted(links, key=_surest):
         one, other = (thread_of[id][0] for id in (link.earlier, link.later))
-        in_order = _day(reports[one][0][0]).year < _day(reports[other][0][0]).year
+        in_order = day_of(reports[one][0][0]).year < day_of(reports[other][0][0]).year
         if in_order and other not in earlier and one not in continued:
             earlier[other] = one
             continued.add(one)
@@ -89,10 +95,5 @@ def _surest(link: Link) -> tuple[float, str, str]:
 def _reports(records: Iterable[Record]) -> tuple[Report, ...]:
     days: defaultdict[date, list[Record]] = defaultdict(list)
     for record in records:
-        days[_day(record)].append(record)
+        days[day_of(record)].append(record)
     return tuple(tuple(sorted(days[day], key=lambda record: record.id)) for day in sorted(days))
-
-
-def _day(record: Record) -> date:
-    assert record.period is not None and record.period.as_of is not None
-    return record.period.as_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
-from ljuskoll.service.consistency.titles import Rarity, Title, similarity
+from ljuskoll.service.consistency.similarity import Rarity, similarity
+from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import FindingEvidence, PlanRecord
 
 SECTIONS = ("goal", "indicator")

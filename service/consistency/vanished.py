@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, status_evidence
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import is_cancelled, is_done
-from ljuskoll.service.consistency.threads import Thread
+from ljuskoll.service.consistency.threads import Thread, day_of
 from ljuskoll.service.consistency.titles import shares_a_word
 from ljuskoll.service.record import Record
 
@@ -52,7 +51,7 @@ def _newcomers(material: Material) -> dict[_Corner, list[Record]]:
 
 
 def _corner(record: Record, board: str) -> _Corner:
-    return record.municipality or "", _day(record).year, board, record.goal or ""
+    return record.municipality or "", day_of(record).year, board, record.goal or ""
 
 
 def _may_be_renamed(
@@ -63,7 +62,7 @@ def _may_be_renamed(
         return True
     title = material.title(record)
     return any(
-        _day(new) > _day(record) and shares_a_word(title, material.title(new))
+        day_of(new) > day_of(record) and shares_a_word(title, material.title(new))
         for board in record.board_names
         for new in newcomers.get(_corner(record, board), ())
     )
@@ -85,17 +84,12 @@ def _continued(material: Material) -> dict[str, Record]:
     for document, records in later.items():
         found = [record for record in records if record is not None]
         if len(records) >= ENOUGH and len(found) >= MOST_GO_ON * len(records):
-            continued[document] = max(found, key=lambda record: (_day(record), record.id))
+            continued[document] = max(found, key=lambda record: (day_of(record), record.id))
     return continued
 
 
-def _day(record: Record) -> date:
-    assert record.period is not None and record.period.as_of is not None
-    return record.period.as_of
-
-
 def _judge(material: Material, thread: Thread, record: Record, last: Record) -> Iterator[Case]:
-    if _day(record) >= _day(last) or is_done(material, record) or is_cancelled(record):
+    if day_of(record) >= day_of(last) or is_done(material, record) or is_cancelled(record):
         return
     if record.id in material.reworded or (record.phrase is not None and record.phrase.outcome == "completed"):
         return

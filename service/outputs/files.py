@@ -33,22 +33,34 @@ def write_result(result: Result, out: Path) -> None:
     folder cannot be written or the result is too large for a workbook.
     """
     contents = {
-        "records.jsonl": _lines(result.records, RECORD_KEYS),
-        "findings.jsonl": _lines(result.findings, FINDING_KEYS),
-        "documents.jsonl": _lines(result.documents),
-        "plans.jsonl": _lines(result.plans, PLAN_KEYS),
+        WORKBOOK_NAME: workbook_bytes(result),  # first: what a person may hold open stops the rest
+        "records.jsonl": json_lines(result.records, RECORD_KEYS),
+        "findings.jsonl": json_lines(result.findings, FINDING_KEYS),
+        "documents.jsonl": json_lines(result.documents),
+        "plans.jsonl": json_lines(result.plans, PLAN_KEYS),
         "records.parquet": parquet_bytes(result.records),
-        WORKBOOK_NAME: workbook_bytes(result),
         "run.json": _run_bytes(result.run),
     }
+    if not (out / CORRECTIONS_NAME).exists():
+        write_files(out, {CORRECTIONS_NAME: b""})
+    write_files(out, contents)
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files by name, moved into place in their order once all are written. Raises UsageError."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        if not (out / CORRECTIONS_NAME).exists():
-            _replace_all(out, {CORRECTIONS_NAME: b""})
-        _replace_all(out, contents)
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace_all(folder, contents)
     except OSError as error:
-        name = Path(error.filename).name if error.filename else str(out)
-        raise UsageError(f"Kan inte skriva i {out}: {name} är öppen i ett annat program eller skrivskyddad.") from error
+        name = Path(error.filename2 or error.filename).name if error.filename else str(folder)
+        raise UsageError(
+            f"Kan inte skriva i {folder}: {name} är öppen i ett annat program eller skrivskyddad."
+        ) from error
+
+
+def json_lines(models: Iterable[BaseModel], first: Iterable[str] = ()) -> bytes:
+    """The models as JSON, one a line, with these keys `first`."""
+    return "".join(_json(_ordered(model.model_dump(mode="json"), first)) for model in models).encode("utf-8", "replace")
 
 
 def read_result(out: Path) -> Result:
@@ -68,10 +80,6 @@ def _ordered(data: dict[str, Any], first: Iterable[str]) -> dict[str, Any]:
 
 def _json(data: object, indent: int | None = None) -> str:
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent) + "\n"
-
-
-def _lines(models: Iterable[BaseModel], first: Iterable[str] = ()) -> bytes:
-    return "".join(_json(_ordered(model.model_dump(mode="json"), first)) for model in models).encode("utf-8", "replace")
 
 
 def _sorted(value: object) -> object:

@@ -2,13 +2,12 @@
 
 import base64
 import hashlib
-import os
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from ljuskoll.nlp.errors import UsageError
+from ljuskoll.service.outputs.files import write_files
 from ljuskoll.service.outputs.markup import NOTHING, Html, joined, tag, text
 from ljuskoll.service.outputs.report_checked import checked_section
 from ljuskoll.service.outputs.report_filters import filter_style
@@ -55,18 +54,8 @@ def report_page(material: ReportMaterial, sampling: Sampling | None = None) -> s
 
 def write_report(directory: Path, page: str) -> Path:
     """Write the page into the folder and return its path; raises UsageError where that cannot be done."""
-    path, staged = directory / REPORT_NAME, directory / f".{REPORT_NAME}.tmp"
-    try:
-        with staged.open("wb") as file:
-            file.write(page.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(path)
-    except OSError as error:
-        raise UsageError(f"Kan inte skriva {path}: filen är öppen i ett annat program eller skrivskyddad.") from error
-    finally:
-        staged.unlink(missing_ok=True)
-    return path
+    write_files(directory, {REPORT_NAME: page.encode("utf-8", "replace")})
+    return directory / REPORT_NAME
 
 
 def _contents(has_sample: bool) -> Html:

@@ -7,6 +7,7 @@ from ljuskoll.service.outputs.markup import NOTHING, Html, joined, tag, text
 from ljuskoll.service.outputs.report_findings import finding_links
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
+    MAX_TITLE,
     TEXT,
     bullets,
     details,
@@ -14,12 +15,12 @@ from ljuskoll.service.outputs.report_parts import (
     plural,
     record_source,
     section,
-    shortened,
     table,
 )
 from ljuskoll.service.outputs.tally import surest_first
 from ljuskoll.service.outputs.wording import WORDS, boards_label, period_label
 from ljuskoll.service.record import DocumentRecord, Finding, FindingKind, KindCount, Record
+from ljuskoll.service.shortening import shortened
 
 _TEXT = TEXT["checked"]
 MOST = 100
@@ -118,7 +119,7 @@ def _problems(document: DocumentRecord) -> Html:
     ]
     rows = _unexplained(document)
     if rows:
-        told.append(plural(_TEXT["unexplained"], len(rows), sample=shortened(rows[0])))
+        told.append(plural(_TEXT["unexplained"], len(rows), sample=shortened(rows[0], MAX_TITLE)))
     if not told:
         return text(_TEXT["no_signs"])
     return tag("ul", *(tag("li", one) for one in dict.fromkeys(told)), class_="plain")
@@ -138,7 +139,7 @@ def _records(material: ReportMaterial) -> Html:
 def named(record: Record) -> Html:
     """A record's title, board and period, with where it stands."""
     about = f" ({boards_label(record)}, {period_label(record.period)}) "
-    return joined([tag("span", shortened(record.assignment), class_="title"), about, record_source(record)])
+    return joined([tag("span", shortened(record.assignment, MAX_TITLE), class_="title"), about, record_source(record)])
 
 
 def _links(material: ReportMaterial) -> Html:

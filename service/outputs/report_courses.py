@@ -75,9 +75,9 @@ def _year(material: ReportMaterial, municipality: str | None, year: int, courses
 
 def day(material: ReportMaterial, report: Sequence[str]) -> date:
     """The day that a report is per."""
-    period = material.by_id[report[0]].period
-    assert period is not None and period.as_of is not None
-    return period.as_of
+    found = material.by_id[report[0]].day
+    assert found is not None
+    return found
 
 
 def day_label(one: date) -> str:

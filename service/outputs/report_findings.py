@@ -8,6 +8,7 @@ from ljuskoll.service.outputs.report_filters import Filters, filter_notes, filte
 from ljuskoll.service.outputs.report_head import SEVERITIES
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
+    MAX_TITLE,
     TEXT,
     declared,
     details,
@@ -19,11 +20,11 @@ from ljuskoll.service.outputs.report_parts import (
     section,
     severity,
     share,
-    shortened,
 )
 from ljuskoll.service.outputs.tally import claims_standing, surest_first
 from ljuskoll.service.outputs.wording import WORDS, boards_label, distinct, period_label
 from ljuskoll.service.record import Finding, FindingEvidence, Record
+from ljuskoll.service.shortening import shortened
 
 _TEXT = TEXT["findings"]
 ID_LENGTH = 12
@@ -77,15 +78,14 @@ def _item(
     material: ReportMaterial, finding: Finding, number: int, filters: Filters, claims: Mapping[str, Html]
 ) -> Html:
     concerned = material.concerned(finding)
-    told = _QUESTION.match(finding.message)
-    message, question = told.groups() if told else (finding.message, None)
+    message, question = told(finding)
     article = tag(
         "article",
         _margin(finding, number),
         tag(
             "div",
-            tag("h4", _title(finding, concerned)),
-            paragraph(_about(concerned), class_="about"),
+            tag("h4", finding_title(finding, concerned)),
+            paragraph(about(concerned), class_="about"),
             _lights(finding, concerned),
             paragraph(message, class_="message"),
             paragraph(question, class_="question"),
@@ -116,15 +116,22 @@ def _margin(finding: Finding, number: int) -> Html:
     )
 
 
-def _title(finding: Finding, concerned: Sequence[Record]) -> str:
-    titles = distinct([shortened(record.assignment) for record in concerned])
+def told(finding: Finding) -> tuple[str, str | None]:
+    """What the finding says, and the question that it ends in, if it does."""
+    parts = _QUESTION.match(finding.message)
+    return (parts[1], parts[2]) if parts else (finding.message, None)
+
+
+def finding_title(finding: Finding, concerned: Sequence[Record]) -> str:
+    """The titles of the records that it concerns, or how many they are."""
+    titles = distinct([shortened(record.assignment, MAX_TITLE) for record in concerned])
     kind = str(WORDS["findings"][finding.kind])
     if len(concerned) > FEW:
         return str(_TEXT["many"].format(kind=kind, count=len(concerned)))
     return " → ".join(titles) or kind
 
 
-def _about(concerned: Sequence[Record]) -> str:
+def about(concerned: Sequence[Record]) -> str:
     """Whose it is and when: municipality, boards, periods."""
     names = distinct([record.municipality or "" for record in concerned])
     boards = distinct([boards_label(record) for record in concerned])
@@ -159,7 +166,7 @@ def _side(finding: Finding, record: Record) -> Html:
     )
     return tag(
         "div",
-        paragraph(shortened(record.assignment), class_="title") if len(finding.records) > FEW else NOTHING,
+        paragraph(shortened(record.assignment, MAX_TITLE), class_="title") if len(finding.records) > FEW else NOTHING,
         tag("p", line, class_="where"),
         joined(tag("blockquote", tag("p", text)) for text in others if text.strip() != record.assignment.strip()),
         _comment(record.comment, spans),

@@ -17,6 +17,8 @@ SYMBOLS = {
     "absent": tag("path", d="M3 8h10"),
 }
 """A shape for each light, so that its colour is never alone."""
+MAX_TITLE = 140
+"""Longer titles are cut where they only name what is spoken of."""
 _LEVELS: dict[Severity, int] = {"high": 3, "medium": 2, "low": 1}
 _ALPHABET = str.maketrans("åäöéü", "{|}eu")
 
@@ -144,12 +146,6 @@ def source(path: str, places: Sequence[Place]) -> Html:
 def record_source(record: Record) -> Html:
     """Where a record stands."""
     return source(record.document.path, record.places)
-
-
-def shortened(title: str, limit: int = 140) -> str:
-    """A title on one line, cut after a whole word where it is too long."""
-    title = " ".join(title.split())
-    return title if len(title) <= limit else title[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
 def bullets(items: Sequence[Child], most: int, more: str) -> Html:
