@@ -3,11 +3,13 @@
 from enum import StrEnum
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
 
+from ljuskoll.corpora.names import load_name_sentences
+from ljuskoll.corpora.sentences import SentenceSplit
 from ljuskoll.evaluation.consistency import measure_example
 from ljuskoll.evaluation.consistency_gate import (
     consistency_failures,
@@ -23,7 +25,9 @@ from ljuskoll.evaluation.extraction_table import extraction_tables
 from ljuskoll.evaluation.floors import FloorsWouldFallError, failures, load_floors, pinned, write_floors
 from ljuskoll.evaluation.judgement_run import Measured, measure_judgement
 from ljuskoll.evaluation.judgement_table import judgement_page, judgement_tables
+from ljuskoll.evaluation.masking import load_masking_floors, masking_failures, measure_names
 from ljuskoll.service.consistency.scoring import shipped_weights
+from ljuskoll.service.masking.measured import write_figures
 
 
 class Part(StrEnum):
@@ -32,11 +36,15 @@ class Part(StrEnum):
     JUDGEMENT = "judgement"
     CONSISTENCY = "consistency"
     EXTRACTION = "extraction"
+    MASKING = "masking"
 
 
 def evaluate(
     part: Annotated[
-        Part, typer.Argument(help="judgement: bedömning; consistency: kontrollerna på egna arkiv; extraction: läsning.")
+        Part,
+        typer.Argument(
+            help="judgement: bedömning; consistency: kontrollerna på egna arkiv; extraction: läsning; masking: namn."
+        ),
     ] = (Part.JUDGEMENT),
     corpus: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Färdig korpus för extraction; annars renderas den på nytt.")
@@ -46,12 +54,14 @@ def evaluate(
     lower_because: Annotated[str, typer.Option(metavar="SKÄL", help="Tillåt att golv sänks, och varför.")] = "",
     learn: Annotated[bool, typer.Option("--learn", help="Lär först fyndens poäng av utvecklingsarkiven.")] = False,
 ) -> None:
-    """Mäter bedömningen på egna texter, kontrollerna på egna arkiv, eller läsningen av egna rapporter."""
+    """Mäter bedömningen på egna texter, kontrollerna på egna arkiv, läsningen av egna rapporter eller maskningen."""
     console = Console()
     if part is Part.EXTRACTION:
         failed = _extraction(console, corpus)
     elif part is Part.CONSISTENCY:
         failed = _consistency(console, learn=learn)
+    elif part is Part.MASKING:
+        failed = _masking(console, pin=pin)
     else:
         measured = measure_judgement()
         if pin:
@@ -98,6 +108,19 @@ def _pin(console: Console, measured: Measured, reason: str) -> None:
         raise typer.Exit(1) from None
     with as_file(files("ljuskoll.evaluation")) as folder:
         write_floors(floors, folder)
+
+
+def _masking(console: Console, *, pin: bool) -> list[str]:
+    measured = {split: measure_names(load_name_sentences(split)) for split in get_args(SentenceSplit)}
+    for split, figures in measured.items():
+        console.print(
+            f"Namn i {figures.sentences} egna meningar ({split}): {figures.masked} av {figures.names} maskade"
+            f" ({figures.recall:.3f}), precision {figures.precision:.3f}. Ingen garanti."
+        )
+    if pin:
+        with as_file(files("ljuskoll.service.masking")) as folder:
+            write_figures(measured["test"], folder)
+    return list(masking_failures(measured["test"], load_masking_floors()))
 
 
 def _extraction(console: Console, corpus: Path | None) -> list[str]:

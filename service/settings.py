@@ -13,7 +13,9 @@ from ljuskoll.nlp.followup import Model, Outcome, Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.periods import read_period
-from ljuskoll.nlp.vocabulary.scales import SEASONS, Light, Scale, in_season, section_of, setting_key, split_season
+from ljuskoll.nlp.vocabulary.scale_tables import Light
+from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.seasons import SEASONS, in_season, section_of, setting_key, split_season
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 FILE_NAME = "ljuskoll.toml"
@@ -25,8 +27,9 @@ class Settings(Model):
     `scale` maps a shown word or symbol, or an outcome, to a light, `boards` a code or spelling to a full name,
     `phrases` a status phrase to its outcome. `layout` maps a column heading, a label or a column's number to what it
     holds, and says how titles are told, where boards stand and which pages to read. `period` is for documents that do
-    not say. [scale.forecast] and [scale.year_end] hold for that time of year and go before [scale]; they are kept in
-    `scale` with the section's name before the word ("forecast.Pågår"), as run.json has them too.
+    not say. `officials` are persons whose names are left readable where texts are masked; those of a folder join those
+    of the folders further out. [scale.forecast] and [scale.year_end] hold for that time of year and go before [scale];
+    they are kept in `scale` with the section's name before the word ("forecast.Pågår"), as run.json has them too.
     """
 
     municipality: str | None = None
@@ -35,6 +38,7 @@ class Settings(Model):
     boards: dict[str, str] = Field(default_factory=dict)
     layout: dict[str, str] = Field(default_factory=dict)
     phrases: dict[str, Outcome] = Field(default_factory=dict)
+    officials: tuple[str, ...] = ()
 
     @field_validator("period")
     @classmethod
@@ -81,6 +85,7 @@ class Settings(Model):
             boards=outer.boards | self.boards,
             layout=outer.layout | self.layout,
             phrases=outer.phrases | self.phrases,
+            officials=tuple(dict.fromkeys((*outer.officials, *self.officials))),
         )
 
     def vocabulary(self) -> Vocabulary:
@@ -155,6 +160,8 @@ def _explained(error: ValidationError) -> str:
     if first["type"] == "literal_error":
         known = get_args(Outcome if section == "phrases" else Light)
         return f"«{where}» har ett okänt värde, «{first['input']}». Kända: {', '.join(known)}."
+    if section == "officials":
+        return '«officials» ska vara en lista med namn inom citattecken: officials = ["Förnamn Efternamn"].'
     if first["type"] == "string_type":
         return f"«{where}» ska vara text inom citattecken."
     if first["type"] == "dict_type":

@@ -28,7 +28,7 @@ from ljuskoll.models.lights import light_of
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("nlp", "models", "corpora", "service", "scripts")
-LOADERS = ("corpora/comments.py", "corpora/contradictions.py", "corpora/contrasts.py", "corpora/sentences.py")
+LOADERS = tuple(f"corpora/{name}.py" for name in ("comments", "contradictions", "contrasts", "names", "sentences"))
 SPLITS: tuple[Split, ...] = get_args(Split)
 ROW: dict[str, Any] = {
     "id": "provskrivaren-001",

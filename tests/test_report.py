@@ -441,7 +441,7 @@ def test_texts_are_masked_unless_all_is_asked_for(example: Result) -> None:
     hidden, shown = made(result, Sampling(99)), made(result, Sampling(99), unmasked=True)
     assert not any(secret in hidden for secret in secrets) and "KS 2024/00123" in hidden
     assert all(secret in shown for secret in secrets)
-    assert "Namn på personer maskeras inte" in hidden and "Omaskerad" in shown
+    assert "av namnen, ingen garanti" in hidden and "Omaskerad" in shown
 
 
 def test_masking_keeps_all_but_texts(example: Result) -> None:

@@ -87,6 +87,8 @@ def test_files_as_editors_and_shells_save_them(encoding: str, tmp_path: Path) ->
         ('[scale]\n"Klar" = "green"\n"klar" = "red"', ["[scale]:", "«Klar» och «klar»"]),
         ('[phrases]\n"i hamn" = "klart"', ["[phrases] i hamn", "«klart»", "completed"]),
         ('[rubriker]\n"Vad" = "assignment"', ["okänd inställning", "rubriker", "layout"]),
+        ('officials = "Anna Ek"', ["«officials»", "lista", "citattecken"]),
+        ("officials = [7]", ["«officials»", "lista", "citattecken"]),
         ('period = "i våras"', ["i våras", "T2 2021"]),
         ("[layout", ["TOML"]),
     ],
@@ -109,6 +111,14 @@ def test_what_inner_folders_say_wins(tmp_path: Path) -> None:
     write(inner, '[layout]\n"Vad" = "activity"\n')
     layout = settings_below(tmp_path, [tmp_path, inner])[inner].layout
     assert layout == {"Vad": "activity", "title": "item"}
+
+
+def test_officials_of_inner_folders_join_those_further_out(tmp_path: Path) -> None:
+    inner = tmp_path / "2023"
+    inner.mkdir()
+    write(tmp_path, 'officials = ["Anna Ek", "Bo Lind"]\n')
+    write(inner, 'officials = ["Siv Ask", "Anna Ek"]\n')
+    assert settings_below(tmp_path, [tmp_path, inner])[inner].officials == ("Anna Ek", "Bo Lind", "Siv Ask")
 
 
 def test_a_word_may_mean_another_thing_at_year_end(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
+from ljuskoll.service.masking.measured import shipped_figures
 from ljuskoll.service.outputs.markup import NOTHING, Child, Html, joined, tag
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
@@ -47,12 +48,19 @@ def head(material: ReportMaterial) -> Html:
         tag("h1", scope(material) or _TEXT["kind"]),
         paragraph(_lead(material), class_="lead"),
         _figures(material),
-        paragraph(_TEXT["masked" if material.is_masked else "unmasked"], class_="notice"),
+        paragraph(_notice(material), class_="notice"),
         paragraph(_TEXT["terms"], class_="muted"),
         _by_municipality(material),
         _made(material),
         class_="head",
     )
+
+
+def _notice(material: ReportMaterial) -> str:
+    """What is masked, and how surely."""
+    if not material.is_masked:
+        return str(_TEXT["unmasked"])
+    return str(_TEXT["masked"].format(percent=shipped_figures().percent))
 
 
 def _lead(material: ReportMaterial) -> str:

@@ -1,7 +1,10 @@
 """Personal identity numbers, e-mail addresses and telephone numbers hidden in a text, character for character."""
 
-import calendar
 import re
+
+from stdnum import luhn
+from stdnum.exceptions import InvalidComponent
+from stdnum.se import personnummer
 
 MASK = "•"
 """Each masked character is replaced by this one, so that offsets into the text still hold."""
@@ -32,11 +35,8 @@ _NATIONAL = re.compile(
 _TOGETHER = re.compile(r"(?<![\w/])(?<!\d[.,:-])(?<!\w-)(?:07[02369]\d{7}|0(?:8|[1-9]\d{1,2})[1-9]\d{5,6})(?!\w)")
 
 
-def masked(text: str) -> str:
-    """The text with personal numbers, addresses and telephone numbers as dots; as long as the text itself.
-
-    Names are left: to see that a word is a person's name takes more than a pattern.
-    """
+def masked_numbers(text: str) -> str:
+    """The text with personal numbers, addresses and telephone numbers as dots; as long as the text itself."""
     text = _MAIL.sub(_dots, text)
     text = _IDENTITY.sub(lambda found: _dots(found) if _is_identity(found) else found.group(), text)
     for pattern in (_SWEDEN, _ABROAD, _NATIONAL):
@@ -51,16 +51,16 @@ def _dots(found: re.Match[str]) -> str:
 def _is_identity(found: re.Match[str]) -> bool:
     """Whether a date of birth (of a coordination number: with 60 added to the day) and its check digit are right."""
     century, year, month, day, rest = found.groups()
-    years = [int(century + year)] if century else [1900 + int(year), 2000 + int(year)]
     born = int(day) - 60 if int(day) > 60 else int(day)
-    is_date = 1 <= int(month) <= 12 and any(1 <= born <= calendar.monthrange(one, int(month))[1] for one in years)
-    return is_date and _has_check_digit(year + month + day + rest)
+    is_date = any(_is_date(one + year, month, born) for one in ([century] if century else ["19", "20"]))
+    return is_date and luhn.is_valid(year + month + day + rest)
 
 
-def _has_check_digit(digits: str) -> bool:
-    """Luhn: every second digit doubled from the first on, the digits of the sum are a multiple of ten."""
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(sum(divmod(one, 10)) for one in doubled) % 10 == 0
+def _is_date(year: str, month: str, day: int) -> bool:
+    try:
+        return bool(personnummer.get_birth_date(f"{year}{month}{day:02}-0000"))
+    except InvalidComponent:
+        return False
 
 
 def _is_telephone(found: re.Match[str]) -> bool:
