@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
 
 from ljuskoll.models.adaptation import STAGES, WORD_WEIGHT, Adaptation, logarithms, terms_of
 from ljuskoll.models.classifier import Classifier, Question
@@ -32,12 +32,16 @@ _DECIMALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A comment as read, the shipped judge's probabilities of its outcomes (outcome,), and the light it was given."""
+    """A comment as read, the shipped judge's probabilities of its outcomes (outcome,), and the light it was given.
+
+    A `trusted` light is a reviewer's: never left out as likely wrong.
+    """
 
     followup: FollowUp
     reading: Reading
     by_outcome: Floats
     declared: Colour
+    trusted: bool = False
 
     @property
     def year(self) -> int:
@@ -47,9 +51,12 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What adapting to the years before `year` does to the lights of that year: macro-F1 against the declared ones."""
+    """What adapting to the years before `year` does to the lights of that year: macro-F1 against the declared ones.
 
-    year: int
+    Where `year` is None, each part of the comments was judged by what the other parts teach.
+    """
+
+    year: int | None
     learnt_from: int
     held_out: int
     doubtful: int
@@ -58,7 +65,7 @@ class Trial:
 
     @property
     def helps(self) -> bool:
-        """Whether the lights of the year that was held out come nearer to the declared ones."""
+        """Whether the lights of what was held out come nearer to the declared ones."""
         return self.after > self.before
 
 
@@ -70,7 +77,7 @@ class Fitted:
     doubtful: int
 
 
-def labelled(followups: Sequence[FollowUp], classifier: Classifier) -> list[Labelled]:
+def labelled(followups: Sequence[FollowUp], classifier: Classifier, *, trusted: bool = False) -> list[Labelled]:
     """The follow-ups with a light, a comment and a year."""
     lit = [
         (one, one.declared.colour)
@@ -79,11 +86,39 @@ def labelled(followups: Sequence[FollowUp], classifier: Classifier) -> list[Labe
     ]
     readings = [read(one.comment, one.assignment, one.period, one.phrase) for one, _ in lit]
     judged = zip(lit, readings, classifier.by_outcome(readings), strict=True)
-    return [Labelled(one, reading, by_outcome, colour) for (one, colour), reading, by_outcome in judged]
+    return [Labelled(one, reading, by_outcome, colour, trusted) for (one, colour), reading, by_outcome in judged]
 
 
 def tried(records: Sequence[Labelled], classifier: Classifier) -> Trial:
-    """Adapts to all years but the last one and measures on that. Raises UsageError where there is too little to."""
+    """Adapts to all years but the last one and measures on that. Raises UsageError where there is too little to.
+
+    Where all lights are reviewers', of whatever years they chose, each part is held out in turn.
+    """
+    if records and all(one.trusted for one in records):
+        return _tried_in_parts(records, classifier)
+    return _tried_on_last_year(records, classifier)
+
+
+def _tried_in_parts(records: Sequence[Labelled], classifier: Classifier) -> Trial:
+    """Holds out each part of the assignments in turn: no assignment is judged by what was learnt from itself."""
+    records = _ordered(records)
+    titles = [one.followup.assignment for one in records]
+    if len(records) < FEWEST or len(set(titles)) < _PARTS:
+        raise UsageError(
+            f"För lite att lära av: {len(records)} granskade kommentarer till {len(set(titles))} uppdrag, "
+            f"minst {FEWEST} till {_PARTS} behövs."
+        )
+    lights: dict[int, Colour | None] = {}
+    for learnt, held_out in GroupKFold(_PARTS).split(titles, groups=titles):
+        fitted = fit([records[one] for one in learnt], classifier)
+        found = _lights(classifier.adapted(fitted.adaptation), [records[one] for one in held_out])
+        lights |= zip(held_out.tolist(), found, strict=True)
+    before = _agreement(records, _lights(classifier, records))
+    after = _agreement(records, [lights[one] for one in range(len(records))])
+    return Trial(None, len(records), len(records), 0, round(before, 3), round(after, 3))
+
+
+def _tried_on_last_year(records: Sequence[Labelled], classifier: Classifier) -> Trial:
     year = max((one.year for one in records), default=0)
     earlier, last = [one for one in records if one.year < year], [one for one in records if one.year == year]
     if len(earlier) < FEWEST:
@@ -92,25 +127,36 @@ def tried(records: Sequence[Labelled], classifier: Classifier) -> Trial:
             "Importera fler års uppföljningar till mappen."
         )
     fitted = fit(earlier, classifier)
-    before, after = (_agreement(one, last) for one in (classifier, classifier.adapted(fitted.adaptation)))
+    before, after = (
+        _agreement(last, _lights(one, last)) for one in (classifier, classifier.adapted(fitted.adaptation))
+    )
     return Trial(year, len(earlier), len(last), fitted.doubtful, round(before, 3), round(after, 3))
 
 
-def _agreement(classifier: Classifier, records: Sequence[Labelled]) -> float:
-    """Macro-F1 of the lights that are shown against the declared ones."""
+def _lights(classifier: Classifier, records: Sequence[Labelled]) -> list[Colour | None]:
+    """The lights that are shown."""
     followups = [one.followup for one in records]
     questions = (Question(one.comment, one.assignment, one.period, one.phrase) for one in followups)
-    return macro_f1_of([one.declared for one in records], [one.colour for one in classifier.assess_many(questions)])
+    return [one.colour for one in classifier.assess_many(questions)]
+
+
+def _agreement(records: Sequence[Labelled], lights: Sequence[Colour | None]) -> float:
+    """Macro-F1 of these lights against the declared ones."""
+    return macro_f1_of([one.declared for one in records], lights)
+
+
+def _ordered(records: Sequence[Labelled]) -> list[Labelled]:
+    return sorted(records, key=lambda one: one.followup.model_dump_json())
 
 
 def fit(records: Sequence[Labelled], classifier: Classifier) -> Fitted:
     """Learns from these records but those whose light is likely wrong; in any order they give the same."""
-    records = sorted(records, key=lambda one: one.followup.model_dump_json())
+    records = _ordered(records)
     labels = np.array([COLOURS.index(one.declared) for one in records])
     vectoriser = TfidfVectorizer(analyzer=lambda one: sorted(terms_of(one.reading.parts)), min_df=_FEWEST_WITH_TERM)
     worded = vectoriser.fit_transform(records).toarray() * WORD_WEIGHT
     rows = np.hstack([_known(records), worded])
-    is_doubtful = _doubtful(rows, labels)
+    is_doubtful = _doubtful(rows, labels) & ~np.array([one.trusted for one in records])
     weights = _weights(rows[~is_doubtful], labels[~is_doubtful])
     return Fitted(_adaptation(weights, vectoriser, classifier), int(is_doubtful.sum()))
 

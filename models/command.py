@@ -41,6 +41,10 @@ def train(
         Path | None,
         typer.Option(metavar="DIR", help="Anpassa till en kommuns egna ljus: mappen som ljuskoll import skrev till."),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Anpassa till granskares beslut, ensamma eller tillsammans med --archive."),
+    ] = None,
     careful: Annotated[
         bool, typer.Option("--careful", help="Träna den noggranna bedömningen (timmar; kräver extradelen training).")
     ] = False,
@@ -50,10 +54,11 @@ def train(
     fast: Annotated[bool, typer.Option("--fast", help="Anpassa bara den snabba bedömningen.")] = False,
 ) -> None:
     """Tränar bedömningen på de egna kommentarerna, eller anpassar den till en kommun, och visar hur bra den blev."""
-    if archive:
+    learnt_from = archive or (decisions.parent if decisions else None)
+    if learnt_from:
         if careful or resume:
-            raise UsageError("--archive anpassar den modell som finns: utan --careful och --resume.")
-        adapt(archive, out or archive, load_classifier(fast))
+            raise UsageError("--archive och --decisions anpassar den modell som finns: utan --careful och --resume.")
+        adapt(archive, decisions, out or learnt_from, load_classifier(fast))
         return
     if resume and not careful:
         raise UsageError("--resume gäller den noggranna bedömningen: skriv även --careful.")

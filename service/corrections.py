@@ -1,6 +1,6 @@
 """What people have corrected: applied on every import, reported where it no longer fits."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +10,23 @@ from ljuskoll.models.judging import SHIPPED, Judging
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Model
 from ljuskoll.nlp.language.status import find_status, main_phrase
+from ljuskoll.service.identity import ADDED
 from ljuskoll.service.judgement import judge
-from ljuskoll.service.record import Record
+from ljuskoll.service.outputs.files import json_lines, write_files
+from ljuskoll.service.record import Record, Source
 
 FIELDS = frozenset(
     {"municipality", "period", "goal", "boards", "board_names", "assignment", "declared", "comment", "kind"}
 )
 """What may be corrected; the judgement follows from the comment."""
-ADDED = "row"
-"""The field name of a correction that adds a whole row: `new` is a record without id and assessment."""
 
 
 class Correction(Model):
-    """One correction: who changed which field of which record, when, from what to what."""
+    """One correction: who changed which field of which record, when, from what to what.
+
+    With the field "row", `new` is a record without id and assessment that is added, or None for one that is removed,
+    `old` its title. `document` is the sha256 of the record's document, where that is known: what it is forgotten by.
+    """
 
     who: str
     when: str
@@ -30,14 +34,24 @@ class Correction(Model):
     field: str
     old: Any = None
     new: Any = None
+    document: str | None = None
+
+    @property
+    def removes(self) -> bool:
+        """Whether this takes a superfluous row away."""
+        return self.field == ADDED and self.new is None
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a folder; none where there is no file. Raises UsageError with the line that is wrong."""
     if not path.exists():
         return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: kan inte läsas som UTF-8-text ({type(error).__name__}).") from error
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -47,47 +61,75 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     return tuple(found)
 
 
+def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
+    """Write the corrections in their order, one a line, as a whole or not at all. Raises UsageError."""
+    write_files(path.parent, {path.name: json_lines(corrections)})
+
+
+def joined(one: Iterable[Correction], other: Iterable[Correction]) -> tuple[Correction, ...]:
+    """The corrections of both, each once, by `when` as text; those of the same time stay in their order.
+
+    Of two that differ only in that one names its document, this one stays.
+    """
+    distinct: dict[str, Correction] = {}
+    for correction in (*one, *other):
+        key = correction.model_dump_json(exclude={"document"})
+        if key not in distinct or correction.document:
+            distinct[key] = correction
+    return tuple(sorted(distinct.values(), key=lambda correction: correction.when))
+
+
 def apply_corrections(
-    records: list[Record], corrections: Sequence[Correction], judging: Judging = SHIPPED
+    records: Sequence[Record], corrections: Sequence[Correction], judging: Judging = SHIPPED
 ) -> tuple[list[Record], tuple[Correction, ...]]:
     """The records with the corrections made, in their order, and the corrections that fit none of them.
 
-    What is corrected is judged anew.
+    What is corrected is judged anew. Serves for a single record with its own corrections, too: it is gone where they
+    remove it. A corrected period does not change the light that a scale of the old period's season gave.
     """
     by_id = {record.id: record for record in records}
+    documents = {record.document for record in records}
+    latest = {(one.record, one.field): one.new for one in corrections}
     unfit: list[Correction] = []
     for correction in corrections:
-        if correction.field == ADDED:
-            added = _added(correction, judging)
-            if added is None or not any(record.document == added.document for record in records):
-                unfit.append(correction)
-            else:
-                by_id[added.id] = added
-            continue
-        corrected = _corrected(by_id.get(correction.record), correction, judging)
-        if corrected is None:
+        found = by_id.get(correction.record)
+        if correction.field != ADDED:
+            found = _corrected(found, correction, latest, judging)
+        elif not correction.removes:
+            found = _added(correction, documents, judging)
+        if found is None:
             unfit.append(correction)
+        elif correction.removes:
+            del by_id[found.id]
         else:
-            by_id[corrected.id] = corrected
+            by_id[found.id] = found
     return list(by_id.values()), tuple(unfit)
 
 
-def _corrected(record: Record | None, correction: Correction, judging: Judging) -> Record | None:
-    """The record with one field changed; None where it is gone or its field no longer holds what was corrected."""
+def _corrected(
+    record: Record | None, correction: Correction, latest: Mapping[tuple[str, str], Any], judging: Judging
+) -> Record | None:
+    """The record with one field changed; None where it is gone or its field no longer holds what was corrected.
+
+    A field that holds already what the `latest` correction of it says was corrected before, and keeps it.
+    """
     if record is None or correction.field not in FIELDS:
         return None
     data = record.model_dump(mode="json")
-    if data[correction.field] not in (correction.old, correction.new):
+    value, last = data[correction.field], latest[correction.record, correction.field]
+    if value not in (correction.old, correction.new, last):
         return None
-    data[correction.field] = correction.new
+    data[correction.field] = value if value == last else correction.new
     data["corrected"] = sorted({*record.corrected, correction.field})
     return _judged(data, judging)
 
 
-def _added(correction: Correction, judging: Judging) -> Record | None:
+def _added(correction: Correction, documents: Container[Source], judging: Judging) -> Record | None:
+    """The row that is added; None where it is no record of one of these documents."""
     if not isinstance(correction.new, dict):
         return None
-    return _judged({**correction.new, "id": correction.record, "corrected": [ADDED]}, judging)
+    added = _judged({**correction.new, "id": correction.record, "corrected": [ADDED]}, judging)
+    return added if added and added.document in documents else None
 
 
 def _judged(data: dict[str, Any], judging: Judging) -> Record | None:

@@ -1,9 +1,7 @@
 """The way of one file and of a whole import: the one place that knows the order of things."""
 
 import hashlib
-import re
 import traceback
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,9 +12,10 @@ from typing import TypeAlias
 from ljuskoll.models.judging import SHIPPED, Judging
 from ljuskoll.nlp.errors import InputError, UsageError
 from ljuskoll.nlp.extract import Extraction, extract
-from ljuskoll.nlp.followup import FollowUp, Period, PlanItem
+from ljuskoll.nlp.followup import Period
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.corrections import Correction, apply_corrections
+from ljuskoll.service.identity import read_identity
 from ljuskoll.service.judgement import judge
 from ljuskoll.service.record import DocumentRecord, DocumentStatus, PlanRecord, Problem, Record, Result, Run, Source
 from ljuskoll.service.settings import with_options
@@ -37,7 +36,6 @@ _GIVEN_UP: dict[Breach, str] = {
     "crash": "Läsningen avbröts: processen som läste filen dog. Filen är troligen skadad; hämta den på nytt.",
 }
 _ROOT = Path(__file__).parents[1]
-_NOT_WORDS = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,9 @@ def check_again(result: Result, corrections: Sequence[Correction] = (), judging:
             "Importen bedömdes med en annan anpassning. Ange samma fil med --adaptation, eller läs in på nytt."
         )
     judging = replace(judging, fast=judging.fast or result.run.options.get(JUDGE) == FAST)
-    records, unfit = apply_corrections(list(result.records), corrections, judging)
+    records, unfit = apply_corrections(result.records, corrections, judging)
+    removed = {one.record for one in corrections if one.removes}
+    unfit = tuple(one for one in unfit if one.record not in removed)  # the import has taken those away
     findings, checks = run_checks(records, result.documents, result.plans, result.run.scales)
     run = result.run.model_copy(update={"checks": checks})
     return Imported(result.model_copy(update={"records": tuple(records), "findings": findings, "run": run}), unfit)
@@ -211,14 +211,14 @@ def read_file(task: _Task) -> FileResult:
     except InputError as error:
         return FileResult(_document(task, "unreadable", [_problem(error)]))
     except Exception as error:
-        return FileResult(_document(task, "unreadable", [_own_fault(error)]))
+        return FileResult(_document(task, "unreadable", [own_fault(error)]))
 
 
 def _problem(error: InputError) -> Problem:
     return Problem(component=error.component, page=error.page, message=error.message)
 
 
-def _own_fault(error: Exception) -> Problem:
+def own_fault(error: Exception) -> Problem:
     """A fault of ours, said to be one, with the last place in our own code that it passed."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_ROOT)
@@ -248,12 +248,12 @@ def _assessed(task: _Task, extraction: Extraction) -> FileResult:
     for followup in extraction.followups:
         classifier = judging.classifier(followup.municipality)
         assessment, rest = judge(followup, classifier)
-        identity = _identity(numbers, task.sha256, *_followup_key(followup))
+        identity = read_identity(numbers, task.sha256, followup)
         records.append(
             Record(**dict(followup), id=identity, document=source, assessment=assessment, without_phrase=rest)
         )
     plans = [
-        PlanRecord(**dict(item), id=_identity(numbers, task.sha256, *_plan_key(item)), document=source)
+        PlanRecord(**dict(item), id=read_identity(numbers, task.sha256, item), document=source)
         for item in extraction.plans
     ]
     status, errors = _status(extraction)
@@ -287,22 +287,3 @@ def _status(extraction: Extraction) -> tuple[DocumentStatus, list[Problem]]:
     if problems:
         return "partial", problems
     return ("ok" if extraction.followups or extraction.plans else "empty"), problems
-
-
-def _followup_key(followup: FollowUp) -> tuple[str, ...]:
-    return (followup.kind, _normalised(followup.assignment), *followup.boards)
-
-
-def _plan_key(item: PlanItem) -> tuple[str, ...]:
-    return (item.section, item.unit, item.number or "", _normalised(item.text))
-
-
-def _normalised(text: str) -> str:
-    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
-
-
-def _identity(numbers: Counter[str], *parts: str) -> str:
-    """sha256 of the parts and a running number among equals within the document."""
-    key = "\x1f".join(parts)
-    numbers[key] += 1
-    return hashlib.sha256(f"{key}\x1f{numbers[key]}".encode()).hexdigest()

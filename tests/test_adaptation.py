@@ -16,6 +16,7 @@ from ljuskoll.models.archive import RECORDS, by_municipality
 from ljuskoll.models.classifier import Classifier, load_classifier
 from ljuskoll.models.confident import suspected
 from ljuskoll.models.lights import COLOURS
+from ljuskoll.models.lines import read_lines
 from ljuskoll.models.measures import macro_f1_of
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Colour, FollowUp, Period
@@ -148,10 +149,16 @@ def test_too_little_is_said_to_be_too_little(tmp_path: Path, capsys: pytest.Capt
     assert f"minst {FEWEST}" in capsys.readouterr().err
 
 
-def test_municipalities_are_kept_apart(tmp_path: Path) -> None:
+def test_municipalities_are_kept_apart() -> None:
     one, other = (followup.followup for followup in load_local_archive()[:2])
-    found = by_municipality(write_archive(tmp_path, [one, other.model_copy(update={"municipality": None})]))
-    assert found == {MUNICIPALITY: [one], "": [other.model_copy(update={"municipality": None})]}
+    nameless = other.model_copy(update={"municipality": None})
+    assert by_municipality([one, nameless]) == {MUNICIPALITY: [one], "": [nameless]}
+
+
+def test_a_comment_may_hold_any_line_end(tmp_path: Path) -> None:
+    odd = load_local_archive()[0].followup.model_copy(update={"comment": "rad\u2028rad\x85rad"})
+    (read,) = read_lines(write_archive(tmp_path, [odd]) / RECORDS, FollowUp, "")
+    assert read == odd
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"municipalities": {"X": {"judge": 1}}}'])

@@ -46,7 +46,7 @@ SCHEMA = pa.schema(
 
 def parquet_bytes(records: Iterable[Record]) -> bytes:
     """The records as a Parquet file with the columns of `SCHEMA`."""
-    table = pa.Table.from_pylist([_storable(_row(record)) for record in records], schema=SCHEMA)
+    table = pa.Table.from_pylist([_storable(flat_row(record)) for record in records], schema=SCHEMA)
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
@@ -64,7 +64,8 @@ def _storable(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _row(record: Record) -> dict[str, Any]:
+def flat_row(record: Record) -> dict[str, Any]:
+    """The record's values by the columns of `SCHEMA`."""
     period, declared, phrase = record.period, record.declared, record.phrase
     return {
         "id": record.id,
