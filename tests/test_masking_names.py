@@ -46,6 +46,15 @@ MASKED = [
     "Brukaren heter så, säger [Xandra Qvarn], 43 år.",
     "Biträdande rektor [Sofia Ek] följer upp.",
     "Tjänsten innehas av Tf rektor [Sofia Ek].",
+    "[Quibra Zarnok], undersköterska, och [Xing Quo] (MP) avgick.",
+    "Kontaktperson [Quib Zarnok] svarar.",
+    "Mormor: [Quibra]. Fam. [Quorl] flyttar.",
+    "Herr [von Essen] ringde.",
+    # as tables and minutes write them
+    "[LINDSKOG], [Eva-Britt] och [STURE BÄCKMAN] är frånvarande.",
+    "| Kost | [Bajramović Edin] | [SVENSSON ANNA] |",
+    "Vid pennan/[Anna Ek], [PG Andersson]",
+    "Mvh\n//[Anna]",
     # an office of another kind is no public one
     "Byalagets ordförande [Siv Ek] avgick.",
 ]
@@ -71,6 +80,15 @@ LEFT = [
     "Projektet Maria och stormen Alfrida kostade mest.",
     "Lex Sarah har tillämpats.",
     "Detaljplanen för Ludvigsberg är antagen.",
+    "Ernst & Young har granskat.",
+    "Kung Carl XVI Gustaf och Oscar II är avbildade.",
+    "Ester, det nya e-tjänstebiblioteket, är öppet.",
+    "Tyra och Viva är våra verksamhetssystem.",
+    "Elin är namnet på lastbilen.",
+    "Utställningen om Karin Boye och Pippi Långstrump visas i Stella.",
+    "Hedvig Eleonora församling och Sofia kyrka är öppna.",
+    "Enhetschef Hemtjänst Norr saknas i Mellanby, värden vet.",
+    "Se https://granlunda.se/Anna/Ek.",
     # municipalities, boards, capitals
     "Nora, Lund och Mark har samma avtal.",
     "Barn- och utbildningsnämnden och Kommunstyrelsen är eniga.",
@@ -164,7 +182,7 @@ def test_sentences_written_while_building_work() -> None:
 def test_the_sentences_have_names_and_traps(split: str) -> None:
     sentences = load_name_sentences(split)  # type: ignore[arg-type]
     marked = sum(bool(one.marks) for one in sentences)
-    assert marked >= 150 and len(sentences) - marked >= 150
+    assert marked >= 120 and len(sentences) - marked >= 120
     assert len({one.text for one in sentences}) == len(sentences)
 
 

@@ -8,12 +8,14 @@ from ljuskoll.service.masking.surroundings import (
     SPACE,
     begins_sentence,
     does_as_persons,
-    has_age,
+    is_famous,
+    is_in,
     is_official,
     is_thing,
+    is_told_after,
     role_before,
 )
-from ljuskoll.service.masking.words import Role, Word, word_of
+from ljuskoll.service.masking.words import Role, Word, is_municipality, word_of
 
 _LAST_LATIN = 0x2000
 _UPPER = "[" + "".join(one for one in map(chr, range(_LAST_LATIN)) if one.isupper() and one.isalpha()) + "]"
@@ -21,10 +23,13 @@ _INITIALS = rf"{_UPPER}\.(?:{SPACE}?-?{_UPPER}\.)*(?!\w)"
 _TOKEN = rf"(?:{_INITIALS}|{_UPPER}\w*+(?:[-\u2010\u2011'’]\w++)*+(?::[a-zåäö]+)?)"
 _PARTICLES = "(?:af|von|van|der|de|della|la|di|da|dos|el|al|bin|ibn|zu)"
 _RUN = re.compile(
-    rf"(?<![\w@/])(?<!\w-)((?:af|von|van|de{SPACE}la){SPACE})?"
+    rf"(?<![\w@])(?<!\w-)((?:af|von|van|de{SPACE}la){SPACE})?"
     rf"{_TOKEN}(?:{SPACE}(?:{_PARTICLES}{SPACE}){{0,2}}{_TOKEN})*+"
 )
 _TOKENS = re.compile(_TOKEN)
+_GIVEN_AFTER = re.compile(rf",{SPACE}({_TOKEN})(?!{SPACE}{_UPPER})")
+_ADDRESS = re.compile(r"(?:[.:\\]|\w/)\S*/$")
+_LONGEST_PATH = 200
 _JOINERS = frozenset({", ", " och ", " samt ", " & ", ", och ", "/", " / ", " eller "})
 _LONGEST = 4
 """No person has more capitalised words in the name."""
@@ -60,16 +65,39 @@ def find_names(text: str) -> Iterator[Span]:
     end_before = 0
     for found in _RUN.finditer(text):
         start, end = found.span()
+        if _is_in_address(text, start):
+            continue
         spans = [token.span() for token in _TOKENS.finditer(text, start, end)]
         run = _Run(text, spans, [word_of(text[first:last]) for first, last in spans])
         carried: Role = role_after if text[end_before:start] in _JOINERS else ""
-        role = "person" if found[1] else role_before(text, start) or carried
+        is_person = found[1] or _is_before_given_name(run, end)
+        role = "person" if is_person else role_before(text, start) or carried
         role_after, end_before = "", end
         for block in _blocks(run.words, role):
             role_after = "thing" if block.role == "thing" else ""
             for first, last in _names_in(run, block):
                 role_after = "likely"
-                yield Span(start if first == 0 else spans[first][0], spans[last - 1][1])
+                yield Span(start if first == 0 else _with_particles(run, first), spans[last - 1][1])
+
+
+def _with_particles(run: _Run, first: int) -> int:
+    """Where the name begins that has this as its first capitalised word: "Herr von Essen"."""
+    before = run.spans[first - 1][1]
+    return before + 1 if run.text[before : run.spans[first][0]].strip() else run.spans[first][0]
+
+
+def _is_in_address(text: str, start: int) -> bool:
+    """Whether this is a part of a web address or a path; "/Anna Ek" after a text is a signature."""
+    return text[start - 1 : start] == "/" and _ADDRESS.search(text, max(0, start - _LONGEST_PATH), start) is not None
+
+
+def _is_before_given_name(run: _Run, end: int) -> bool:
+    """Whether this is a surname before a comma and a given name alone: "LINDSKOG, Eva-Britt"."""
+    *others, last = run.words
+    following = _GIVEN_AFTER.match(run.text, end)
+    if others or following is None or not last.surname or is_municipality(run.text[slice(*run.spans[-1])]):
+        return False
+    return word_of(following[1]).given
 
 
 def _blocks(words: list[Word], role: Role) -> Iterator[_Block]:
@@ -101,7 +129,8 @@ def _name_in(run: _Run, block: _Block) -> tuple[int, int] | None:
     if name is None:
         return None
     start, end = run.spans[name[0]][0], run.spans[name[1] - 1][1]
-    return None if is_thing(run.text, end) or is_official(run.text, start, end) else name
+    is_none = is_thing(run.text, end) or is_official(run.text, start, end) or is_famous(run.text, start)
+    return None if is_none else name
 
 
 def _candidate(run: _Run, block: _Block) -> tuple[int, int] | None:
@@ -111,9 +140,15 @@ def _candidate(run: _Run, block: _Block) -> tuple[int, int] | None:
         return first, longest
     known = next((index for index in range(first, last) if run.words[index].known), None)
     if known is None:
-        is_told = has_age(run.text, run.spans[last - 1][1]) and (last - first > 1 or not _begins(run, first))
-        return (first, longest) if is_told else None
+        is_told = is_told_after(run.text, run.spans[last - 1][1]) and (last - first > 1 or not _begins(run, first))
+        return (first, longest) if is_told or _is_unknown_after_role(run, block) else None
     return _whole(run, known, block) or _lone(run, known, block)
+
+
+def _is_unknown_after_role(run: _Run, block: _Block) -> bool:
+    """Whether two or three words that are in no list stand straight after a title or a label: "rektor Quib Zarn"."""
+    is_straight = block.first == 0 or run.words[block.first - 1].role == "likely"
+    return block.role == "likely" and is_straight and 1 < block.last - block.first < _LONGEST
 
 
 def _whole(run: _Run, known: int, block: _Block) -> tuple[int, int] | None:
@@ -122,11 +157,19 @@ def _whole(run: _Run, known: int, block: _Block) -> tuple[int, int] | None:
     following = run.words[known + 1] if known + 1 < block.last else None
     if following and word.given and (following.known or word.lone in ("inside", "always")):
         return known, longest
+    if following and following.given and _is_surname_first(word, following):
+        return known, known + 2
     if word.initial:
         return (known, longest) if _is_initial(run.text[slice(*run.spans[known])], following) else None
     if word.surname and known > block.first and (not _begins(run, known - 1) or word.lone == "always"):
         return known - 1, longest
     return None
+
+
+def _is_surname_first(surname: Word, given: Word) -> bool:
+    """Whether these are a surname and a given name as tables and registers have them: "Nilsson Marita"."""
+    is_sure = surname.lone == "always" or given.lone in ("told", "always")
+    return surname.surname and surname.lone != "never" and is_sure
 
 
 def _is_initial(written: str, following: Word | None) -> bool:
@@ -141,7 +184,9 @@ def _lone(run: _Run, known: int, block: _Block) -> tuple[int, int] | None:
     word, end = run.words[known], run.spans[known][1]
     is_sure = word.lone == "always" or (word.lone == "inside" and not _begins(run, known))
     is_told = word.lone != "never" and does_as_persons(run.text, end)
-    if word.initial or not (is_sure or is_told or block.role == "likely" or has_age(run.text, end)):
+    if is_in(run.text, *run.spans[known]) and word.given:
+        return None
+    if word.initial or not (is_sure or is_told or block.role == "likely" or is_told_after(run.text, end)):
         return None
     last = known + 1
     while last < block.last and run.words[last].known:

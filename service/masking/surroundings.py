@@ -3,13 +3,33 @@
 import re
 from functools import cache
 
-from ljuskoll.service.masking.words import Role, contexts, is_about, is_label, is_never_after_person, is_place, role_of
+from ljuskoll.service.masking.words import (
+    Role,
+    contexts,
+    is_about,
+    is_label,
+    is_never_after_person,
+    is_of_kin,
+    is_place,
+    is_shortened,
+    is_title,
+    role_of,
+)
 
 SPACE = "[ \u00a0\u202f]"
 _LOOK_BACK = 70
 _LOOK_AHEAD = 60
 _SENTENCE_ENDS = frozenset(".!?:;•–·*»|")
 _AGE = re.compile(rf",?{SPACE}\(?(?:[1-9]?\d|1[01]\d){SPACE}?år\b")
+_ONE = f"(?:det|den|ett|en|vårt|vår|våra|kommunens|regionens){SPACE}(?:[a-zåäö]+[at]{SPACE})?"
+_SAID_TO_BE = re.compile(
+    rf"(?:(?:,|{SPACE}och|{SPACE}samt){SPACE}[^\W\d_a-zåäö]\w+){{0,4}}"
+    rf"(?:,{SPACE}{_ONE}(?P<noun>[\w-]+)|{SPACE}är{SPACE}(?:(?P<titled>(?:namnet|titeln)\b)|(?:{_ONE})?(?P<kind>[\w-]+)))"
+)
+_PARTY = re.compile(rf"{SPACE}\((?:S|M|C|L|V|MP|KD|SD|FI|-)\)")
+_TITLE = re.compile(
+    rf",{SPACE}(?:(?:tf|t\.f\.|bitr|bitr\.|biträdande|vik|vikarierande|leg|leg\.|fd|f\.d\.){SPACE})?([a-zåäö-]+)"
+)
 _LOWER_WORD = re.compile(rf"{SPACE}([^\W\d_]+)")
 
 
@@ -29,11 +49,11 @@ def role_before(text: str, start: int) -> Role:
     word = words[-1].strip("(\"”»'")
     plain = word.rstrip(".,:")
     if word.endswith(":") or "\n" in before[len(before.rstrip()) :] or (word.endswith(",") and plain == "hälsning"):
-        return "likely" if is_label(plain) else ""
+        return "person" if is_of_kin(plain) else "likely" if is_label(plain) else ""
     if plain in ("till", "för", "om", "av", "med") and len(words) > 1 and plain == word:
         return _role_of_phrase(words[-2], plain)
     role = role_of(plain)
-    if word.endswith(".") and len(plain) > 2:
+    if word.endswith(".") and len(plain) > 2 and not is_shortened(plain):
         return ""
     apart = word.endswith(",") or "(" in words[-1] or before.endswith("(")
     return role if not apart else "likely" if role in ("person", "likely") else ""
@@ -57,20 +77,52 @@ def is_official(text: str, start: int, end: int) -> bool:
 
 def is_thing(text: str, end: int) -> bool:
     """Whether the name that ends here is a place's or a thing's: "Anna Lindhs skola", "Mina meddelanden"."""
+    if _partners().match(text, end) or _is_said_to_be_thing(text, end):
+        return True
     following = _LOWER_WORD.match(text, end)
     if following is None:
         return False
     return is_never_after_person(following[1]) or (text[end - 1] == "s" and is_place(following[1]))
 
 
-def has_age(text: str, end: int) -> bool:
-    """Whether an age follows: ", 43 år"."""
-    return _AGE.match(text, end) is not None
+def _is_said_to_be_thing(text: str, end: int) -> bool:
+    """Whether what follows says so: ", det nya systemet", " är namnet på", " och Viva är våra system"."""
+    said = _SAID_TO_BE.match(text, end)
+    return bool(said and (said["titled"] or role_of(said["noun"] or said["kind"]) == "thing"))
+
+
+def is_famous(text: str, start: int) -> bool:
+    """Whether somebody in a book, or long dead, is named here: they are in no follow-up in person."""
+    return _famous().match(text, start) is not None
+
+
+def is_in(text: str, start: int, end: int) -> bool:
+    """Whether "i" stands before one word: a place or a system more often than a person, but for "i Annas grupp"."""
+    return text[max(0, start - 3) : start].lower() == " i " and text[end - 1] != "s"
+
+
+def is_told_after(text: str, end: int) -> bool:
+    """Whether an age, a party or a title follows: ", 43 år", " (S)", ", enhetschef"."""
+    if _AGE.match(text, end) or _PARTY.match(text, end):
+        return True
+    title = _TITLE.match(text, end)
+    return bool(title and is_title(title[1]))
 
 
 def does_as_persons(text: str, end: int) -> bool:
     """Whether a verb follows that has persons as its subject."""
     return _does().match(text, end) is not None
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}&{SPACE}(?:{'|'.join(contexts()['thing']['partners'].split())})\b")
+
+
+@cache
+def _famous() -> re.Pattern[str]:
+    names = (" ".join(name.split()) for name in contexts()["thing"]["famous"].split("|"))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})s?\b(?!{SPACE}[^\W\d_a-zåäö])")
 
 
 @cache

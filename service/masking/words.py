@@ -1,5 +1,6 @@
 """What a single word tells about a name: the names and contexts of the TOML files beside this, looked up."""
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -12,6 +13,8 @@ Role = Literal["", "person", "likely", "thing", "office", "closing", "stop"]
 
 _FOREIGN = frozenset("čćžšđłńśźżąęğıışţțřňűőíóúñãõç'’")
 _REMEMBERED = 200_000
+_ROMAN = re.compile("[IVX]{2,}(?::s)?")
+_SHORTEST_IN_CAPITALS = 4
 
 
 class Word(NamedTuple):
@@ -37,10 +40,15 @@ def word_of(written: str) -> Word:
     """What a capitalised word is, in the genitive too."""
     if written == "I":
         return Word("stop")
-    if "." in written or len(written) == 1 or (len(written) == 3 and written[1] == "-" and written.isupper()):
+    is_double = len(written) == 3 and written[1] == "-" and written.isupper()
+    if "." in written or len(written) == 1 or is_double or written in _words("surnames", "initials"):
         return Word(initial=True)
-    if written.isupper() or any(character.isdigit() for character in written):
+    if _ROMAN.fullmatch(written):
+        return Word("thing")
+    if any(character.isdigit() for character in written):
         return Word("stop")
+    if written.isupper():
+        return _in_capitals(written)
     found = _known(written) or (_known(written[:-1]) if written.endswith("s") else None)
     return found or _shaped(written) or Word()
 
@@ -49,7 +57,17 @@ def word_of(written: str) -> Word:
 def role_of(word: str) -> Role:
     """What a word, in lower case, makes of a name after it."""
     roles: tuple[Role, ...] = ("office", "thing", "person", "likely")
-    return next((role for role in roles if _in_list(word, role)), "")
+    return next((role for role in roles if _in_list(word, role)), "likely" if word in _words("person", "calls") else "")
+
+
+def is_title(word: str) -> bool:
+    """Whether the word, in lower case, is the title of one person: "enhetschef"."""
+    return _in_list(word, "likely") and not word.endswith(("na", "er", "en"))
+
+
+def is_shortened(word: str) -> bool:
+    """Whether a point after the word, in lower case, shortens it: "fam. Berg"."""
+    return word in _words("person", "shortened")
 
 
 def is_place(word: str) -> bool:
@@ -67,6 +85,16 @@ def is_about(word: str) -> bool:
     return word in _words("thing", "about")
 
 
+def is_of_kin(word: str) -> bool:
+    """Whether the word, in lower case, announces a person before a colon, whatever follows: "mormor"."""
+    return word in _words("person", "kin")
+
+
+def is_municipality(written: str) -> bool:
+    """Whether this is the name of a municipality."""
+    return written in _places()
+
+
 def is_label(word: str) -> bool:
     """Whether the word, in lower case, announces a person before a colon: "ansvarig"."""
     return word in _words("person", "labels") or word.endswith(_endings("person", "labels"))
@@ -76,6 +104,15 @@ def is_label(word: str) -> bool:
 def contexts() -> dict[str, Any]:
     """The contexts as written in contexts.toml."""
     return _load("contexts")
+
+
+def _in_capitals(written: str) -> Word:
+    """A name in capitals counts beside another name or a role only: headings and abbreviations have capitals too."""
+    named = "-".join(part.capitalize() for part in written.split("-"))
+    found = (_known(named) or _shaped(named)) if len(written) >= _SHORTEST_IN_CAPITALS else None
+    if found and found.known:
+        return found._replace(lone="told" if found.lone == "always" else "never")
+    return Word("closing" if written in _words("thing", "company") else "stop")
 
 
 def _known(written: str) -> Word | None:
@@ -120,7 +157,8 @@ def _shaped(written: str) -> Word | None:
         return Word(surname=True, lone="always")
     stem = lower if lower.endswith(_shapes()) else lower.removesuffix("s")
     is_surname = (len(stem) > 5 and stem.endswith(_shapes())) or not _FOREIGN.isdisjoint(lower)
-    return Word(surname=True) if is_surname else None
+    is_plain = stem.endswith(tuple(_words("surnames", "telling")))
+    return Word(surname=True, lone="inside" if is_plain else "never") if is_surname else None
 
 
 def _in_list(word: str, role: str) -> bool:
@@ -132,7 +170,7 @@ def _in_list(word: str, role: str) -> bool:
 
 @cache
 def _given() -> frozenset[str]:
-    return frozenset().union(*(_words("given", key) for key in ("women", "men", "elsewhere", "common", "seldom")))
+    return frozenset().union(*(_words("given", key) for key in _load("given")))
 
 
 @cache
