@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test lint bench soak training corpus view lock
+.PHONY: setup run serve test lint bench soak training corpus view lock
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml setup.py
@@ -15,6 +15,11 @@ $(READY): requirements.lock pyproject.toml setup.py
 run: $(READY)
 	$(BIN)/ljuskoll import corpora/example/archive --out out/example
 	$(BIN)/ljuskoll report out/example
+
+# The review service on the example archive, in the browser.
+serve: $(READY)
+	$(BIN)/ljuskoll import corpora/example/archive --out out/example
+	$(BIN)/ljuskoll serve --archive out/example --source corpora/example/archive
 
 test: $(READY)
 	$(BIN)/pytest --numprocesses=auto --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
@@ -46,5 +51,5 @@ corpus: $(READY)
 	$(BIN)/python -m ljuskoll.corpora.rendering --out out/corpus
 
 lock:
-	uv pip compile pyproject.toml --extra ocr --extra rendering --group dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra ocr --extra rendering --extra postgres --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements.lock

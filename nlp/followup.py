@@ -1,9 +1,10 @@
 """What a follow-up says: the one model of an assignment's follow-up that files, service and docs share."""
 
+import re
 from datetime import date
-from typing import Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.document import Place as DocumentPlace
@@ -17,6 +18,7 @@ PlanSection: TypeAlias = Literal["assignment", "offer", "goal", "indicator", "co
 
 TERTIAL_ENDS: dict[int, tuple[int, int]] = {1: (4, 30), 2: (8, 31), 3: (12, 31)}
 """Month and day on which each tertial ends."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Model(BaseModel):
@@ -25,12 +27,19 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _written_day(value: object) -> object:
+    """A day as ISO 8601 has it: numbers are none, though they could be taken for seconds since 1970."""
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("a day is written as 2021-08-31")
+
+
 class Period(Model):
     """The report's period. `tertial` 3 is year-end; other dates than the tertials' ends have `as_of` alone."""
 
     year: int = Field(ge=1990, le=2100)
     tertial: Tertial | None = None
-    as_of: date | None = None
+    as_of: Annotated[date | None, BeforeValidator(_written_day)] = None
 
     @classmethod
     def of_tertial(cls, year: int, tertial: Tertial) -> Self:

@@ -2,8 +2,9 @@
 
 The whole of `read_pdf` (words, lines, tables, marks, paragraphs) is set against pdfplumber's bare text and tables of
 the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; the
-import of the example with two workers against one; and the time that checking a record takes in a large archive
-against that in a small one.
+import of the example with two workers against one; the time that checking a record takes in a large archive against
+that in a small one; the middle and last pages of a large review's lists against the first; and a decision by fifty
+reviewers at once against an empty endpoint.
 """
 
 import io
@@ -23,9 +24,12 @@ import psutil
 import pypdfium2
 from bench_checks import check, copies
 from bench_files import dense_tables, long_report, repeated
+from bench_review import COUNTS, LISTS, ROWS, counting, large_store, page_works
+from bench_service import REVIEWERS, decision_times
 
 from ljuskoll.nlp.readers.pdf.read import read_pdf
 from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.store.database import Database, sqlite_url
 
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
 ROUNDS = 5
@@ -158,6 +162,25 @@ def compare_checks() -> None:
     print(f"checking {MANY_RECORDS:,} records / {FEW_RECORDS:,}, time a record: {many / few:.2f} ({1000 * few:.2f} ms)")
 
 
+def compare_review(folder: Path) -> None:
+    database = large_store(sqlite_url(folder))
+    compare_pages(database)
+    late, empty = decision_times(database, folder)
+    print(
+        f"{REVIEWERS} reviewers deciding at once, p95 / an empty endpoint's: {late / empty:.2f} ({1000 * late:.0f} ms)"
+    )
+    database.close()
+
+
+def compare_pages(database: Database) -> None:
+    for name, ask in LISTS.items():
+        first, middle, last = medians(*page_works(database, ask))
+        ratios = f"{middle / first:.2f} and {last / first:.2f}"
+        print(f"{name} of {ROWS:,}: middle and last page / first: {ratios} ({1000 * first:.1f} ms)")
+    for name, count in COUNTS.items():
+        print(f"{name} of {ROWS:,}: {1000 * medians(counting(database, count))[0]:.0f} ms")
+
+
 def main() -> None:
     files = {"dense tables": dense_tables(), "annual report": long_report()}
     for name, data in files.items():
@@ -167,6 +190,7 @@ def main() -> None:
         for name, data in files.items():
             compare_memory(name, data, Path(folder))
         compare_workers(Path(folder))
+        compare_review(Path(folder) / "review")
     compare_checks()
 
 

@@ -96,7 +96,9 @@ def report(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Mapp från ljuskoll import.", show_default=False)],
     sample: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stickprov av det som inte flaggades.")] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Frö till stickprovet: samma frö, samma stickprov.")] = 0,
-    unmasked: Annotated[bool, typer.Option("--unmasked", help="Visa personnummer, adresser och telefon.")] = False,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="Visa namn, nummer och adresser.")
+    ] = False,
 ) -> None:
     """Skriver en rapport att läsa och dela, DIR/rapport.html, maskerad om inget annat sägs."""
     path = make_report(directory, Sampling(sample, seed) if sample else None, unmasked=unmasked)
@@ -215,15 +217,25 @@ def _exit_status(result: Result, *, strict: bool) -> int:
     return NOT_ALL_READ if strict and unexplained else ALL_READ
 
 
-def _mount(group: str = COMMANDS) -> None:
-    """Adds the commands of other rooms, which join by entry point so that nothing imports upwards."""
-    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        app.command(entry.name)(entry.load())
+def _mount(arguments: Sequence[str], group: str = COMMANDS) -> None:
+    """Adds the commands of other rooms, which join by entry point so that nothing imports upwards.
+
+    Only the one that is asked for is loaded: none waits for another's libraries.
+    """
+    entries = {entry.name: entry for entry in entry_points(group=group)}
+    own = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    asked = next((argument for argument in arguments if argument in entries or argument in own), None)
+    for name in sorted(entries) if asked is None else [asked] if asked in entries else []:
+        command = entries[name].load()
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:
     """The program. Exits with 0 (all read), 1 (something could not be read), 2 (wrong usage) or 130 (interrupted)."""
-    _mount()
+    _mount(sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=arguments, prog_name="ljuskoll")
     except UsageError as error:

@@ -80,15 +80,19 @@ def joined(one: Iterable[Correction], other: Iterable[Correction]) -> tuple[Corr
 
 
 def apply_corrections(
-    records: Sequence[Record], corrections: Sequence[Correction], judging: Judging = SHIPPED
+    records: Sequence[Record],
+    corrections: Sequence[Correction],
+    judging: Judging = SHIPPED,
+    documents: Iterable[Source] = (),
 ) -> tuple[list[Record], tuple[Correction, ...]]:
     """The records with the corrections made, in their order, and the corrections that fit none of them.
 
     What is corrected is judged anew. Serves for a single record with its own corrections, too: it is gone where they
-    remove it. A corrected period does not change the light that a scale of the old period's season gave.
+    remove it. A corrected period does not change the light that a scale of the old period's season gave. Rows are added
+    to the records' documents and to `documents`, which may have given none.
     """
     by_id = {record.id: record for record in records}
-    documents = {record.document for record in records}
+    there = {*documents, *(record.document for record in records)}
     latest = {(one.record, one.field): one.new for one in corrections}
     unfit: list[Correction] = []
     for correction in corrections:
@@ -96,7 +100,7 @@ def apply_corrections(
         if correction.field != ADDED:
             found = _corrected(found, correction, latest, judging)
         elif not correction.removes:
-            found = _added(correction, documents, judging)
+            found = _added(correction, there, judging)
         if found is None:
             unfit.append(correction)
         elif correction.removes:

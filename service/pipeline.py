@@ -99,9 +99,9 @@ def run_import(
     """
     files = find_files(sources, out)
     results = read_files(files, options, progress)
-    found = [record for result in results for record in result.records]
-    records, unfit = apply_corrections(found, corrections, options.judging)
     documents = tuple(result.document for result in results)
+    found = [record for result in results for record in result.records]
+    records, unfit = apply_corrections(found, corrections, options.judging, _sources(documents))
     plans = tuple(plan for result in results for plan in result.plans)
     scales = {file.settings.municipality or "": dict(file.settings.scale) for file in files if file.settings.scale}
     scales = dict(sorted(scales.items()))
@@ -145,12 +145,16 @@ def check_again(result: Result, corrections: Sequence[Correction] = (), judging:
             "Importen bedömdes med en annan anpassning. Ange samma fil med --adaptation, eller läs in på nytt."
         )
     judging = replace(judging, fast=judging.fast or result.run.options.get(JUDGE) == FAST)
-    records, unfit = apply_corrections(result.records, corrections, judging)
+    records, unfit = apply_corrections(result.records, corrections, judging, _sources(result.documents))
     removed = {one.record for one in corrections if one.removes}
     unfit = tuple(one for one in unfit if one.record not in removed)  # the import has taken those away
     findings, checks = run_checks(records, result.documents, result.plans, result.run.scales)
     run = result.run.model_copy(update={"checks": checks})
     return Imported(result.model_copy(update={"records": tuple(records), "findings": findings, "run": run}), unfit)
+
+
+def _sources(documents: Iterable[DocumentRecord]) -> Iterable[Source]:
+    return (Source(path=one.path, sha256=one.sha256) for one in documents if one.sha256 and not one.duplicate_of)
 
 
 def _fingerprint(judging: Judging) -> str | None:

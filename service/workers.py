@@ -1,11 +1,14 @@
 """Reading in processes of their own: a file that hangs, crashes or eats memory ends, named, and the rest goes on."""
 
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from time import monotonic
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
@@ -19,6 +22,8 @@ Breach: TypeAlias = Literal["time", "memory", "crash"]
 TICK = 0.2
 """Seconds between two looks at the processes."""
 MEGABYTE = 1024 * 1024
+_METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+_OURS = __name__.partition(".")[0] + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,18 @@ def work_apart(
     count: int,
     limits: Limits,
     given_up: Callable[[Task, Breach], Answer],
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Iterator[Answer]:
     """The answers as they come, from `count` processes; where a task breaks a limit or its process, `given_up`'s.
 
     `work` is a function of a module (it is imported in the process). Processes that were given up are replaced.
+    Ends, whatever is left to do, once `is_over` says so.
     """
     waiting = list(enumerate(tasks))[::-1]
     workers: list[_Worker[Task]] = []
     left = len(waiting)
     try:
-        while left:
+        while left and not is_over():
             workers += [_start(work) for _ in range(min(count, left) - len(workers))]
             for worker in _spoken(workers):
                 answer = _hear(worker)
@@ -85,13 +92,27 @@ def work_apart(
 
 
 _NOTHING: Any = object()
+_preload: list[str] = []
+"""What the process that others are forked from imports; where nothing is named, the module of its first work."""
+
+
+def warm_up() -> None:
+    """Have what is imported here ready in processes to come, so that each starts at once; before the first of them."""
+    if _METHOD == "forkserver":
+        _preload[:] = [name for name in sys.modules if name.startswith(_OURS)]
+        context: Any = get_context(_METHOD)
+        context.set_forkserver_preload(_preload)
+        Thread(target=context.Process(target=_idle, daemon=True).start, daemon=True).start()
+
+
+def _idle() -> None:
+    """The work of a process that is only to be the first."""
 
 
 def _start(work: Callable[[Task], Answer]) -> _Worker[Task]:
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    context: Any = get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([work.__module__])
+    context: Any = get_context(_METHOD)
+    if _METHOD == "forkserver":
+        context.set_forkserver_preload(_preload or [work.__module__])
     here, there = context.Pipe()
     process = context.Process(target=_serve, args=(there, work), daemon=True)
     process.start()
@@ -102,10 +123,19 @@ def _start(work: Callable[[Task], Answer]) -> _Worker[Task]:
 def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
     """The process' life: says that it is ready, then an answer for each task, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     pipe.send(None)
     with suppress(EOFError, OSError):
         while True:
             pipe.send(work(pipe.recv()))
+
+
+def _end_with_parent() -> None:
+    """What hangs when the program is killed does not go on without it."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _spoken(workers: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:

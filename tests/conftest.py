@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from string import ascii_lowercase
+from uuid import uuid4
 
 import numpy as np
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine, make_url
+
+from ljuskoll.service.outputs.files import read_result
+from ljuskoll.service.record import DocumentRecord, Result
+from ljuskoll.service.store.database import Database, open_database, sqlite_url
+from stores import cluster, missing
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -51,6 +58,45 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
                 call.excinfo.tb,
             )
         )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a server for this session's tests."""
+    if lacking := missing():
+        pytest.skip(lacking)
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that is not there yet."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path)
+    server, name = request.getfixturevalue("postgres"), f"t{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(store_url: str) -> Iterator[Database]:
+    """An empty store of each kind."""
+    opened = open_database(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def small_result() -> Result:
+    """What an import wrote: documents, a copy of one, records, findings, and a plan with its document."""
+    result = read_result(Path(__file__).parent / "outputs_example")
+    plan = DocumentRecord(**result.plans[0].document.model_dump(), status="ok", layout="plan")
+    documents = sorted((*result.documents, plan), key=lambda one: (one.path, one.sha256 or ""))
+    return result.model_copy(update={"documents": tuple(documents)})
 
 
 @pytest.fixture(scope="session")

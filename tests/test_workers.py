@@ -1,11 +1,15 @@
 """Reading in processes of their own: limits, crashes, and that nothing else suffers."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import TypeAlias
 
+import psutil
 import pytest
 
 from ljuskoll.service import workers
@@ -80,3 +84,37 @@ def test_files_above_the_limits_have_a_line_each_that_says_so(tmp_path: Path, li
         ("b.pdf", "unreadable"),
     ]
     assert all(message in problem.message for document in documents for problem in document.errors)
+
+
+def test_work_ends_once_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    behave = import_module("misbehaving").behave
+    over = Event()
+    given = []
+    for answer in work_apart(behave, ["say:a", "hang:", "say:b"], 1, ROOMY, given_up, over.is_set):
+        given.append(answer)
+        over.set()
+    assert given == ["A"]
+
+
+ORPHAN = """
+from misbehaving import behave
+from ljuskoll.service.workers import Limits, work_apart
+if __name__ == "__main__":
+    for answer in work_apart(behave, ["where:", "hang:"], 1, Limits(), lambda task, breach: ""):
+        print(answer, flush=True)
+"""
+
+
+def test_what_hangs_does_not_outlive_a_killed_program(tmp_path: Path) -> None:
+    script = tmp_path / "orphan.py"
+    script.write_text(ORPHAN, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    program = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment)
+    assert program.stdout is not None
+    with program.stdout:
+        reading = psutil.Process(int(program.stdout.readline()))
+        assert reading.is_running()
+        program.kill()
+        program.wait()
+    reading.wait(30)

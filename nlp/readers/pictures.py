@@ -39,6 +39,15 @@ def read_picture(data: bytes) -> Document:
 
     Raises DamagedFileError and FileTooLargeError. Where its text cannot be recognised, `warnings` say why.
     """
+    bound, media_type = as_pdf(data)
+    return replace(read_pdf(bound), sha256=hashlib.sha256(data).hexdigest(), media_type=media_type)
+
+
+def as_pdf(data: bytes) -> tuple[bytes, str]:
+    """A picture file's pages bound as a PDF, as they are read, and its media type.
+
+    Raises DamagedFileError and FileTooLargeError.
+    """
     bound = PdfDocument.new()
     try:
         with warnings.catch_warnings():
@@ -52,7 +61,7 @@ def read_picture(data: bytes) -> Document:
         raise DamagedFileError(DAMAGED, COMPONENT) from error
     finally:
         bound.close()
-    return replace(read_pdf(buffer.getvalue()), sha256=hashlib.sha256(data).hexdigest(), media_type=media_type)
+    return buffer.getvalue(), media_type
 
 
 def _bind(data: bytes, bound: PdfDocument) -> str:

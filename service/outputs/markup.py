@@ -27,7 +27,12 @@ def text(value: Child) -> Html:
     """The value as markup: markup as it is, a text or number escaped, nothing for None."""
     if isinstance(value, Html):
         return value
-    return NOTHING if value is None else Html(escape(_TURNING.sub("", printable(str(value)))))
+    return NOTHING if value is None else Html(escape(plain(str(value))))
+
+
+def plain(value: str) -> str:
+    """The text without what cannot be shown and what turns the direction of other texts."""
+    return _TURNING.sub("", printable(value))
 
 
 def joined(parts: Iterable[Child], between: str = "") -> Html:

@@ -1,7 +1,9 @@
 """The workbook for people: Uppdrag, Avvikelser, Dokument and Översikt in one XLSX file."""
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from xlsxwriter import Workbook
 
@@ -15,8 +17,11 @@ _CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same result gives the same bytes."""
 
 
-def workbook_bytes(result: Result) -> bytes:
-    """The whole result as an XLSX file; raises UsageError where a sheet cannot hold all rows."""
+def workbook_bytes(result: Result, verdicts: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The whole result as an XLSX file, with the verdicts that reviewers have given, by finding id.
+
+    Raises UsageError where a sheet cannot hold all rows.
+    """
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as workbook:
         workbook.set_properties(
@@ -24,7 +29,7 @@ def workbook_bytes(result: Result) -> bytes:
         )
         book = Book.of(workbook)
         write_records(book, result)
-        write_findings(book, result)
+        write_findings(book, result, verdicts)
         write_documents(book, result)
         write_overview(book, result)
     return buffer.getvalue()

@@ -32,14 +32,18 @@ def write_records(book: Book, result: Result) -> None:
     sheet.print_area(0, 0, len(rows), len(WORDS["sheets"]["records"]["columns"]) - 2)
 
 
-def write_findings(book: Book, result: Result) -> None:
-    """The sheet Avvikelser: the surest first, linked to the first of its records, with a list to answer from."""
+def write_findings(book: Book, result: Result, verdicts: Mapping[str, str]) -> None:
+    """The sheet Avvikelser: the surest first, linked to the first of its records, with a list to answer from.
+
+    `verdicts` are those that have been given, by finding id.
+    """
     records = {record.id: (n, record) for n, record in enumerate(result.records)}
     claims = claims_standing(result.documents)
-    rows = [
-        _finding_row(finding, [records[id_] for id_ in dict.fromkeys(finding.records) if id_ in records], claims)
-        for finding in surest_first(result.findings)
-    ]
+    rows = []
+    for finding in surest_first(result.findings):
+        concerned = [records[id_] for id_ in dict.fromkeys(finding.records) if id_ in records]
+        verdict = Cell(verdicts.get(finding.id, ""), "input")
+        rows.append({**_finding_row(finding, concerned, claims), "verdict": verdict})
     sheet = write_table(book, "findings", rows)
     if rows:
         _add_choices(sheet, len(rows))
@@ -111,7 +115,6 @@ def _finding_row(finding: Finding, records: Sequence[tuple[int, Record]], claims
         "link": _record_link([row for row, _ in records]),
         "document": Cell(_few([path for path, _ in places]), "faint"),
         "page": _pages([page for _, page in places if page]),
-        "verdict": Cell("", "input"),
     }
 
 

@@ -31,7 +31,7 @@ def see(page: OpenPage) -> SeenPage:
     """The page as it is read, from its picture where it is one."""
     raw = page.read()
     characters = sum(len(word.text) for word in raw.words)
-    share = _picture_share(raw)
+    share = picture_share(raw)
     if not characters:
         return _recognised(page, raw, SCANNED_PAGE) if share >= SCAN_SHARE else SeenPage(raw)
     if raw.unreadable > UNREADABLE_SHARE * characters:
@@ -54,6 +54,7 @@ def _recognised(page: OpenPage, raw: RawPage, message: str) -> SeenPage:
     return SeenPage(seen, ocr=True, problem=NOTHING_READ if is_lost else None)
 
 
-def _picture_share(raw: RawPage) -> float:
+def picture_share(raw: RawPage) -> float:
+    """Share of the page that pictures cover; above 1 where they lie over each other."""
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in raw.pictures)
     return covered / max(1.0, raw.width * raw.height)

@@ -1,0 +1,1 @@
+"""What a review is made of: originals, reading, decisions with their consequences, exports; HTTP comes above it."""
