@@ -8,6 +8,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from uuid import uuid4
 
+import httpx
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -15,7 +16,10 @@ from sqlalchemy import create_engine, make_url
 
 from ljuskoll.service.outputs.files import read_result
 from ljuskoll.service.record import DocumentRecord, Result
+from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.store.database import Database, open_database, sqlite_url
+from ljuskoll.service.web.limits import Bounds
+from serving import client, opened, served, token_for
 from stores import cluster, missing
 
 settings.register_profile("untimed", deadline=None)
@@ -147,3 +151,30 @@ def _packed(draw: np.random.Generator, *shape: int) -> tuple[int, int, bytes]:
         return 0, count, np.ones(count, "<f4").tobytes()
     blocks = (struct.pack("<e", 0.1) + draw.integers(0, 256, 16, np.uint8).tobytes() for _ in range(count // 32))
     return 1, count, b"".join(blocks)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with its own copy of an import."""
+    with opened(tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
+def bounds() -> Bounds:
+    """What the service lets in; a module with bounds of its own has a fixture of this name."""
+    return Bounds()
+
+
+@pytest.fixture
+def address(desk: Desk, bounds: Bounds) -> Iterator[str]:
+    """Where the service for the desk answers."""
+    with served(desk, bounds=bounds) as one:
+        yield one
+
+
+@pytest.fixture
+def anna(desk: Desk, address: str) -> Iterator[httpx.Client]:
+    """An administrator's client."""
+    with client(address, token_for(desk, "Anna", "administer")) as one:
+        yield one

@@ -31,24 +31,6 @@ def eva(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with opened(tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
-    with served(desk) as one:
-        yield one
-
-
-@pytest.fixture
-def anna(desk: Desk, address: str) -> Iterator[httpx.Client]:
-    with client(address, token_for(desk, "Anna", "administer")) as one:
-        yield one
-
-
-@pytest.fixture
 def bo(desk: Desk, address: str) -> Iterator[httpx.Client]:
     with client(address, token_for(desk, "Bo", "review")) as one:
         yield one

@@ -7,7 +7,6 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.store.people import revoke_token
 from ljuskoll.service.web.limits import HEADERS, Bounds, Bucket
 from ljuskoll.service.web.security import COOKIE, CSRF_HEADER
-from serving import API, administered, client, opened, served, token_for
+from serving import API, administered, client, served, token_for
 
 NUMBER = "811228-9874"
 """A made-up personal identity number with a right check digit."""
@@ -28,28 +27,15 @@ MAIL = "kim.larsson@granvik.example"
 BOUNDS = Bounds(upload=50_000, body=40_000, patience=1.0, pace=50_000)
 
 
+@pytest.fixture
+def bounds() -> Bounds:
+    return BOUNDS
+
+
 @pytest.fixture(scope="module")
 def eva(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """An administrator of a desk that no test changes."""
     with administered(tmp_path_factory.mktemp("eva"), bounds=BOUNDS) as one:
-        yield one
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with opened(tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
-    with served(desk, bounds=BOUNDS) as one:
-        yield one
-
-
-@pytest.fixture
-def anna(desk: Desk, address: str) -> Iterator[httpx.Client]:
-    with client(address, token_for(desk, "Anna", "administer")) as one:
         yield one
 
 

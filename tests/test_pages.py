@@ -63,12 +63,6 @@ class Browser:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with opened(tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
 def visit() -> Iterator[Callable[..., Browser]]:
     """Opens a browser at an address, signed in where a token is given."""
     with ExitStack() as opened_browsers:
