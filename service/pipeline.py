@@ -117,6 +117,7 @@ def run_import(
             ADAPTATION: _fingerprint(options.judging),
         },
         checks=checks,
+        officials=tuple(sorted({name for file in files for name in file.settings.officials})),
     )
     return Imported(Result(documents=documents, records=tuple(records), plans=plans, findings=findings, run=run), unfit)
 

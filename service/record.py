@@ -133,7 +133,10 @@ class KindCount(CheckCount):
 
 
 class Run(Model):
-    """How a result was made. No clock and no place, so that the same input gives the same bytes."""
+    """How a result was made. No clock and no place, so that the same input gives the same bytes.
+
+    `officials` are persons whose names are left readable where texts are masked.
+    """
 
     version: str
     model: str
@@ -141,6 +144,7 @@ class Run(Model):
     options: dict[str, str | None]
     checks: dict[str, KindCount]
     unmasked_texts: bool = True
+    officials: tuple[str, ...] = ()
 
 
 class Result(BaseModel):

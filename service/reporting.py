@@ -5,7 +5,7 @@ from typing import Any
 
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.threads import Thread
-from ljuskoll.service.masking import masked
+from ljuskoll.service.masking import leaving, masked
 from ljuskoll.service.outputs.files import read_result
 from ljuskoll.service.outputs.report import report_page, write_report
 from ljuskoll.service.outputs.report_material import Course, ReportMaterial
@@ -37,7 +37,8 @@ def report_material(result: Result, *, unmasked: bool = False) -> ReportMaterial
 
 def masked_result(result: Result) -> Result:
     """The result with every text in it masked, wherever it stands; lengths and so offsets stay as they are."""
-    return Result.model_validate(_masked(result.model_dump()))
+    with leaving(result.run.officials):
+        return Result.model_validate(_masked(result.model_dump()))
 
 
 def _masked(value: Any) -> Any:

@@ -6,7 +6,8 @@ import json
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,11 @@ import httpx
 import openpyxl
 import pytest
 
-from ljuskoll.service.review.desk import Desk
+from ljuskoll.service.masking import MASK
+from ljuskoll.service.outputs.files import write_result
+from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.reporting import make_report
+from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.store.people import revoke_token
 from ljuskoll.service.web.limits import HEADERS, Bounds, Bucket
 from ljuskoll.service.web.security import COOKIE, CSRF_HEADER
@@ -250,6 +255,22 @@ def test_a_masked_text_is_not_corrected_back_as_it_is_shown(anna: httpx.Client) 
     change = {"record": record, "changes": {"comment": shown.replace("klart", "slutfört")}}
     assert "maskerade tecken" in refusal(anna.post("/corrections", json=change), 400)
     assert NUMBER in anna.get(f"/records/{record}", params={"unmasked": "true"}).json()["comment"]
+
+
+def test_an_archives_officials_are_left_readable(tmp_path: Path) -> None:
+    sources, out = tmp_path / "källa", tmp_path / "ut"
+    sources.mkdir()
+    told = "Arbetet pågår enligt plan, berättar Siv Nordlander och Gunnel Nordlander."
+    rows = "".join(f".\n{title} (TN)\n\n{told}\n\n" for title in ("Bygga en bro", "Laga en väg"))
+    (sources / "t2.txt").write_text(f"Kommunens uppdrag – uppföljning per 31 augusti 2024\n\n{rows}", encoding="utf-8")
+    (sources / "ljuskoll.toml").write_text('officials = ["Siv Nordlander"]\n', encoding="utf-8")
+    write_result(run_import([sources], out, Options()).result, out)
+    desk = open_desk(tmp_path / "desk", archive=out)
+    with closing(desk.database), served(desk) as address, client(address, token_for(desk, "Eva", "read")) as one:
+        record, _ = one.get("/records").json()["items"]
+    page = make_report(out).read_text(encoding="utf-8")
+    assert "Gunnel" not in page
+    assert record["comment"] == told.replace("Gunnel Nordlander", MASK * 17)
 
 
 def test_notes_and_questions_come_back_masked(anna: httpx.Client) -> None:

@@ -1,19 +1,34 @@
 """Personal numbers, addresses, telephone numbers and persons' names hidden in a text, character for character."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from ljuskoll.service.masking.names import find_names
 from ljuskoll.service.masking.numbers import MASK, masked_numbers
 
-__all__ = ["MASK", "masked"]
+__all__ = ["MASK", "leaving", "masked"]
+
+_OFFICIALS: ContextVar[Collection[str]] = ContextVar("officials", default=())
 
 
-def masked(text: str, officials: Collection[str] = ()) -> str:
+@contextmanager
+def leaving(officials: Collection[str]) -> Iterator[None]:
+    """While the block runs, the names of these officials are left readable."""
+    token = _OFFICIALS.set(officials)
+    try:
+        yield
+    finally:
+        _OFFICIALS.reset(token)
+
+
+def masked(text: str) -> str:
     """The text with personal data as dots; as long as the text itself.
 
     Numbers and addresses are found exactly, names as well as lists of names and what stands around them can tell.
-    Names of `officials`, and of those named with a public office, are left readable.
+    Names of officials that are left (`leaving`), and of those named with a public office, stay readable.
     """
+    officials = _OFFICIALS.get()
     text = masked_numbers(text)
     pieces: list[str] = []
     done = 0

@@ -13,7 +13,7 @@ from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result
 from ljuskoll.service.record import Run
 from ljuskoll.service.review.originals import Originals
 from ljuskoll.service.settings import FILE_NAME, Settings, read_settings
-from ljuskoll.service.store.archive import fact, put_fact, take_in
+from ljuskoll.service.store.archive import fact, put_fact, stored_run, take_in
 from ljuskoll.service.store.corrections import add_corrections, all_corrections, correct_document
 from ljuskoll.service.store.database import Database, alone, open_database, sqlite_url
 
@@ -37,6 +37,13 @@ class Desk:
         """How records are made here where no import has been taken in."""
         scales = {self.settings.municipality or "": dict(self.settings.scale)} if self.settings.scale else {}
         return Run(version=version("ljuskoll"), model=self.judging.fingerprint, scales=scales, options={}, checks={})
+
+    @property
+    def officials(self) -> frozenset[str]:
+        """Whose names are left readable where texts are masked."""
+        with self.database.reading() as session:
+            run = stored_run(session)
+        return frozenset((*self.settings.officials, *(run.officials if run else ())))
 
     def write_corrections(self) -> None:
         """Put the corrections made here into the import folder, so that its next import and check make them, too."""

@@ -18,6 +18,7 @@ from ljuskoll.nlp.readers.pdf.scans import SCAN_SHARE, UNREADABLE_SHARE, picture
 from ljuskoll.nlp.readers.pictures import as_pdf
 from ljuskoll.nlp.readers.raw.lines import Word
 from ljuskoll.nlp.readers.raw.page import RawPage
+from ljuskoll.service.masking import leaving
 from ljuskoll.service.review.page_text import Letter, personal_boxes
 
 DPI: Final = 110
@@ -40,11 +41,12 @@ _UNREADABLE: tuple[type[Exception], ...] = (InputError, *LIBRARY_ERRORS, *DAMAGE
 
 @dataclass(frozen=True, slots=True)
 class PageAsked:
-    """Which page of which file is to be painted, from 1, and whether persons' data may be seen."""
+    """Which page of which file is to be painted, from 1, whether persons' data may be seen, and whose name always."""
 
     path: Path
     page: int
     unmasked: bool
+    officials: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def paint(asked: PageAsked) -> Painted | None:
         with asked.path.open("rb") as file:
             is_pdf = b"%PDF-" in file.read(_HEADER_WITHIN)
         document = PdfDocument(asked.path if is_pdf else as_pdf(asked.path.read_bytes())[0])
-        return _painted(document, asked) if asked.page <= len(document) else None
+        with leaving(asked.officials):
+            return _painted(document, asked) if asked.page <= len(document) else None
     except _UNREADABLE:
         return None
 

@@ -72,7 +72,7 @@ def _paint(desk: Desk, sha256: str, page: int, unmasked: bool) -> Painted | None
     if path is None:
         return None
     with _AT_ONCE:
-        (painted,) = work_apart(paint, [PageAsked(path, page, unmasked)], 1, LIMITS, _given_up)
+        (painted,) = work_apart(paint, [PageAsked(path, page, unmasked, desk.officials)], 1, LIMITS, _given_up)
     if painted is None:
         return None
     _keep(desk, _name(sha256, page) + ".json", _json(painted))

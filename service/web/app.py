@@ -8,7 +8,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ljuskoll.service.masking import leaving
 from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.review.reading import Reader
 from ljuskoll.service.web import api, pages
@@ -52,8 +54,20 @@ def create_app(desk: Desk, reader: Reader, *, is_open: bool = False, bounds: Bou
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     answer_errors(app, pages.error_page, SIGN_IN_PATH)
+    app.add_middleware(_Leaving, officials=desk.officials)
     app.add_middleware(Gate, bounds=bounds)
     return app
+
+
+class _Leaving:
+    """Leaves the names of the desk's officials readable in all that is answered."""
+
+    def __init__(self, app: ASGIApp, officials: frozenset[str]) -> None:
+        self._app, self._officials = app, officials
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with leaving(self._officials):
+            await self._app(scope, receive, send)
 
 
 def _warm(desk: Desk) -> None:
