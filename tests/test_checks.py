@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from findings import COMMENT, T1, T2, T3, UNSURE, WORDS, assessed, findings, kinds, record
-from ljuskoll.nlp.followup import Claim, Colour, Outcome, Period, Place, TableAccount, Unmatched
+from ljuskoll.models.assessment import Assessment, Evidence
+from ljuskoll.nlp.followup import Claim, Colour, Outcome, Period, Phrase, Place, TableAccount, Unmatched
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.consistency.finding import finding_id
 from ljuskoll.service.consistency.lights import light
@@ -116,7 +117,17 @@ def test_a_sentence_that_its_own_comment_contradicts_is_no_ground() -> None:
 
 # --- the light against the comment ----------------------------------------------------------------------------------
 
+YEARS, NEXT = "Laga brunnar 2023–2025", "Nästa år lagas lika många."
+
+
+def about(text: str) -> Assessment:
+    """A red judgement whose evidence is this text."""
+    return assessed("red").model_copy(update={"evidence": (Evidence(text=text, start=0, end=len(text), cue="time"),)})
+
+
 FLAGGED_COMMENTS = [
+    (record("green", assessment=about(COMMENT), title=YEARS), "high"),
+    (record("yellow", period=T2, assessment=assessed("red", 0.98)), "low"),
     (record("green", assessment=assessed("red", 0.62)), "high"),
     (record("red", assessment=assessed("green", 0.7)), "medium"),
     (record("green", assessment=assessed("yellow", 0.98)), "low"),
@@ -147,6 +158,11 @@ SILENT_COMMENTS = [
     record("green", "completed", assessment=assessed("yellow", 0.9)),
     record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track")),
     record("yellow", period=T1, assessment=assessed("red", 0.95, "not_started")),
+    record("yellow", period=T2, assessment=assessed("red", 0.98), comment="Det är osäkert om pumpen kommer i tid."),
+    record("yellow", assessment=assessed("red", 0.98).model_copy(update={"abstained": True, "colour": None})),
+    record("green", assessment=assessed("red"), comment="Årets etapp av kajen är gjord och nästa år byggs resten."),
+    record("green", assessment=assessed("green"), title=f"{YEARS}, 600 brunnar", comment="204 brunnar är lagade."),
+    record("green", assessment=about(NEXT), title=YEARS, comment=f"200 brunnar är lagade. {NEXT}"),
 ]
 
 
@@ -194,6 +210,10 @@ REOPENED = [
     (record("green", "completed", T1), record("red", "off_track", T2)),
     (record("green", "completed", T2), record("yellow", "off_track", text="Arbetet har inte avslutats.")),
     (record("green", "completed", T1), record("yellow", "partial", T2)),
+    (
+        record("green", period=T1, assessment=assessed("green", 0.75, "completed")),
+        record("yellow", period=T2, assessment=assessed("red", 0.85, "not_started")),
+    ),
     (record("green", "completed", T1), record("red", "off_track", T2), record("green", "completed")),
 ]
 
@@ -226,12 +246,40 @@ SILENT_YEARS = [
     (record("green", "on_track", T2, title="Vattenplan"), record("red", "off_track", title="Trafikplan")),
     (record("green", "on_track", T2, kind="indicator"), record("red", "off_track", kind="indicator")),
     (record("green", "on_track", T2), record("red", "off_track"), record("green", "completed", document="board")),
+    (
+        record("green", period=T1, assessment=assessed("green", 0.75, "completed")),
+        record("yellow", period=T2, assessment=assessed("red", 0.7, "off_track")),
+    ),
 ]
 
 
 @pytest.mark.parametrize("records", SILENT_YEARS)
 def test_years_without_surprise(records: tuple[Record, ...]) -> None:
     assert "over_time" not in kinds(*records)
+
+
+def test_what_comes_next_year_of_what_was_done_is_no_postponement() -> None:
+    rest = "De första husen byggs nästa år."
+
+    def planned(sentence: str) -> Record:
+        told = record("green", "completed", text=sentence, comment=f"{sentence} {rest}", assessment=assessed("green"))
+        return told.model_copy(
+            update={
+                "phrase": Phrase(text=sentence, outcome="completed", start=0, end=len(sentence)),
+                "without_phrase": assessed("red", 0.95),
+            }
+        )
+
+    assert kinds(planned("Planen är klar.")) == ["phrase_vs_comment"]
+    assert kinds(planned("Planen antogs i november.")) == []
+
+
+def test_a_copied_text_that_contradicts_its_light_is_one_finding() -> None:
+    text = "Rören vid torget grävs fram i en gata i taget och pumpen byts av entreprenören i höst."
+    before = record("green", period=T2, comment=text, assessment=assessed("green", 0.9, "on_track"))
+    after = record("green", comment=text, assessment=assessed("red"))
+    (finding,) = findings(before, after)
+    assert (finding.kind, finding.also) == ("declared_vs_comment", ("over_time",))
 
 
 def test_a_light_that_its_text_contradicts_explains_the_year() -> None:

@@ -66,6 +66,30 @@ def test_two_documents_that_may_stand_together(one: object, other: object) -> No
     assert [finding for finding in found if finding.kind == "across_documents"] == []
 
 
+OPEN, SHUT = "Mötesplatsen har haft öppet sedan juni.", "Mötesplatsen har ännu inte öppnat."
+YEARS = "Bygga en kaj 2022–2024"
+
+
+def test_two_documents_of_which_one_says_not_yet() -> None:
+    one, other = (twin(name, None, assessment=GOING, comment=text) for name, text in (("a", OPEN), ("b", SHUT)))
+    assert len(run_one("across_comments", one, other)) == 1
+    assert run_one("across_comments", one, other.model_copy(update={"comment": f"{OPEN} {SHUT}"})) == []
+    assert run_one("across_comments", one, other.model_copy(update={"comment": "Mötesplatsen lever."})) == []
+
+
+def test_what_is_done_of_work_for_several_years_may_be_this_year_s_part() -> None:
+    assert (
+        run_one(
+            "across_comments",
+            *(twin(n, None, assessment=a, title=YEARS) for n, a in zip("ab", (DONE, GOING), strict=True)),
+        )
+        == []
+    )
+    assert run_one(
+        "across_comments", *(twin(n, None, assessment=a, title=YEARS) for n, a in zip("ab", (DONE, STUCK), strict=True))
+    )
+
+
 NO_TWINS = [
     (twin("a", "green"), twin("b", "green")),
     (twin("a", "green"), twin("b", None)),
@@ -137,6 +161,7 @@ def test_a_copy_of_a_document_is_not_looked_at() -> None:
 # --- empty words ----------------------------------------------------------------------------------------------------
 
 NOTHING = "Arbetet pågår löpande tillsammans med berörda aktörer."
+HARDLY = "Frågan ligger oss varmt om hjärtat. Dialog förs klokt på flera håll i samklang och mycket är på gång."
 SAID: list[tuple[Record, bool]] = [
     (record("green", comment=NOTHING, assessment=UNSURE), True),
     (record(None, comment=NOTHING, assessment=UNSURE), True),
@@ -146,6 +171,9 @@ SAID: list[tuple[Record, bool]] = [
     (record("green", "partial", comment=NOTHING, assessment=UNSURE), False),
     (record("green", comment="", assessment=UNSURE), False),
     (record("green", comment="Kocken har slutat och köket är stängt.", assessment=UNSURE), False),
+    (record("green", comment=HARDLY, assessment=UNSURE), True),
+    (record("green", comment=HARDLY, assessment=assessed("green")), False),
+    (record("green", comment=f"{HARDLY} Redovisas av fullmäktige.", assessment=UNSURE), False),
 ]
 
 
@@ -231,3 +259,11 @@ def test_a_plan_s_goal_that_no_report_follows(plan: list[PlanRecord], left: list
     quoted = [one.text for finding in found if finding.kind == "coverage" for one in finding.evidence]
     assert quoted == left
     assert counts["coverage"].checks["unfollowed_plans"].abstained == abstained
+
+
+def test_a_plan_s_goal_that_is_followed_in_other_words() -> None:
+    titles = [*TITLES, "Minst 85 procent av hemtjänstbesöken ska göras på utlovad tid"]
+    records = [twin("x", "green", title=title, period=T3) for title in titles]
+    plan = [*FOLLOWED, planned("Andel hemtjänstbesök som görs på utlovad tid", section="indicator")]
+    found, _ = run_checks(records, (), plan)
+    assert [finding for finding in found if finding.kind == "coverage"] == []

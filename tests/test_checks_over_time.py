@@ -41,6 +41,7 @@ UNEXPLAINED = [
     (lit("green", T1), told("red", T2, None), "medium"),
     (lit("green", T1), told("red", T2, assessed("green")), "medium"),
     (lit("green", T1), told("red", T2, DIFFUSE), "medium"),
+    (lit("green", T1), told("red", T2, assessed("red", cue="tense_past")), "medium"),
 ]
 
 
@@ -107,6 +108,9 @@ ENDED = {
     "done by its comment": record("green", None, T1, title=LAST, assessment=assessed("green")),
     "said done over red": record("red", "completed", T1, title=LAST),
     "dropped": record("red", "cancelled", T1, title=LAST),
+    "said to leave": record(
+        "yellow", None, T1, title=LAST, comment="Tio av tio. Slutredovisas härmed.", assessment=UNSURE
+    ),
     "undated": record("red", "off_track", None, title=LAST),
     "of the year before": record("red", "off_track", Period.of_tertial(2022, 3), title=LAST),
 }
@@ -117,13 +121,24 @@ def test_what_may_be_gone(gone: Record) -> None:
     assert found("vanished", *going_on(T1, *TITLES), gone, *going_on(T2, *TITLES)) == []
 
 
+CULTURE = {"boards": ("KN",), "board_names": ("Kulturnämnden",)}
 OTHER_REPORTS = {
     "still there": [*going_on(T2, *TITLES), record("red", "off_track", T2, title=LAST)],
     "renamed": [*going_on(T2, *TITLES), record("red", "off_track", T2, title="Fornlämningarna vid sjön")],
+    "another board's": [
+        *going_on(T2, *TITLES),
+        record("red", "off_track", T2, title=f"{LAST} i skogen").model_copy(update=CULTURE),
+    ],
     "too few go on": going_on(T2, *TITLES[:3], *("Ny gångbro", "Ny kaj", "Ny bänk")),
     "next year": going_on(NEXT_T1, *TITLES),
     "none later": [],
 }
+
+
+def test_another_board_s_new_assignment_is_not_the_one_that_is_gone() -> None:
+    new = record("red", "off_track", T2, title="Bygga en ny kaj").model_copy(update=CULTURE)
+    gone = record("red", "off_track", T1, title=LAST)
+    assert found("vanished", *going_on(T1, *TITLES), gone, *going_on(T2, *TITLES), new) == [(gone.id,)]
 
 
 @pytest.mark.parametrize("later", OTHER_REPORTS.values(), ids=OTHER_REPORTS.keys())
@@ -199,6 +214,8 @@ SAME_ORDER = [
     (T1, "Utreda en cykelbro", T2, ["Bygga en cykelbro"]),
     (T1, "Rusta upp lekparken i Norrby", T2, ["Rusta upp lekparkerna i Norrby och Söderby"]),
     (T1, PARKS[0], T2, [PARKS[1], "Rusta upp lekparken i Söderby"]),
+    (T1, "Rusta upp Kajen och Strandpromenaden", T2, ["Upprustning av Kajen och Strandpromenaden"]),
+    (T1, "Rusta upp Kajen och Strandpromenaden", T2, ["Rusta upp Kajen", "Rusta upp Strandpromenaden"]),
     (T1, "Måltider för seniorer", T2, ["Måltider för äldre"]),
     (T3, TREES[0], NEXT_T1, [TREES[1]]),
     (T3, PARKS[0], NEXT_T1, [PARKS[1]]),

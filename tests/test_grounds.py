@@ -9,7 +9,12 @@ from ljuskoll.service.consistency.grounds import (
     figure_verdict,
     goes_on_as_planned,
     is_for_several_years,
+    leaves_it_open,
+    leaves_the_reports,
+    light_of_figures,
+    names_a_time,
     says_next_year,
+    stage_of,
 )
 
 AS_PLANNED = [
@@ -126,6 +131,67 @@ VERDICTS = [
 @pytest.mark.parametrize(("title", "comment", "verdict"), VERDICTS)
 def test_figures_against_the_title_s_target(title: str, comment: str, verdict: str | None) -> None:
     assert figure_verdict(record(title=title, comment=comment)) == verdict
+
+
+def test_figures_tell_the_light_of_one_year_at_its_end() -> None:
+    title, comment = TREES, "Under året planterades 31 träd."
+    assert light_of_figures(record(title=title, comment=comment)) == "red"
+    assert light_of_figures(record(title=title, comment=comment, period=T2)) is None
+    assert light_of_figures(record(title=f"{title} 2023–2025", comment=comment)) is None
+
+
+STAGES = [
+    ("Kiosken har inte öppnat ännu.", "not_yet"),
+    ("Bron är alltjämt inte besiktigad.", "not_yet"),
+    ("Kursen startar först vecka 41.", "not_yet"),
+    ("Kiosken är öppen sedan den 8 juni.", "since"),
+    ("Kiosken invigdes den 8 juni.", "since"),
+    ("I maj kunde kiosken öppnas.", "since"),
+    ("Bron är klar.", "since"),
+    ("Golvet är klart, men kiosken har ännu inte öppnat.", None),
+    ("Kiosken öppnas den 3 november.", None),
+    ("Sedan dess pågår arbetet.", None),
+    ("Slutredovisas härmed.", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "stage"), STAGES)
+def test_what_is_there_and_what_is_not_yet(text: str, stage: str | None) -> None:
+    assert stage_of(text) == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("Slutredovisas härmed.", True),
+        ("Alla platser är tillsatta och uppdraget följs inte upp vidare.", True),
+        ("Uppdraget utgår ur kommande rapporter.", True),
+        ("Uppdraget slutredovisas i december.", False),
+        ("Arbetet följs upp varje vecka.", False),
+        ("Två kurser utgår ur programmet.", False),
+    ],
+)
+def test_the_last_that_reports_tell(text: str, leaves: bool) -> None:
+    assert leaves_the_reports(text) is leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("Om bygglovet kommer i maj hinner vi.", True),
+        ("Det är osäkert om målet nås.", True),
+        ("Bygget har stoppats.", False),
+        ("Pengarna lämnas tillbaka.", False),
+    ],
+)
+def test_an_end_that_is_left_open(text: str, is_open: bool) -> None:
+    assert leaves_it_open(text) is is_open
+
+
+def test_whether_a_text_says_when() -> None:
+    assert names_a_time("Planen antogs i november.", T3)
+    assert not names_a_time("Planen är antagen.", T3)
 
 
 EMPTY = [

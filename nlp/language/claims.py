@@ -37,18 +37,18 @@ _LETTERS = {
     "then": "t",
     "blocking": "!",
 }
-_PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
+_PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<all>E?)f*(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
 _COUNTED = re.compile(
-    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)f*(?P<count>N)f*"
+    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)[fr]*(?P<count>N)f*"
     rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
 )
 _OUT_OF = re.compile(
     rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>N){_PREDICATE}"
 )
-_TOTAL_FIRST = re.compile(
-    rf"(?P<population>N)[fr]*(?P<noun>K)f*[j(]+f*(?P<lead>)(?P<count>N){_PREDICATE}(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
-)
-_STATUS_FIRST = re.compile(r"(?P<lead>[VFf]*)(?P<counts>(?:Nf*Cf*j)*Nf*C)f*(?P<noun>K)(?=f*(?:[j)(]|$))")
+_MORE = r"(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
+_TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>)(?P<count>N){_PREDICATE}{_MORE}")
+_TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>)(?P<count>N){_PREDICATE}{_MORE}")
+_STATUS_FIRST = re.compile(r"[VFf(]*(?P<counts>Nf*Cf*(?:Kf*)?(?:j+f*Nf*Cf*(?:Kf*)?)+)")
 _CARRIED_ON = re.compile(rf"j+f*(?P<count>N)(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
 
 _COLOURS: tuple[Colour, ...] = get_args(Colour)
@@ -142,7 +142,7 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
 
 def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
     """The sentence's first count that names what it counts, if it begins before `stop`."""
-    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST)
+    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST, _TOTAL_NEXT)
     found = [match for pattern in patterns for match in pattern.finditer(sentence.letters)]
     for match in sorted(found, key=lambda match: match.start()):
         narrowed = "r" in match.group() or sentence.letters[match.end() : match.end() + 1] == "t"
@@ -152,13 +152,13 @@ def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
 
 
 def _lights_first(sentence: _Sentence, text: str, start: int, end: int, stop: int) -> Iterator[ClaimSpan]:
-    """The counts of "tre gröna och två röda uppdrag", where the sentence begins with them and names several lights."""
+    """The counts of "tre gröna och två röda uppdrag" or "tre gröna uppdrag och två röda" that all begins with."""
     match = _STATUS_FIRST.fullmatch(sentence.letters.rstrip(")("))
-    if match is None or match.end() > stop or match["counts"].count("C") < 2:
+    if match is None or match.end() > stop or match["counts"].count("K") != 1:
         return
     numbers = [place for place in range(*match.span("counts")) if sentence.letters[place] == "N"]
     lights = [place for place in range(*match.span("counts")) if sentence.letters[place] == "C"]
-    kind = cast(Kind, sentence.name(match.start("noun")))
+    kind = cast(Kind, sentence.name(sentence.letters.index("K")))
     for number, light in zip(numbers, lights, strict=True):
         colour = cast(Colour, sentence.name(light))
         yield ClaimSpan(start, end, text[start:end], sentence.value(number), None, (), (colour,), kind)
@@ -167,7 +167,7 @@ def _lights_first(sentence: _Sentence, text: str, start: int, end: int, stop: in
 def _population(sentence: _Sentence, match: re.Match[str]) -> int | None:
     if match["population"]:
         return sentence.value(match.start("population"))
-    every = match.groupdict().get("every")
+    every = match["all"] or match.groupdict().get("every")
     return sentence.value(match.start("count")) if every else None
 
 

@@ -438,7 +438,8 @@ class _Reader:
             elliptical=clause.joint in _ELLIPSIS
             and not has_kind(predicate, "active")
             and not any(has_kind(tag, *TENSED, "predicate.done.past") for tag in region)
-            and not self.tokens.words[predicate.first].endswith(_PASSED),
+            and not self.tokens.words[predicate.first].endswith(_PASSED)
+            and not (clause.joint == "and" and self._is_past(predicate)),
         )
         word = self.tokens.words[predicate.first]
         starts = predicate.kind == "predicate.going.begun" and word.endswith(_PRESENT)
@@ -462,6 +463,11 @@ class _Reader:
         if self.conditional and features.ahead and frame.mode != "hedge":
             return replace(features, mode="hedge", contingent=negated or self.supposed)
         return features
+
+    def _is_past(self, predicate: Tag) -> bool:
+        """Whether a word tells what was done to it, which no later day follows: "klart och invigt den 11 juni"."""
+        word = self.tokens.words[predicate.first]
+        return predicate.kind == "predicate.done.state" and not word.startswith(_READY)
 
     def _is_limited(self, region: Sequence[Tag], predicate: Tag) -> bool:
         """Whether only a part is said to be so: "delvis", or what is done "vad gäller skolan"."""

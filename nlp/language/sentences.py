@@ -16,6 +16,13 @@ _NUMBERED = re.compile(r"\(?\d{1,2}\.")
 _GLUED = re.compile(r"[A-ZÅÄÖ][a-zåäö]")
 _MAX_HEADING_WORDS = 10
 _LOOK_AHEAD = 40
+_LONGEST = 1000
+"""Characters; what goes on longer without a full stop is a list or a table, and is read piece by piece."""
+_PIECE = re.compile(
+    rf"\S(?:.{{{_LONGEST // 2},{_LONGEST - 2}}}[,;:)](?=\s)|.{{0,{_LONGEST - 2}}}\S(?!\S)|\S{{0,{_LONGEST - 1}}})",
+    re.DOTALL,
+)
+"""As much as is read at once: up to the last comma or bracket of its second half, else the last whole word."""
 
 
 @cache
@@ -27,12 +34,16 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=64)
 def split_sentences(text: str) -> tuple[Offsets, ...]:
-    """(start, end) of each sentence, in order and without overlap; list bullets and numbering stand outside."""
+    """(start, end) of each sentence, in order and without overlap; list bullets and numbering stand outside.
+
+    None has more than a thousand characters, so that what is looked for around a word takes time by the text's length.
+    """
     return tuple(
-        sentence
+        piece
         for paragraph in _paragraphs(text)
         for sentence in _sentences(text, *paragraph)
         if sentence[0] < sentence[1]
+        for piece in _pieces(text, *sentence)
     )
 
 
@@ -85,6 +96,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
             begun = _inside(text, stop.end(), end)[0]
     if begun < end:
         yield begun, end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """The sentence itself, or, if it is longer than any, its pieces."""
+    if end - start <= _LONGEST:
+        yield start, end
+        return
+    yield from (piece.span() for piece in _PIECE.finditer(text, start, end))
 
 
 def _ends(text: str, begun: int, stop: re.Match[str], end: int) -> bool:

@@ -30,7 +30,8 @@ class _Clause(NamedTuple):
 def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
     """The clause of the share without what is inserted between commas and without a relative clause within it."""
     lists = lists_of_words()
-    border, relative, begun = lists.words["clause_border"], lists.words["relative"], False
+    border, relative, joins = lists.words["clause_border"], lists.words["relative"], lists.words["and"]
+    begun = False
     before: list[str] = []
     index = tag.first - 1
     while index >= 0:
@@ -44,7 +45,7 @@ def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
             if opening is None:
                 break
             index = opening
-        elif word in border or _joins_clause(words, index) or _is_second(words, index, before):
+        elif word in border or (word in joins and (_joins_clause(words, index) or _is_second(words, index, before))):
             break
         else:
             before.append(word)
@@ -66,7 +67,7 @@ def _clause_around(tag: Tag, words: Sequence[str]) -> _Clause:
                 break
             end = end or index + _HEAD_REACH - 1
             index = end - 1
-        elif word in border or _joins_clause(words, index):
+        elif word in border or (word in joins and _joins_clause(words, index)):
             break
         else:
             after.append(word)
@@ -111,10 +112,8 @@ def _start_of_insertion(words: Sequence[str], index: int) -> int | None:
 
 
 def _joins_clause(words: Sequence[str], index: int) -> bool:
-    """Whether an "och" at this place joins another predicate."""
+    """Whether the "och" at this place joins another predicate."""
     lists = lists_of_words().words
-    if words[index] not in lists["and"]:
-        return False
     following = words[index + 1 : index + 3]
     if not following:
         return False
@@ -135,9 +134,9 @@ def _begins_clause(words: Sequence[str], index: int) -> bool:
 
 
 def _is_second(words: Sequence[str], index: int, before: Sequence[str]) -> bool:
-    """Whether an "och" at this place joins a clause that begins with the share to a whole clause."""
+    """Whether the "och" at this place joins a clause that begins with the share to a whole clause."""
     lists = lists_of_words()
-    if before or words[index] not in lists.words["and"]:
+    if before:
         return False
     told = words[:index]
     return not lists.words["be"].isdisjoint(told) or any(w.endswith(lists.endings["passive_past"]) for w in told)

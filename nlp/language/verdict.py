@@ -132,6 +132,8 @@ def _dropped(features: Features) -> Outcome | None:
         return "off_track"  # "blir inte av i år"
     if features.until:  # "blir inte av förrän nästa år"
         return None if features.when == "this" else "off_track"
+    if features.predicate == "dropped.failed":
+        return "off_track"  # "blev inte av", without a decision to drop it
     return "partial" if features.mode == "hedge" else "cancelled"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, status_evidence
+from ljuskoll.service.consistency.grounds import is_for_several_years, stage_of
 from ljuskoll.service.consistency.material import Material, are_opposite
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
@@ -28,16 +29,22 @@ def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
         yield _finding("across_lights", one, other, (lights[0], lights[1]), doubt)
         return
     told = material.supported_light(one), material.supported_light(other)
-    if told[0] is None or told[1] is None or not (are_opposite(told[0], told[1]) or _only_one_is_done(one, other)):
+    if told[0] is None or told[1] is None:
+        return
+    outright = {stage_of(one.comment), stage_of(other.comment)} == {"not_yet", "since"}
+    if not (outright or are_opposite(told[0], told[1]) or _only_one_is_done(one, other)):
         return
     least = min(record.assessment.probability_of(colour) for record, colour in ((one, told[0]), (other, told[1])))
-    if least >= LEAST:
-        features = {**doubt, "log_odds": logit(least), "opposite": float(are_opposite(told[0], told[1]))}
+    if outright or least >= LEAST:
+        opposite = float(are_opposite(told[0], told[1]))
+        features = {**doubt, "log_odds": logit(least), "opposite": opposite, "outright": float(outright)}
         yield _finding("across_comments", one, other, (told[0], told[1]), features)
 
 
 def _only_one_is_done(one: Record, other: Record) -> bool:
     """Whether one comment tells of finished work and the other of work that is going on or not begun."""
+    if is_for_several_years(one) or is_for_several_years(other):
+        return False  # done may be this year's part
     outcomes = {one.assessment.outcome, other.assessment.outcome}
     return "completed" in outcomes and bool(outcomes & {"on_track", "partial", "not_started"})
 

@@ -53,10 +53,10 @@ CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     }
 )
 """The kinds, the most specific first, and the checks of each, the most telling first."""
-LEAST_SCORE = 0.5
-"""A doubtful case with a lower score is silent."""
+LEAST_SCORE = 0.55
+"""A doubtful case with a lower score is silent: at even odds too many readers would disagree."""
 ABOUT_THE_STATUS = frozenset(
-    {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained"}
+    {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained", "copied"}
     | {"across_lights", "across_comments"}
 )
 """Checks whose findings about one record may tell the same contradiction."""

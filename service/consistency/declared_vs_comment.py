@@ -7,9 +7,10 @@ from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
 from ljuskoll.service.consistency.grounds import (
-    figure_verdict,
     goes_on_as_planned,
     is_for_several_years,
+    leaves_it_open,
+    light_of_figures,
     says_next_year,
 )
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
@@ -37,7 +38,7 @@ def check(material: Material) -> CheckResult:
 
 
 def _judge(material: Material, record: Record) -> Iterator[Case]:
-    declared, by_figures = declared_colour(record), _by_figures(record)
+    declared, by_figures = declared_colour(record), light_of_figures(record)
     if declared is None or _is_settled(material, record):
         return
     supported = by_figures or material.supported_light(record) or _likeliest_but(declared, record)
@@ -66,20 +67,21 @@ def _speaks_against(material: Material, record: Record, declared: Colour, suppor
         return False
     if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
         return False
+    if (declared, supported) == ("green", "red") and _is_for_later(record):
+        return False
     return supported != "green" or material.has_ground(record, record.assessment)
+
+
+def _is_for_later(record: Record) -> bool:
+    """Whether the work keeps to its plan, or what is held against it is left for a later year of the title's years."""
+    evidence = record.assessment.evidence
+    ahead = bool(evidence) and all(says_next_year(one.text, record.period) for one in evidence)
+    return goes_on_as_planned(record.comment) or (ahead and is_for_several_years(record))
 
 
 def _likeliest_but(declared: Colour, record: Record) -> Colour:
     others = [colour for colour in COLOURS if colour != declared]
     return max(others, key=record.assessment.probability_of)
-
-
-def _by_figures(record: Record) -> Colour | None:
-    """At the year's end, the light of figures that all meet or all miss the title's target."""
-    if is_before_year_end(record):
-        return None
-    verdict = figure_verdict(record)
-    return None if verdict is None else "green" if verdict == "met" else "red"
 
 
 def _is_settled(material: Material, record: Record) -> bool:
@@ -95,8 +97,7 @@ def _features(
     """What the probability that a reader agrees depends on; `figures` is the light of the record's figures."""
     phrase = material.phrase_light(record)
     opposite = are_opposite(declared, supported)
-    as_planned = goes_on_as_planned(record.comment)
-    later = says_next_year(record.comment, record.period) and not as_planned and not is_for_several_years(record)
+    later = says_next_year(record.comment, record.period) and not goes_on_as_planned(record.comment)
     return {
         "against": logit(1 - record.assessment.probability_of(declared)),
         "supported": logit(record.assessment.probability_of(supported)),
@@ -104,12 +105,17 @@ def _features(
         "phrase_agrees": float(phrase == declared),
         "phrase_against": float(phrase == supported),
         "figures": 0.0 if figures is None else 1.0 if figures == supported else -1.0,
-        "next_year": float(supported == "red" and later),
-        "as_planned": float((declared, supported) == ("green", "red") and as_planned),
+        "next_year": float(supported == "red" and later and not is_for_several_years(record)),
     }
 
 
 def _is_nuance(material: Material, record: Record, declared: Colour) -> bool:
-    """Whether a light one step away is a matter of taste: by the sentence, by the time of year, on a scale of two."""
-    within_year = record.assessment.outcome in ("on_track", "not_started") and is_before_year_end(record)
-    return material.phrase_light(record) == declared or within_year or material.has_two_lights(record)
+    """Whether a light one step away is a matter of taste: by the sentence or the time of year, where the text leaves
+    the end open, on a scale of two, where the judgement is withheld.
+    """
+    if material.phrase_light(record) == declared or material.has_two_lights(record) or record.assessment.abstained:
+        return True
+    if not is_before_year_end(record):
+        return False
+    within_year = record.assessment.outcome in ("on_track", "not_started")
+    return within_year or (declared == "yellow" and leaves_it_open(record.comment))

@@ -17,7 +17,9 @@ LEAST_WORDS = 3
 ENOUGH_WORDS = 12
 """A shorter comment with a status sentence has nothing to add."""
 GENERAL_SHARE = 0.85
-"""So much of a comment must be words that fit anything."""
+"""So much of a comment must be words that fit anything ..."""
+WITHHELD_SHARE = 0.7
+"""... or so much, where the comment gives no ground for a judgement either."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zåäö,;] )[A-ZÅÄÖ]")
 
@@ -29,7 +31,13 @@ def check(material: Material) -> CheckResult:
 
 
 def _judge(material: Material, record: Record) -> Iterator[Case]:
-    if not is_empty(record.comment) or _says_status(record) or material.title(record).is_named_in(record.comment):
+    nothing_told = record.assessment.abstained and not _says_why(record.comment)
+    least = WITHHELD_SHARE if nothing_told else GENERAL_SHARE
+    if (
+        not is_empty(record.comment, least)
+        or _says_status(record)
+        or material.title(record).is_named_in(record.comment)
+    ):
         return
     comment = record.comment
     yield Case(
@@ -42,6 +50,11 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     )
 
 
+def _says_why(comment: str) -> bool:
+    """Whether the comment tells that there is nothing to tell yet or here, or where it stands."""
+    return not set(_WORD.findall(comment.casefold())).isdisjoint(_data()["telling"])
+
+
 def _says_status(record: Record) -> bool:
     """Whether a status sentence says more than that work is going on."""
     phrase = record.phrase
@@ -52,13 +65,13 @@ def _says_status(record: Record) -> bool:
     return not is_going_on or any(word.startswith(_status_stems()) for word in words)
 
 
-def is_empty(comment: str) -> bool:
-    """Whether a comment has no figure, no name and hardly a word but those that fit anything."""
+def is_empty(comment: str, least: float = GENERAL_SHARE) -> bool:
+    """Whether a comment has no figure, no name and at `least` so large a share of words that fit anything."""
     words = _WORD.findall(comment.casefold())
     if not LEAST_WORDS <= len(words) <= MOST_WORDS or re.search(r"\d", comment) or _CAPITAL.search(comment):
         return False
     general: int = sum(word in _words() or word.startswith(_stems()) for word in words)
-    return general >= GENERAL_SHARE * len(words)
+    return general >= least * len(words)
 
 
 @cache

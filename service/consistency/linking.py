@@ -9,7 +9,7 @@ from itertools import combinations, groupby, pairwise
 
 from ljuskoll.service.consistency.entries import Entry, blocks, by_documents, candidates
 from ljuskoll.service.consistency.similarity import Rarity, covers, likeness, similarity
-from ljuskoll.service.consistency.titles import Title, asks_for_other, conflicts, widens
+from ljuskoll.service.consistency.titles import Title, asks_for_other, conflicts, differ_in_amounts, widens
 from ljuskoll.service.record import DocumentRecord, Record
 
 THRESHOLD = 0.78
@@ -200,8 +200,10 @@ def _changed(pairs: Sequence[tuple[Entry, Entry]], taken: Set[str], rarity: Rari
     for one, other in pairs:
         if one.id in taken or other.id in taken or one.agrees(other) is False:
             continue
-        if asks_for_other(one.title, other.title) and (value := likeness(one.title, other.title, rarity)) >= CHANGED:
-            alike.append(Link(one.id, other.id, round(value, 3)))
+        value = likeness(one.title, other.title, rarity)
+        is_alike = value >= CHANGED or differ_in_amounts(one.title, other.title)
+        if is_alike and asks_for_other(one.title, other.title):
+            alike.append(Link(one.id, other.id, round(max(value, CHANGED), 3)))
     ends = Counter(id for link in alike for id in (link.earlier, link.later))
     yield from (link for link in alike if ends[link.earlier] == ends[link.later] == 1)
 

@@ -8,6 +8,7 @@ from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Colour, Outcome
 from ljuskoll.service.consistency.lights import Lights, Scales
 from ljuskoll.service.consistency.linking import Linking, find_links
+from ljuskoll.service.consistency.similarity import Rarity
 from ljuskoll.service.consistency.threads import Thread, find_threads
 from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import DocumentRecord, PlanRecord, Record
@@ -106,6 +107,11 @@ class Material:
         if direct is not None:
             return direct
         return min((*found.get(one.id, {}).values(), *found.get(other.id, {}).values()), default=1.0)
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How much each word of all titles weighs."""
+        return Rarity.among(self.title(record) for record in self.records)
 
     def title(self, record: Record) -> Title:
         """The record's title, ready for comparison."""

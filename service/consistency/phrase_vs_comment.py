@@ -6,7 +6,12 @@ from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, phrase_evidence
-from ljuskoll.service.consistency.grounds import goes_on_as_planned, is_for_several_years, says_next_year
+from ljuskoll.service.consistency.grounds import (
+    goes_on_as_planned,
+    is_for_several_years,
+    names_a_time,
+    says_next_year,
+)
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
@@ -60,8 +65,13 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
 
 
 def _is_postponed(record: Record) -> bool:
-    """Whether the sentence says this year, or done, and the rest names a time after the year, not as its plan."""
+    """Whether the sentence says this year, or done, and the rest names a time after the year, not as its plan.
+
+    After a sentence that says when it was done, the rest tells what comes of it.
+    """
     if record.phrase is None or record.phrase.outcome not in ("on_track", "completed") or is_for_several_years(record):
+        return False
+    if record.phrase.outcome == "completed" and names_a_time(record.phrase.text, record.period):
         return False
     rest = record.beside_phrase
     return says_next_year(rest, record.period) and not goes_on_as_planned(rest)

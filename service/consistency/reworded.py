@@ -6,7 +6,7 @@ from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.said import is_done
-from ljuskoll.service.consistency.titles import asks_for_other
+from ljuskoll.service.consistency.titles import asks_for_other, left_out
 from ljuskoll.service.record import FindingEvidence, Record
 
 
@@ -35,8 +35,15 @@ def _divided(material: Material) -> frozenset[str]:
 def _is_narrower(material: Material, before: Record, after: Record) -> bool:
     """Whether the later title names fewer places than the earlier, or asks for another amount."""
     one, other = material.title(before), material.title(after)
-    fewer = bool(one.names - set(other.stems)) and bool(one.names & set(other.stems)) and not other.names - one.names
-    return fewer or asks_for_other(one, other)
+    gone = left_out(one, other)
+    fewer = bool(gone) and gone != one.names and not left_out(other, one)
+    return (fewer and not _stands_beside(material, gone, after)) or asks_for_other(one, other)
+
+
+def _stands_beside(material: Material, names: frozenset[str], record: Record) -> bool:
+    """Whether another assignment of the record's report has these names: what was one is divided."""
+    beside = (one for one in material.by_document[record.document.sha256] if one.id != record.id)
+    return any(names <= material.title(one).names for one in beside)
 
 
 def _finding(material: Material, before: Record, after: Record) -> Case:

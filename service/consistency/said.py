@@ -8,6 +8,7 @@ from ljuskoll.service.record import Record
 MEASURED = "indicator"
 """A key figure's earlier light tells its value so far, and is no forecast."""
 SURE = 0.85
+LIKELY = 0.8
 NOT_DONE = ("off_track", "not_started")
 
 
@@ -62,7 +63,8 @@ def surely_done(record: Record) -> bool:
 def is_not_done(material: Material, record: Record, outright: bool) -> bool:
     """Whether the report says not done: a red light, or a sentence that says so under no green one.
 
-    After a sentence that said done outright, a yellow light whose text supports it is enough.
+    A yellow light is enough over a text that surely says so, or that supports it after a sentence that said done
+    outright.
     """
     if is_cancelled(record):
         return False
@@ -71,7 +73,12 @@ def is_not_done(material: Material, record: Record, outright: bool) -> bool:
         return is_red(material, record)
     if record.phrase is not None and record.phrase.outcome != "unclear":
         return record.phrase.outcome in NOT_DONE or (outright and record.phrase.outcome == "partial")
-    return outright and declared == "yellow" and warns(record)
+    return declared == "yellow" and ((outright and warns(record)) or _surely_not_done(record))
+
+
+def _surely_not_done(record: Record) -> bool:
+    assessment = record.assessment
+    return not assessment.abstained and assessment.outcome in NOT_DONE and assessment.probabilities.red >= LIKELY
 
 
 def is_year_end(report: Report) -> bool:

@@ -123,10 +123,21 @@ def conflicts(one: Title, other: Title) -> frozenset[str]:
     """In what two titles say different things: "numbers", "names", "work"."""
     found = {
         "numbers": one.numbers - other.numbers and other.numbers - one.numbers,
-        "names": one.names - set(other.stems) and other.names - set(one.stems),
+        "names": left_out(one, other) and left_out(other, one),
         "work": one.work and other.work and not one.work & other.work,
     }
     return frozenset(what for what, differs in found.items() if differs)
+
+
+def left_out(one: Title, other: Title) -> frozenset[str]:
+    """The names of `one` that the other title lacks."""
+    return one.names - other.names - set(other.stems)
+
+
+def differ_in_amounts(one: Title, other: Title) -> bool:
+    """Whether two titles say the same but for how much."""
+    contents = [set(title.content) - title.amounts for title in (one, other)]
+    return contents[0] == contents[1] != set() and one.amounts != other.amounts
 
 
 def asks_for_other(one: Title, other: Title) -> bool:

@@ -55,7 +55,7 @@ def _gives_ground(material: Material, record: Record, was: Colour) -> bool:
         rest = record.without_phrase
         if re.search(r"\d", record.comment):
             return True
-        return rest is not None and not rest.abstained and rest.colour != was
+        return rest is not None and not rest.abstained and rest.colour != was and material.has_ground(record, rest)
     if not record.assessment.abstained:
         return True
     likely = record.assessment.probability_of(declared_colour(record) or "green")

@@ -11,7 +11,7 @@ from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import FindingEvidence, PlanRecord
 
 SECTIONS = ("goal", "indicator")
-FOLLOWED = 0.45
+FOLLOWED = 0.25
 """From this similarity on a record is taken to follow a planned goal up."""
 MOST_FOLLOWED = 0.5
 """Where fewer of a plan's items are followed up, the reports are about other things than the plan."""

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, status_evidence
+from ljuskoll.service.consistency.grounds import leaves_the_reports
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import is_cancelled, is_done
+from ljuskoll.service.consistency.similarity import likeness
 from ljuskoll.service.consistency.threads import Thread, day_of
 from ljuskoll.service.consistency.titles import shares_a_word
 from ljuskoll.service.record import Record
 
 MOST_GO_ON = 0.6
 """Only where so many of a report's assignments stand in the later one, too, is that one its continuation."""
+MOVED = 0.5
+"""From this likeness on an assignment may be one that another board had."""
 ENOUGH = 4
 """Fewer assignments than these do not tell whether a report is continued."""
 
@@ -41,31 +45,36 @@ def _is_continued(material: Material, record: Record, continued: Mapping[str, Re
 
 
 def _newcomers(material: Material) -> dict[_Corner, list[Record]]:
-    """The records with which assignments stand for the first time, by board and goal."""
+    """The records with which assignments stand for the first time, by board and goal, and all under no board."""
     newcomers: defaultdict[_Corner, list[Record]] = defaultdict(list)
     for thread in material.threads:
         record = thread.reports[0][0]
-        for board in record.board_names if not thread.before else ():
+        for board in ("", *record.board_names) if not thread.before else ():
             newcomers[_corner(record, board)].append(record)
     return newcomers
 
 
 def _corner(record: Record, board: str) -> _Corner:
-    return record.municipality or "", day_of(record).year, board, record.goal or ""
+    return record.municipality or "", day_of(record).year, board, (record.goal or "") if board else ""
 
 
 def _may_be_renamed(
     material: Material, thread: Thread, record: Record, newcomers: Mapping[_Corner, Sequence[Record]]
 ) -> bool:
-    """Whether links are ambiguous, or a later newcomer of the same board and goal may be this one by another name."""
+    """Whether links are ambiguous, or a later newcomer may be this one by another name: one of the same board and goal,
+    or one of another board that has most in common with it.
+    """
     if any(one.id in material.linking.ambiguous for one in thread.last):
         return True
     title = material.title(record)
-    return any(
-        day_of(new) > day_of(record) and shares_a_word(title, material.title(new))
-        for board in record.board_names
-        for new in newcomers.get(_corner(record, board), ())
-    )
+    later = {
+        board: [
+            material.title(new) for new in newcomers.get(_corner(record, board), ()) if day_of(new) > day_of(record)
+        ]
+        for board in ("", *record.board_names)
+    }
+    moved = any(likeness(title, new, material.rarity) >= MOVED for new in later.pop(""))
+    return moved or any(shares_a_word(title, new) for own in later.values() for new in own)
 
 
 def _last(material: Material, thread: Thread) -> Record:
@@ -91,7 +100,9 @@ def _continued(material: Material) -> dict[str, Record]:
 def _judge(material: Material, thread: Thread, record: Record, last: Record) -> Iterator[Case]:
     if day_of(record) >= day_of(last) or is_done(material, record) or is_cancelled(record):
         return
-    if record.id in material.reworded or (record.phrase is not None and record.phrase.outcome == "completed"):
+    if record.id in material.reworded or leaves_the_reports(record.comment):
+        return
+    if record.phrase is not None and record.phrase.outcome == "completed":
         return
     yield Case(
         kind="over_time",
