@@ -61,7 +61,7 @@ class Careful:
         return bool(lights.max() >= self.weighing.clear)
 
     def by_outcome(self, reading: Reading, fast: Floats, outcomes: tuple[Outcome, ...]) -> Floats:
-        """Probabilities (1 + sentences, outcome) of a comment and its shortened versions.
+        """Probabilities (version, outcome) of a comment and its shortened versions.
 
         `fast` are the fast judge's log-odds of the same versions, with a column an outcome.
         """
@@ -78,14 +78,14 @@ class Careful:
 
 
 def encoder_scores(encoder: Encoder, reading: Reading, outcomes: tuple[Outcome, ...]) -> Floats:
-    """The encoder's log-odds (1 + sentences, outcome): of the comment, then, if it has several, without each sentence.
+    """The encoder's log-odds (version, outcome): of the comment, then without each of the sentences `left_out` in turn.
 
     A status phrase that stands apart is read as the comment's first sentence, which every version has.
     """
     before = f"{_text(reading.heading)} " if reading.heading else ""
-    sentences = [(len(before) + part.sentence.start, len(before) + part.sentence.end) for part in reading.parts]
-    shorter = sentences if len(sentences) > 1 else ()
-    scores = encoder.scores(before + _text(reading.parts), shorter, reading.title, reading.period)
+    sentences = [reading.parts[index].sentence for index in reading.left_out]
+    offsets = [(len(before) + sentence.start, len(before) + sentence.end) for sentence in sentences]
+    scores = encoder.scores(before + _text(reading.parts), offsets, reading.title, reading.period)
     return scores[:, [encoder.outcomes.index(one) for one in outcomes]]
 
 

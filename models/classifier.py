@@ -118,7 +118,7 @@ class Classifier:
         return self.careful.by_outcome(reading, scores, outcomes)
 
     def _assessed(self, versions: Sequence[Reading], by_outcome: Floats) -> Assessment:
-        """The judgement of a comment; its versions are the whole and, row by row, it without each of its sentences."""
+        """The judgement of a comment; its versions are the whole and, row by row, it without a sentence in turn."""
         reading = versions[0]
         by_light, by_none = lights_of(by_outcome, self.judge.outcomes, reading.period)
         if self.adaptation:
@@ -170,11 +170,11 @@ class Classifier:
     ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
         """As few sentences as, added up, carry the light, in the order of the text; and one against it.
 
-        `by_light` (version, colour): probabilities of the whole comment, and of it without each sentence in turn.
+        `by_light` (version, colour): probabilities of the whole comment, and of it without a sentence in turn.
         """
-        sentences = [part.sentence for part in reading.parts]
-        if len(sentences) < 2:
-            return tuple(self._quoted(reading, sentence, colour) for sentence in sentences), ()
+        if len(reading.parts) < 2:
+            return tuple(self._quoted(reading, part.sentence, colour) for part in reading.parts), ()
+        sentences = [reading.parts[index].sentence for index in reading.left_out]
         whole, *shorter = _support(by_light, colour)
         carried = [whole - without for without in shorter]
         by_weight = sorted(range(len(carried)), key=lambda index: -carried[index])

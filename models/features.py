@@ -12,6 +12,11 @@ from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.stages import known_year
 from ljuskoll.nlp.language.status import find_status, main_phrase
 
+_MOST_LEFT_OUT = 250
+"""So many sentences are left out in turn at most ..."""
+_BEFORE_CUT = 3
+"""... a third of them from the start and the rest from the end, where conclusions stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -25,12 +30,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence with what is counted of it: names of what was seen there, what its clauses state, its words."""
+    """A sentence with what is counted of it: names of what was seen there, what its clauses state, its words.
+
+    `facts` are what its figures say, clause by clause; `about`: it mentions the title.
+    """
 
     sentence: Sentence
     names: frozenset[str]
     statements: tuple[str, ...]
     words: frozenset[str]
+    facts: tuple[str, ...]
+    about: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,17 @@ class Reading:
         return replace(self, parts=rest, stated=stated)
 
     def shortened(self) -> list["Reading"]:
-        """The same without each sentence in turn, if there are several."""
-        return [self.without(index) for index in range(len(self.parts))] if len(self.parts) > 1 else []
+        """The same without each of `left_out` in turn."""
+        return [self.without(index) for index in self.left_out]
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """Which sentences tell what they carry by being left out: of several each, of very many those at the ends."""
+        many = range(len(self.parts) if len(self.parts) > 1 else 0)
+        if len(many) <= _MOST_LEFT_OUT:
+            return tuple(many)
+        before = _MOST_LEFT_OUT // _BEFORE_CUT
+        return (*many[:before], *many[before - _MOST_LEFT_OUT :])
 
     def states(self, sentence: Sentence) -> bool:
         """Whether the stated status stands in this sentence."""
@@ -70,8 +89,14 @@ def read(comment: str, assignment: str = "", period: Period | None = None, phras
 
 def _part(sentence: Sentence) -> Part:
     statements = tuple(statement_of(clause) for clause in sentence.clauses)
-    text = sentence.tokens.text[sentence.start : sentence.end]
-    return Part(sentence, frozenset(_of_sentence(sentence, statements)), statements, telling_words(text))
+    return Part(
+        sentence,
+        names=frozenset(_of_sentence(sentence, statements)),
+        statements=statements,
+        words=telling_words(sentence.tokens.text[sentence.start : sentence.end]),
+        facts=tuple(fact for clause in sentence.clauses for fact in clause.facts),
+        about=any(clause.about for clause in sentence.clauses),
+    )
 
 
 def _stated(comment: str, assignment: str, phrase: Phrase | None, year: int | None) -> Stated | None:
@@ -149,19 +174,16 @@ def _of_statements(parts: Sequence[Part]) -> Iterator[str]:
 
 def _of_subjects(parts: Sequence[Part]) -> Iterator[str]:
     """Names of what is stated in sentences that mention the title's thing, and in those that tell of another."""
-    mentions = [any(clause.about for clause in part.sentence.clauses) for part in parts]
-    if any(mentions):
-        for part, is_about in zip(parts, mentions, strict=True):
-            if not is_about:
-                yield from ("s.other:" + name for name in part.statements)
-        about = [part.statements for part, is_about in zip(parts, mentions, strict=True) if is_about]
-        deciding = [name for names in about for name in names if name in DECIDING]
+    about = [part for part in parts if part.about]
+    if about:
+        yield from {"s.other:" + name for part in parts if not part.about for name in part.statements}
+        deciding = [name for part in about for name in part.statements if name in DECIDING]
         yield "s.subject:" + (deciding[-1] if deciding else "")
-        yield f"s.begins_about:{mentions[0]}"
+        yield f"s.begins_about:{parts[0].about}"
 
 
 def _of_figures(parts: Iterable[Part]) -> Iterator[str]:
-    facts = [fact for part in parts for clause in part.sentence.clauses for fact in clause.facts]
+    facts = [fact for part in parts for fact in part.facts]
     if facts:
         yield from (f"first_figure:{facts[0]}", f"last_figure:{facts[-1]}", f"figures:{'+'.join(sorted(set(facts)))}")
 

@@ -96,9 +96,7 @@ def report(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Mapp från ljuskoll import.", show_default=False)],
     sample: Annotated[int | None, typer.Option(min=1, metavar="N", help="Stickprov av det som inte flaggades.")] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Frö till stickprovet: samma frö, samma stickprov.")] = 0,
-    unmasked: Annotated[
-        bool, typer.Option("--unmasked", help="Visa namn, nummer och adresser.")
-    ] = False,
+    unmasked: Annotated[bool, typer.Option("--unmasked", help="Visa namn, nummer och adresser.")] = False,
 ) -> None:
     """Skriver en rapport att läsa och dela, DIR/rapport.html, maskerad om inget annat sägs."""
     path = make_report(directory, Sampling(sample, seed) if sample else None, unmasked=unmasked)

@@ -101,9 +101,14 @@ def _place(record: Record) -> str:
 
 
 def _supported(record: Record) -> Html:
-    """The light that the text supports, or that none is said."""
-    colour = record.assessment.colour
-    return light(colour) if colour else text(WORDS["records"]["withheld"])
+    """The light that the text supports, or why there is none."""
+    assessment = record.assessment
+    if assessment.colour:
+        return light(assessment.colour)
+    if not record.comment.strip():
+        return text(TEXT["no_comment"])
+    unclear = assessment.outcome == "unclear"
+    return text(WORDS["outcomes"]["unclear"] if unclear else WORDS["records"]["withheld"])
 
 
 def _brief(words_: str, limit: int = MAX_TITLE) -> str:
