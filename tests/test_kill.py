@@ -1,119 +1,187 @@
-"""Slow: the program is killed at twenty moments, and nothing that it said was kept is lost or doubled."""
+"""Slow: `ljuskoll serve` is killed at twenty moments, and nothing that it has accepted is lost or doubled."""
 
-import sys
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from random import Random
+from time import sleep
+from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import func, select, text
 
-from desks import ARCHIVE, send, settle
-from killed import DOCUMENTS, document, noted
-from killing import Marker, kill_often
-from ljuskoll.models.judging import Judging
-from ljuskoll.service.pipeline import Options, run_import
-from ljuskoll.service.review.desk import Desk, open_desk
-from ljuskoll.service.review.reading import Reader
+from desks import new_desk
+from killing import FILES, Worker, content, correct, decide, goal, key, upload
+from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.store.access import SYSTEM
-from ljuskoll.service.store.archive import checked, give_back, take_in
-from ljuskoll.service.store.database import open_database, sqlite_url
-from ljuskoll.service.store.documents import list_documents
-from ljuskoll.service.store.schema import DecisionRow, DocumentRow, JobRow, RecordRow, StandingRow
+from ljuskoll.service.store.archive import checked, give_back
+from ljuskoll.service.store.schema import CorrectionRow, DecisionRow, DocumentRow, JobRow, RecordRow, StandingRow
+from processes import serving
+from serving import client, token_for, wait_until
 
 pytestmark = pytest.mark.soak
-KILLS, SEED, LONGEST = 20, 20261123, 4.0
-CHILD = Path(__file__).parent / "killed.py"
+KILLS, SEED, LONGEST, PATIENCE = 20, 20261123, 5.0, 240.0
+
+
+@dataclass
+class Left:
+    """What the killed service left: its store, those who worked with it, and what the service said when all was read.
+
+    `listed` are its documents, `failed` those whose reading had been given up, `originals` what it gave for each.
+    """
+
+    desk: Desk
+    uploader: Worker
+    reviewers: dict[str, Worker]
+    corrector: Worker
+    listed: list[dict[str, Any]]
+    failed: list[str]
+    originals: dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
-    """A desk whose program was killed again and again, then started and left in peace; and its notes."""
+def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
+    """A service that was killed again and again, then started and left in peace."""
     folder = tmp_path_factory.mktemp("kill")
-    notes, marker = folder / "notes", folder / "begun"
-    judging = Judging(fast=True)
-    imported = run_import([ARCHIVE], folder / "none", Options(judging=judging)).result
-    database = open_database(sqlite_url(folder / "desk"))
-    with database.writing() as session:
-        take_in(session, imported)
-    database.close()
+    desk = new_desk(folder)
+    uploader = Worker(token_for(desk, "Kim", "review"), upload)
+    reviewers = {name: Worker(token_for(desk, name, "review"), decide, "/findings") for name in ("Eva", "Ove")}
+    corrector = Worker(token_for(desk, "Liv", "review"), correct, "/records")
+    workers = (uploader, *reviewers.values(), corrector)
+    with serving("--data", folder) as (address, _):
+        for _ in FILES:
+            uploader.finish(address)
+        settled(address, uploader.token)
+    draw = Random(SEED)
+    for _ in range(KILLS):
+        killed_at_work(folder, workers, draw.uniform(0, LONGEST))
+    with serving("--data", folder) as (address, _):
+        for worker in workers:
+            worker.finish(address)
+        settled(address, uploader.token)
+        failed = given_up(desk)
+        with client(address, uploader.token) as http:
+            for digest in failed:
+                upload(http, uploader.told.index(digest), "")
+            settled(address, uploader.token)
+            listed = all_documents(http)
+            originals = {one["sha256"]: http.get(f"/documents/{one['sha256']}/original").content for one in listed}
+    yield Left(desk, uploader, reviewers, corrector, listed, failed, originals)
+    desk.database.close()
 
-    def is_sound() -> None:
-        database = open_database(sqlite_url(folder / "desk"))
-        with database.reading() as session:
-            assert session.scalar(text("PRAGMA integrity_check")) == "ok"
-        database.close()
 
-    command = [sys.executable, str(CHILD), str(folder / "desk"), str(notes), str(marker)]
-    kill_often(command, KILLS, SEED, LONGEST, Marker(marker).is_there, is_sound)
-    desk = open_desk(folder / "desk", judging=judging)
-    reader = Reader(desk, workers=2)
-    reader.start()
-    settle(desk)
-    for name in failed(desk):  # killed three times while it was read: the message asks for it to be sent again
-        send(desk, name, document(int(name.removesuffix(".txt"))))
-    settle(desk)
-    reader.stop()
-    return desk, notes
+def killed_at_work(folder: Path, workers: tuple[Worker, ...], seconds: float) -> None:
+    """One life of the service: it is killed while all are at work."""
+    with serving("--data", folder) as (address, process), ThreadPoolExecutor(len(workers)) as pool:
+        at_work = [pool.submit(worker.work, address) for worker in workers]
+        sleep(seconds)
+        assert process.poll() is None, "the service ended by itself"
+        process.kill()
+        print(process.communicate(timeout=PATIENCE)[1])  # what it logged, shown where a test fails
+        for one in at_work:
+            one.result()
 
 
-def failed(desk: Desk) -> list[str]:
-    """The names of documents whose reading was given up."""
-    given_up = select(DocumentRow.path).join(JobRow, JobRow.document == DocumentRow.sha256)
+def settled(address: str, token: str) -> None:
+    """Wait until nothing is left to read or check."""
+    with client(address, token) as http:
+
+        def is_idle() -> bool:
+            now = http.get("/jobs").raise_for_status().json()
+            return not (now["waiting"] or now["working"] or now["checking"])
+
+        wait_until(is_idle, PATIENCE)
+
+
+def given_up(desk: Desk) -> list[str]:
+    """The documents that could not be read, as the service died each time; it says so."""
     with desk.database.reading() as session:
-        return list(session.scalars(given_up.where(JobRow.state == "failed", DocumentRow.status.is_(None))))
+        rows = session.execute(select(JobRow.document, JobRow.message).where(JobRow.state == "failed")).all()
+    assert all("avbröts varje gång" in row.message for row in rows)
+    return [row.document for row in rows]
 
 
-def test_every_document_that_was_kept_is_there_and_read(killed: tuple[Desk, Path]) -> None:
-    desk, notes = killed
-    told = [said["document"] for said in noted(notes.with_suffix(".documents"), "document")]
-    with desk.database.reading() as session:
-        rows = {row.sha256: row for row in list_documents(session, SYSTEM, limit=500).items}
-    assert told == [sha256(document(number)).hexdigest() for number in range(len(told))]
-    assert len(told) > DOCUMENTS / 2
-    for digest in told:
-        path = desk.originals.path(digest)
-        assert path is not None
-        assert sha256(path.read_bytes()).hexdigest() == digest
-        assert rows[digest].status == "ok"
+def all_documents(http: httpx.Client) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = []
+    part: dict[str, Any] = {"next": ""}
+    while part["next"] is not None:
+        mark = {"mark": part["next"]} if part["next"] else {}
+        part = http.get("/documents", params={"limit": 500, **mark}).raise_for_status().json()
+        listed += part["items"]
+    return listed
 
 
-def test_no_document_is_read_to_more_or_less_than_it_holds(killed: tuple[Desk, Path], tmp_path: Path) -> None:
-    desk, _ = killed
-    (tmp_path / "0.txt").write_bytes(document(0))
-    once = len(run_import([tmp_path], tmp_path / "none", Options(judging=desk.judging)).result.records)
-    of_sent = select(DocumentRow.path, func.count()).join(RecordRow, RecordRow.document == DocumentRow.sha256)
-    of_sent = of_sent.where(DocumentRow.received_by != SYSTEM.name).group_by(DocumentRow.path)
-    with desk.database.reading() as session:
-        counts = dict(session.execute(of_sent).all())
-        read = select(JobRow.document, func.count()).where(JobRow.state == "done", JobRow.kind == "read")
-        assert set(dict(session.execute(read.group_by(JobRow.document)).all()).values()) == {1}
-    assert once > 0
-    assert set(counts.values()) == {once}
+def test_the_service_was_killed_in_the_middle_of_work(left: Left) -> None:
+    assert left.uploader.cut > KILLS / 2
+    assert len(left.uploader.told) > KILLS
+    assert all(len(one.told) > KILLS for one in (*left.reviewers.values(), left.corrector))
 
 
-def test_every_decision_that_was_kept_is_there_once(killed: tuple[Desk, Path]) -> None:
-    desk, notes = killed
-    told = {said["key"]: (said["finding"], said["verdict"]) for said in noted(notes.with_suffix(".decisions"), "key")}
-    with desk.database.reading() as session:
-        rows = list(session.scalars(select(DecisionRow).order_by(DecisionRow.id)))
-        standing = {row.finding: row.verdict for row in session.scalars(select(StandingRow))}
-    made = {row.key: (row.finding, row.verdict) for row in rows}
-    assert len(told) > 10 * KILLS
-    assert told.items() <= made.items()
-    assert Counter(row.key for row in rows).most_common(1)[0][1] == 1
-    assert len(made) - len(told) <= 1
-    assert standing == {row.finding: row.verdict for row in rows}
+def test_every_document_that_was_accepted_is_listed_once_with_its_bytes(left: Left) -> None:
+    sent = {sha256(content(number)).hexdigest(): content(number) for number in range(len(left.uploader.told))}
+    assert left.uploader.told == list(sent)
+    assert Counter(one["sha256"] for one in left.listed) == Counter(sent.keys())
+    assert left.originals == sent
 
 
-def test_the_findings_are_those_of_what_was_read(killed: tuple[Desk, Path]) -> None:
-    desk, _ = killed
-    with desk.database.reading() as session:
-        result = give_back(session, SYSTEM, desk.run)
+def test_every_document_is_read_once_to_all_that_it_holds(left: Left) -> None:
+    counted = select(RecordRow.document, func.count()).group_by(RecordRow.document)
+    done = select(JobRow.document, func.count()).where(JobRow.kind == "read", JobRow.state == "done")
+    with left.desk.database.reading() as session:
+        records = {row[0]: row[1] for row in session.execute(counted)}
+        jobs = {row[0]: row[1] for row in session.execute(done.group_by(JobRow.document))}
+    assert {one["status"] for one in left.listed} == {"ok"}
+    assert jobs == dict.fromkeys(left.originals, 1)
+    undisturbed = [records[digest] for digest in left.uploader.told[: len(FILES)]]
+    assert min(undisturbed) > 5
+    for number, digest in enumerate(left.uploader.told):
+        assert records[digest] == undisturbed[number % len(FILES)]
+
+
+@pytest.mark.parametrize("name", ["Eva", "Ove"])
+def test_every_decision_that_was_accepted_is_in_the_history_once(left: Left, name: str) -> None:
+    reviewer = left.reviewers[name]
+    with left.desk.database.reading() as session:
+        rows = list(session.scalars(select(DecisionRow).where(DecisionRow.who == name).order_by(DecisionRow.id)))
+        standing = session.scalars(select(StandingRow).where(StandingRow.who == name)).all()
+    by_key = {row.key: row for row in rows}
+    unanswered = {key(number) for number, told in enumerate(reviewer.told) if told is None}
+    assert len(by_key) == len(rows)
+    assert by_key.keys() | unanswered == {key(number) for number in range(len(reviewer.told))}
+    for number, told in enumerate(reviewer.told):
+        if told is not None:
+            row = by_key[key(number)]
+            assert told == (row.undoes or row.id)
+            assert row.undoes or row.finding == reviewer.chosen[number]
+    undone = {row.undoes for row in rows}
+    stands = {row.finding: row.id for row in rows if row.verdict != "undo" and row.id not in undone}
+    assert {row.finding: row.decision for row in standing} == stands
+
+
+def test_every_correction_that_was_accepted_is_there_once(left: Left) -> None:
+    with left.desk.database.reading() as session:
+        made = list(session.scalars(select(CorrectionRow).order_by(CorrectionRow.id)))
+        goals = dict(session.execute(select(RecordRow.id, RecordRow.data)).all())
+    said = [(record, f'"{goal(number)}"') for number, record in enumerate(left.corrector.told)]
+    assert [(row.record, row.new) for row in made] == said
+    for record, new in dict(said).items():
+        assert f'"goal":{new}' in goals[record]
+
+
+def test_the_findings_are_those_of_what_was_read(left: Left) -> None:
+    with left.desk.database.reading() as session:
+        result = give_back(session, SYSTEM, left.desk.run)
     assert result.findings
     assert set(result.findings) == set(checked(result).findings)
 
 
-def test_nothing_half_received_is_left(killed: tuple[Desk, Path]) -> None:
-    desk, _ = killed
-    assert list((desk.folder / "original" / "incoming").iterdir()) == []
+def test_nothing_half_received_is_left_and_the_store_is_whole(left: Left) -> None:
+    files = [path for path in (left.desk.folder / "original").rglob("*") if path.is_file()]
+    with left.desk.database.reading() as session:
+        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+        documents = set(session.scalars(select(DocumentRow.sha256)))
+    assert Counter(path.name for path in files) == Counter(documents)
