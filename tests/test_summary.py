@@ -71,6 +71,12 @@ def test_without_colour_there_are_no_escape_sequences_and_with_colour_there_are(
     assert "\x1b[32m" in shown(example, colour=True)
 
 
+def test_no_finding_is_rounded_to_certainty(example: Result) -> None:
+    surest = example.findings[0].model_copy(update={"score": 0.996})
+    text = shown(example.model_copy(update={"findings": (surest,)}))
+    assert "1. 99 %" in text and "100 %" not in text
+
+
 def test_only_the_surest_findings_are_shown_the_surest_first(example: Result) -> None:
     text = shown(example.model_copy(update={"findings": tuple(reversed(example.findings))}))
     assert text == shown(example)

@@ -43,10 +43,14 @@ def municipality_label(name: str | None) -> str:
     return name or str(TEXT["no_municipality"])
 
 
-def share(part: float) -> str:
+def per_cent(part: float) -> int:
     """A share in whole per cent, never rounded to certainty."""
-    whole = min(99, max(1, round(100 * part))) if 0 < part < 1 else round(100 * part)
-    return str(TEXT["per_cent"].format(value=whole))
+    return min(99, max(1, round(100 * part))) if 0 < part < 1 else round(100 * part)
+
+
+def share(part: float) -> str:
+    """A share in whole per cent, in words."""
+    return str(TEXT["per_cent"].format(value=per_cent(part)))
 
 
 def symbols() -> Html:

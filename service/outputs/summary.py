@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ljuskoll.service.outputs.files import WORKBOOK_NAME
+from ljuskoll.service.outputs.report_parts import per_cent
 from ljuskoll.service.outputs.tally import (
     COLOURS,
     Lights,
@@ -165,7 +166,7 @@ def _print_finding(
     find: Callable[[FindingEvidence], Standing | None],
 ) -> None:
     kind = kind_label(finding).replace("\n", " ")
-    printer.line(f"{number}. {round(100 * finding.score)} %  {kind}", style="bold")
+    printer.line(f"{number}. {per_cent(finding.score)} %  {kind}", style="bold")
     is_named = any(record.assignment in finding.message for record in concerned)
     for record in concerned if len(concerned) == 1 and not is_named else ():
         about = f"{record.assignment} ({boards_label(record)}, {period_label(record.period)})"

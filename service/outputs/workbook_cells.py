@@ -37,7 +37,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "faint": {**_ROW, **_INDENT, "font_color": "#5B6670"},
     "id": {**_ROW, "font_color": "#5B6670", "font_size": 8, "text_wrap": False},
     "number": {**_ROW, "align": "center"},
-    "percent": {**_ROW, "align": "center", "num_format": "0 %"},
+    "percent": {**_ROW, "align": "center", "num_format": '[=1]0 %;[>=0.995]">99 %";0 %'},
     "link": {**_ROW, "align": "center", "font_color": "#0B57A4", "underline": 1},
     "alert": {**_ROW, "align": "center", "bold": True, "font_color": "#0B57A4", "underline": 1, "bg_color": "#DCE9F7"},
     "input": {**_ROW, **_INDENT, "bg_color": "#FFF9E5", "border": 1, "border_color": "#D9C98A"},
