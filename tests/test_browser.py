@@ -107,6 +107,28 @@ def pressed(page: Page, *keys: str) -> None:
     page.wait_for_load_state()
 
 
+DROPPED = """([names, text]) => {
+  const transfer = new DataTransfer();
+  for (const name of names) transfer.items.add(new File([`${name}\n${text}`], name, { type: "text/plain" }));
+  const target = document.querySelector("[data-upload]");
+  target.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_files_are_dropped_on_the_page_and_each_tells_how_far_it_has_come(open_page: Callable[..., Page]) -> None:
+    page = open_page("/dokument")
+    names = ["första.txt", "andra.txt", "tredje.txt"]
+    page.evaluate(
+        DROPPED, [names, "Uppföljning per 31 augusti 2024\n\n.\nBygga en bro (TN)\n\nArbetet pågår enligt plan.\n"]
+    )
+    lines = page.locator("[data-files] li")
+    expect(lines).to_have_count(len(names))
+    for line, name in zip(lines.all(), names, strict=True):
+        expect(line.get_by_role("link", name=name)).to_be_visible(timeout=PATIENCE)
+        expect(line).to_contain_text("Läst", timeout=PATIENCE)
+        expect(line.get_by_role("progressbar")).to_have_attribute("value", "1")
+
+
 def test_a_document_is_sent_in_read_reviewed_by_keyboard_and_taken_out(
     desk: Desk, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
