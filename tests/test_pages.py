@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from ljuskoll.service.corrections import read_corrections
+from ljuskoll.service.masking.measured import shipped_figures
 from ljuskoll.service.review.correcting import correct
 from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.store.access import SYSTEM, User
@@ -222,6 +223,11 @@ def test_many_are_decided_at_once(desk: Desk, kim: Browser) -> None:
     assert stands(desk, first.id) == stands(desk, third.id) == [("agree", None, "Samma sak")]
     assert stands(desk, second.id) == []
     assert "Ingen avvikelse är vald." in kim.send("/granska", verdict="agree").text
+
+
+def test_every_page_says_how_far_names_are_masked(kim: Browser) -> None:
+    for path in ("/", "/granska", "/dokument"):
+        assert f"hittades {shipped_figures().percent} % av dem, ingen garanti" in kim.open(path).text
 
 
 def test_what_was_decided_at_once_is_undone_at_once(desk: Desk, kim: Browser) -> None:

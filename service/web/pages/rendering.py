@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from ljuskoll.service.masking.measured import shipped_figures
 from ljuskoll.service.outputs.markup import Html, text
 from ljuskoll.service.outputs.report_lights import bar, words
 from ljuskoll.service.outputs.report_parts import MAX_TITLE, declared, light, plural, severity, share, source, symbols
@@ -134,6 +135,7 @@ def _environment() -> Environment:
     made.globals.update(
         symbols=symbols, light=light, declared=declared, severity=severity, source=source, bar=bar, counts=words,
         supported=_supported, place=_place,
+        MASKED=TEXT["masked"].format(percent=shipped_figures().percent),
         TEXT=TEXT, VERSION=version("ljuskoll"), COLOURS=COLOURS, VERDICTS=TEXT["verdicts"], ROLES=TEXT["roles"],
         ACTIONS=TEXT["actions"], LIGHTS=tuple(TEXT["lights"].items()), KINDS=tuple(WORDS["kinds"].items()),
         KIND_NAMES=WORDS["kinds"], MENU=tuple((path, *entry) for path, entry in TEXT["menu"].items()),
