@@ -24,9 +24,9 @@ from ljuskoll.service.store.access import User
 from ljuskoll.service.store.archive import give_back
 from ljuskoll.service.store.audit import log
 from ljuskoll.service.store.corrections import all_corrections
-from ljuskoll.service.store.decisions import standings
+from ljuskoll.service.store.decisions import with_standings
 from ljuskoll.service.store.findings import FindingFilter, all_findings
-from ljuskoll.service.store.records import RecordFilter, all_records, some_of
+from ljuskoll.service.store.records import RecordFilter, all_records
 from ljuskoll.service.store.schema import StandingRow
 
 ExportName: TypeAlias = Literal[
@@ -103,9 +103,11 @@ class _Asked:
 
     @property
     def findings(self) -> Iterator[JudgedFinding]:
-        for some in some_of(list(all_findings(self.session, self.user, self.filters.findings))):
-            stands = standings(self.session, [finding.id for finding in some])
-            yield from self.shown(judged(finding, stands.get(finding.id, ())) for finding in some)
+        return self.shown(judged(finding, stands) for finding, stands in self.reviewed)
+
+    @property
+    def reviewed(self) -> Iterator[tuple[Finding, Sequence[StandingRow]]]:
+        return with_standings(self.session, all_findings(self.session, self.user, self.filters.findings))
 
 
 def export(desk: Desk, user: User, name: ExportName, unmasked: bool = False, filters: Filters = Filters()) -> Export:
@@ -154,11 +156,11 @@ def _finding_rows(finding: JudgedFinding, records: Mapping[str, Record]) -> Iter
 
 
 def _workbook(asked: _Asked) -> Iterator[bytes]:
-    verdicts = {finding.id: _verdict(finding.standings) for finding in asked.findings}
+    verdicts = {finding.id: _verdict(stands) for finding, stands in asked.reviewed}
     yield workbook_bytes(_result(asked), verdicts)
 
 
-def _verdict(standings: Sequence[Said]) -> str:
+def _verdict(standings: Sequence[StandingRow]) -> str:
     """What reviewers say of a finding, in the workbook's words; who said what where there are several."""
     words = WORDS["verdict"]
     given = [(one.who, words["given"][one.verdict], one.light) for one in standings if one.verdict in words["given"]]

@@ -12,10 +12,10 @@ from ljuskoll.service.corrections import Correction
 from ljuskoll.service.record import Finding, FindingKind, Record, Source
 from ljuskoll.service.store.access import User
 from ljuskoll.service.store.corrections import correction_of
-from ljuskoll.service.store.decisions import standings
+from ljuskoll.service.store.decisions import with_standings
 from ljuskoll.service.store.documents import document_record, find_document
 from ljuskoll.service.store.findings import FindingFilter, all_findings
-from ljuskoll.service.store.records import find_record, some_of
+from ljuskoll.service.store.records import find_record
 from ljuskoll.service.store.schema import CorrectionRow, StandingRow
 
 ABOUT_LIGHTS: Final[frozenset[FindingKind]] = frozenset(
@@ -74,10 +74,7 @@ def faults(session: Session, user: User, asked: FindingFilter) -> Iterator[Fault
 
 
 def _decided_on(session: Session, user: User, asked: FindingFilter) -> Iterator[tuple[Finding, Sequence[StandingRow]]]:
-    found = list(all_findings(session, user, asked))
-    for some in some_of(found):
-        stands = standings(session, [finding.id for finding in some])
-        yield from ((finding, stands[finding.id]) for finding in some if finding.id in stands)
+    return ((one, stands) for one, stands in with_standings(session, all_findings(session, user, asked)) if stands)
 
 
 def _fault(session: Session, user: User, finding: Finding, said: StandingRow, record: Record) -> Fault:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -18,7 +18,7 @@ from ljuskoll.service.store.database import alone, now
 from ljuskoll.service.store.findings import FindingFilter, asked_of
 from ljuskoll.service.store.fronts import ADVANCE_EVERY, advance, retreat
 from ljuskoll.service.store.paging import Page, page_of
-from ljuskoll.service.store.records import NO_NUL
+from ljuskoll.service.store.records import NO_NUL, some_of
 from ljuskoll.service.store.schema import DecisionRow, FindingRow, StandingRow
 
 Verdict: TypeAlias = Literal["agree", "disagree", "fault", "skip"]
@@ -133,6 +133,13 @@ def standings(session: Session, findings: Iterable[str]) -> dict[str, list[Stand
     for row in session.scalars(query.order_by(StandingRow.finding, StandingRow.who)):
         found.setdefault(row.finding, []).append(row)
     return found
+
+
+def with_standings(session: Session, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Sequence[StandingRow]]]:
+    """Each finding with how reviewers stand on it, a thousand asked for at a time."""
+    for some in some_of(list(findings)):
+        stands = standings(session, [finding.id for finding in some])
+        yield from ((finding, stands.get(finding.id, ())) for finding in some)
 
 
 def history(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ljuskoll.service.record import Finding
 from ljuskoll.service.review.exports import JudgedFinding, judged
 from ljuskoll.service.review.showing import shown
-from ljuskoll.service.store.decisions import decided_counts, standings
+from ljuskoll.service.store.decisions import decided_counts, with_standings
 from ljuskoll.service.store.findings import count_findings, find_finding, list_findings
 from ljuskoll.service.store.records import find_record
 from ljuskoll.service.web.api.common import At, Digest, Limit, Mark, OfFindings, found
@@ -50,6 +50,4 @@ def progress(desk: At, user: Reading, asked: OfFindings) -> ReviewProgress:
 
 
 def _judged(session: Session, found_ones: Iterable[Finding]) -> list[JudgedFinding]:
-    all_ = list(found_ones)
-    stands = standings(session, [one.id for one in all_])
-    return [judged(one, stands.get(one.id, ())) for one in all_]
+    return [judged(one, stands) for one, stands in with_standings(session, found_ones)]

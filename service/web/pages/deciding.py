@@ -20,6 +20,7 @@ from ljuskoll.service.web.pages.record_form import RecordValues, SentRecord, cha
 from ljuskoll.service.web.pages.rendering import DONE, TEXT, lead_to
 from ljuskoll.service.web.pages.turning import next_page
 from ljuskoll.service.web.security import Visitor, visiting
+from ljuskoll.service.web.state import reader_of
 
 router = APIRouter()
 Reviewer = Annotated[Visitor, Depends(visiting("review"))]
@@ -114,7 +115,7 @@ def _corrected(request: Request, user: User, back: str, asked: FindingFilter, fi
             if found is not None:
                 decide(session, user, found, Decision(verdict="fault"))
             answer = next_page(session, user, asked, found, done)
-    request.app.state.reader.wake()
+    reader_of(request).wake()
     return answer
 
 

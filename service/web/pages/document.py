@@ -22,6 +22,7 @@ from ljuskoll.service.web.pages.documents import status_of
 from ljuskoll.service.web.pages.record_form import RecordValues, SentRecord, blank_row, fields_of
 from ljuskoll.service.web.pages.rendering import TEXT, lead_to, query_of, render
 from ljuskoll.service.web.security import Visitor, visiting
+from ljuskoll.service.web.state import reader_of
 
 router = APIRouter()
 AT_ONCE = 100
@@ -74,7 +75,7 @@ def add_missing_row(
     except UsageError as error:
         shown_page = _page(request, visitor, sha256, None, sent)
         return render(request, visitor, "document.html", shown_page, str(error), 422)
-    request.app.state.reader.wake()
+    reader_of(request).wake()
     return lead_to(f"/uppdrag/{made[0].record}", "added")
 
 
@@ -90,7 +91,7 @@ def forget(
         page = _page(request, visitor, sha256, None)
         return render(request, visitor, "document.html", page, TEXT["not_sure"], 422)
     forget_document(desk_of(request), visitor.user, sha256)
-    request.app.state.reader.wake()
+    reader_of(request).wake()
     return lead_to("/dokument", "forgotten")
 
 

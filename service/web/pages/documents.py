@@ -17,6 +17,7 @@ from ljuskoll.service.web.pages.desks import desk_of
 from ljuskoll.service.web.pages.overview import jobs_told
 from ljuskoll.service.web.pages.rendering import TEXT, lead_to, query_of, render
 from ljuskoll.service.web.security import Visitor, visiting
+from ljuskoll.service.web.state import reader_of
 
 router = APIRouter()
 AT_ONCE = 100
@@ -76,7 +77,7 @@ def send_documents(
         return render(request, visitor, "documents.html", _page(request, visitor, None), alert, 422)
     if not received:
         return render(request, visitor, "documents.html", _page(request, visitor, None), TEXT["no_file"], 422)
-    request.app.state.reader.wake()
+    reader_of(request).wake()
     return lead_to("/dokument", "received" if any(one.job for one in received) else "known")
 
 
