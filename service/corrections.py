@@ -9,9 +9,8 @@ from pydantic import ValidationError
 from ljuskoll.models.judging import SHIPPED, Judging
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Model
-from ljuskoll.nlp.language.status import find_status, main_phrase
 from ljuskoll.service.identity import ADDED
-from ljuskoll.service.judgement import judge
+from ljuskoll.service.judgement import judge, phrase_in
 from ljuskoll.service.outputs.files import json_lines, write_files
 from ljuskoll.service.record import Record, Source
 
@@ -145,8 +144,6 @@ def _judged(data: dict[str, Any], judging: Judging) -> Record | None:
         )
     except ValidationError:
         return None
-    year = unjudged.period.year if unjudged.period else None
-    phrase = main_phrase(find_status(unjudged.comment, year=year))
-    judged = unjudged.model_copy(update={"phrase": phrase})
+    judged = unjudged.model_copy(update={"phrase": phrase_in(unjudged)})
     assessment, rest = judge(judged, classifier)
     return judged.model_copy(update={"assessment": assessment, "without_phrase": rest})

@@ -16,7 +16,7 @@ from ljuskoll.nlp.followup import Period
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.corrections import Correction, apply_corrections
 from ljuskoll.service.identity import read_identity
-from ljuskoll.service.judgement import judge
+from ljuskoll.service.judgement import judged_record
 from ljuskoll.service.record import DocumentRecord, DocumentStatus, PlanRecord, Problem, Record, Result, Run, Source
 from ljuskoll.service.settings import with_options
 from ljuskoll.service.sources import SourceFile, archive_identity, find_files
@@ -252,11 +252,8 @@ def _assessed(task: _Task, extraction: Extraction) -> FileResult:
     records = []
     for followup in extraction.followups:
         classifier = judging.classifier(followup.municipality)
-        assessment, rest = judge(followup, classifier)
         identity = read_identity(numbers, task.sha256, followup)
-        records.append(
-            Record(**dict(followup), id=identity, document=source, assessment=assessment, without_phrase=rest)
-        )
+        records.append(judged_record(followup, classifier, identity, source))
     plans = [
         PlanRecord(**dict(item), id=read_identity(numbers, task.sha256, item), document=source)
         for item in extraction.plans

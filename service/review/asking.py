@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from ljuskoll.models.assessment import Assessment
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import FollowUp, Phrase
-from ljuskoll.nlp.language.status import find_status, main_phrase
 from ljuskoll.service.consistency.checks import run_checks
-from ljuskoll.service.judgement import judge
+from ljuskoll.service.judgement import judged_record, phrase_in
 from ljuskoll.service.question import Question
 from ljuskoll.service.record import Finding, Record, Source
 from ljuskoll.service.review.desk import Desk
@@ -32,14 +31,11 @@ def check(desk: Desk, followups: Sequence[tuple[str, Source, FollowUp]]) -> tupl
 
 def _record(desk: Desk, identity: str, source: Source, followup: FollowUp) -> Record:
     whole = followup.model_copy(update={"phrase": _phrase(followup)})
-    assessment, rest = judge(whole, desk.judging.classifier(followup.municipality))
-    values = {name: getattr(whole, name) for name in FollowUp.model_fields}
-    return Record(**values, id=identity, document=source, assessment=assessment, without_phrase=rest)
+    return judged_record(whole, desk.judging.classifier(followup.municipality), identity, source)
 
 
 def _phrase(followup: FollowUp) -> Phrase | None:
     """The status sentence that stands beside the comment, as it is said to, or that of the comment itself."""
     if followup.phrase is not None and followup.phrase.start is None and followup.phrase.end is None:
         return followup.phrase
-    year = followup.period.year if followup.period else None
-    return main_phrase(find_status(followup.comment, year=year))
+    return phrase_in(followup)
