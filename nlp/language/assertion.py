@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from ljuskoll.nlp.language.doubt import casts_doubt
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word, word_file
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, is_word
 from ljuskoll.nlp.language.ratios import fewer, part_of_number, remaining, short_of_aim, shortfall, written_ratios
 from ljuskoll.nlp.language.share_clauses import (
     follows_whole,
@@ -39,6 +39,7 @@ from ljuskoll.nlp.language.shares import (
     is_ratio,
     starts_with_unit,
 )
+from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "assertion.toml"
 _KINDS = ("negation", "condition", "if", "uncertainty", "partial", "pseudo")

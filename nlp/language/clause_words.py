@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ljuskoll.nlp.language.phrases import word_file
+from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "clause_words.toml"
 

@@ -9,6 +9,9 @@ from ljuskoll.nlp.language.clause_words import listed
 from ljuskoll.nlp.language.phrases import Tag, Tokens
 
 SUBORDINATE = ("dead", "content", "condition", "if", "whether", "relative")
+ELLIPSIS = ("and", "but", "utan", "comma", "resume")
+"""Joints after which a clause may share the subject of the one before it."""
+
 _PUNCTUATION = {
     ",": "comma",
     ";": "stop",

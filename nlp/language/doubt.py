@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word, word_file
+from ljuskoll.nlp.language.phrases import Tag, Tokens, is_word
+from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "doubt.toml"
 _NEAR = 3

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ljuskoll.nlp.language.phrases import Tag, word_file
+from ljuskoll.nlp.language.phrases import Tag
+from ljuskoll.nlp.language.word_files import word_file
 
 _NUMBER = re.compile(r"\d+(?:,\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ljuskoll.nlp.language.phrases import word_file
+from ljuskoll.nlp.language.word_files import word_file
 
 Offsets = tuple[int, int]
 

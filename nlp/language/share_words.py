@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ljuskoll.nlp.language.phrases import Tokens, word_file
+from ljuskoll.nlp.language.phrases import Tokens
+from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "shares.toml"
 _REACH = 9

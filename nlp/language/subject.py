@@ -44,6 +44,10 @@ class Subject:
     kind: str = "strong"
 
 
+IMPLIED = Subject(0, 0, True, None, "")
+"""That of a clause which has none of its own and says how the assignment stands."""
+
+
 def find_subject(tags: Sequence[Tag], tokens: Tokens) -> Subject | None:
     """The first assignment or goal that is the clause's subject, neither object nor part of a prepositional phrase."""
     for index, tag in enumerate(tags):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, word_file
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens
+from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "tense.toml"
 _SUPINE_REACH = 9
