@@ -158,3 +158,15 @@ def test_the_tables_heading_is_no_column_and_its_page_lines_are_no_cells() -> No
     found = read("Uppdrag från fullmäktige", *FOUR, *BRIDGE, *foot, *FOUR, *SCHOOL)
     assert rows(found) == [BRIDGE_ROW, SCHOOL_ROW]
     assert not found.signals
+
+
+def test_the_reports_title_right_above_the_headings_is_no_column() -> None:
+    found = extract("rapport.txt", "\n\n".join(("Uppföljning T2 2023", *FOUR, *BRIDGE, *SCHOOL)).encode(), Vocabulary())
+    assert rows(found) == [BRIDGE_ROW, SCHOOL_ROW]
+    assert not found.signals
+
+
+def test_a_status_that_is_a_label_elsewhere_is_no_label_of_the_comment_below() -> None:
+    comment = "Inte påbörjat, det ligger snö i dikena. Två är anställda från juni och kartorna är kopierade."
+    found = read(*FOUR, BRIDGE[0], BRIDGE[1], "Uppfyllt", comment, *SCHOOL)
+    assert rows(found) == [(BRIDGE[0], ("Tekniska nämnden",), "green", comment), SCHOOL_ROW]

@@ -247,3 +247,37 @@ def test_boards_alone_below_each_comment_or_above_each_title(is_above: bool, boa
     found = read(("BUN\n" + text.removesuffix("KS\n")) if is_above else text).followups
     assert [board for f in found for board in f.boards] == boards
     assert [f.comment for f in found] == ["Den är byggd.", "Det vilar."]
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("shown", [["Gul", "Röd", "Grön", "Ej mätbart"], ["🟡", "🔴", "🟢", "⚪"]])
+def test_what_cannot_be_measured_stands_among_lights_as_they_do(is_before: bool, shown: list[str]) -> None:
+    yellow, red, green, grey = shown
+    lights = {"Bygg en brygga": yellow, "Rusta torget": grey, "Starta en lovskola": red, "Måla hallen": green}
+    pairs = [((light, f"{title} (TN)") if is_before else (f"{title} (TN)", light)) for title, light in lights.items()]
+    text = "\n".join(f"{first}\n{second}\nDet här har hänt i år." for first, second in pairs)
+    colours = ["yellow", None, "red", "green"]
+    for goals in (
+        text,
+        f"Mål 1 Ett grönt Sandvikså\n{text}".replace(f"{red}\n", f"Mål 2 Ett klokt Sandvikså\n{red}\n"),
+    ):
+        if is_before or goals is text:
+            assert rows(goals) == [
+                (title, colour, "Det här har hänt i år.") for title, colour in zip(lights, colours, strict=True)
+            ]
+
+
+def test_a_status_in_words_that_ends_a_comment_is_none_of_the_list() -> None:
+    text = "Gul\nBygg en brygga (TN)\nAnbud är inne.\nEj påbörjat\n\nRöd\nRusta torget (TN)\nInget är gjort."
+    assert rows(text) == [
+        ("Bygg en brygga", "yellow", "Anbud är inne.\nEj påbörjat"),
+        ("Rusta torget", "red", "Inget är gjort."),
+    ]
+
+
+def test_what_cannot_be_measured_is_taken_off_a_title_where_colours_are() -> None:
+    titles = ("Bygg en bryggaGul", "Minst 90 procent ska vara nöjdaEj mätbart", "Rusta torgetRöd")
+    text = "\n".join(f"{title}\nDet här har hänt i år.\nAnsvarig: TN" for title in titles)
+    assert [title for title, *_ in rows(text)] == ["Bygg en brygga", "Minst 90 procent ska vara nöjda", "Rusta torget"]
+    alone = text.replace("Gul\n", "\n").replace("Röd\n", "\n")
+    assert "Minst 90 procent ska vara nöjda" not in [title for title, *_ in rows(alone)]

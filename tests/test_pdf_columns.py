@@ -115,6 +115,17 @@ def test_a_heading_between_rows_is_a_row_of_its_own() -> None:
     ]
 
 
+def test_a_heading_at_the_foot_of_a_page_is_no_row() -> None:
+    tight = [(100.0 + 12 * number, texts) for number, (_, texts) in enumerate(ROWS)]
+    section, foot = (
+        {50: "Mål 2 Ett grönt samhälle där alla trivs och mår bra"},
+        {50: "Delårsrapport", 300: "Sida 2 (3)"},
+    )
+    lines = page(*tight, (160.0, section), (300.0, foot))
+    assert texts(lines) == [EXPECTED]
+    assert find_unruled(lines, 1, HEIGHT)[0].end == len(tight)
+
+
 def test_what_stands_around_the_table_is_left_alone() -> None:
     prose = {50: "Nämnden har under året arbetat med sina uppdrag och redovisar här hur det har gått för dem."}
     lines = page((60.0, prose), *ROWS, (190.0, {50: "Ekonomi"}), (215.0, prose), bold_first=False)

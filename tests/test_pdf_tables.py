@@ -159,3 +159,21 @@ def test_a_page_header_far_above_a_table_is_none_of_its_headings() -> None:
         sheet.line(COLUMNS[2], TOP, COLUMNS[2], TOP - 3 * ROW)
 
     assert "Lillvik" not in [text for row in cells(only_table(read(page))) for text in row]
+
+
+def test_painted_headings_right_below_a_painted_row_begin_a_table_of_their_own() -> None:
+    """A row that is cut at a page's foot leaves the headings again right below the row above."""
+    sides = [60, 200, 260, 520]
+    heads = ["Uppdrag", "Status", "Kommentar"]
+    rows = [heads, ["Laga kajen", "Grön", "Klar i maj."], ["Bygg en bro", "Röd", "Ingen har haft tid."]]
+    rows += [heads, ["Måla hallen", "Gul", "Färgen är köpt."]]
+
+    def page(sheet: Sheet) -> None:
+        for number, row in enumerate(rows):
+            if number in (0, 2, 3):
+                painted(sheet, TOP - ROW * number, sides if row is heads else [60, 520], ROW)
+            for side, text in zip(sides, row, strict=False):
+                sheet.text(side + 4, TOP - ROW * number - 14, text, size=9)
+
+    found = [row for table in read(page).tables() for row in cells(table)]
+    assert found == rows

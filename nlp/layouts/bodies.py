@@ -1,19 +1,17 @@
-"""What stands below an assignment's title: where it ends, its comment, and what labels and lights in it say."""
+"""What stands below an assignment's title: its comment, and what labels and lights in it say."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Declared, Kind, Period, Trend
-from ljuskoll.nlp.language.claims import find_claims
 from ljuskoll.nlp.layouts.entries import ends_sentence
-from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, role_of
+from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, fits, is_told, role_of
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
-from ljuskoll.nlp.vocabulary.labels import is_former, is_subheading, is_weak_status, may_name_person
+from ljuskoll.nlp.vocabulary.labels import is_former, is_weak_status, may_name_person
 from ljuskoll.nlp.vocabulary.periods import find_periods
 
-MAX_BODY = 20
-"""Blocks between two assignments of a list; where there are more, something else stands between them."""
 MAX_NAME_WORDS = 4
+_FIELDS = ("board", "goal", "target")
+"""Labels whose values are sentences at times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,8 @@ class Status:
 class Body:
     """What stands below a title: the comment's paragraphs, and what labels among them say.
 
-    `has_comment`: a label calls the text a comment. `board_last`: the board stands at the very end.
+    `has_comment`: a label calls the text a comment. `board_last`: the board stands at the very end. `told`: a sentence
+    stands after a label that says no comment ("Beslut: antagen i juni.").
     """
 
     paragraphs: tuple[str, ...]
@@ -59,6 +58,7 @@ class Body:
     goal: str | None = None
     has_comment: bool = False
     board_last: bool = False
+    told: bool = False
 
     def declared(self, period: Period | None) -> Declared | None:
         """The status of the report's own period; where none says so the latest period's, else the first."""
@@ -79,18 +79,29 @@ def _rank(status: Status, period: Period | None) -> tuple[int, int, int, int]:
     return 2, -year, -tertial, int(is_weak)
 
 
-class _BodyReader:
-    """One walk over the blocks below a title."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One paragraph; `is_labelled` where a label stands above it, `is_spare` where it counts only without others."""
 
-    def __init__(self, stream: Stream, *, has_light: bool) -> None:
-        self.stream, self.has_light = stream, has_light
-        self.texts: list[tuple[str, bool]] = []
+    text: str
+    is_labelled: bool
+    is_spare: bool = False
+
+
+class _BodyReader:
+    """One walk over the blocks below a title; `fields` are the labels of the form, None where all may be."""
+
+    def __init__(self, stream: Stream, start: Start, fields: frozenset[str] | None) -> None:
+        self.stream, self.fields = stream, fields
+        self.has_light, self.has_board = start.declared is not None, bool(start.boards)
+        self.texts: list[_Text] = []
         self.statuses: list[Status] = []
         self.boards: tuple[str, ...] = ()
         self.trend: Label | None = None
         self.goal: str | None = None
         self.pending: Label | None = None
-        self.is_labelled = self.has_comment = self.is_other = self.board_last = False
+        self.said: set[str] = set()
+        self.is_labelled = self.has_comment = self.is_other = self.board_last = self.told = False
 
     def block(self, index: int) -> None:
         """Takes one block: a label, the value of the label before it, a light, or text."""
@@ -118,7 +129,7 @@ class _BodyReader:
 
     def _text(self, text: str) -> None:
         if text and not (self.is_other and self.has_comment):
-            self.texts.append((text, self.is_labelled))
+            self.texts.append(_Text(text, self.is_labelled))
 
     def _label(self, label: Label, index: int) -> None:
         self.is_labelled = True
@@ -128,7 +139,7 @@ class _BodyReader:
         is_drawn = label.role == "status" and not any(map(str.isalnum, label.value))
         if drawn is not None and (is_drawn or (label.role == "board" and not (self.statuses or self.has_light))):
             self.statuses.append(Status(label.name if is_drawn else "", drawn))
-        if is_drawn and drawn is not None:
+        if (is_drawn and drawn is not None) or self._tells(label):
             return
         if label.role == "comment":
             self.has_comment = True
@@ -145,6 +156,27 @@ class _BodyReader:
             self.goal = label.value
         elif label.role == "value":
             self._value(label)
+
+    def _tells(self, label: Label) -> bool:
+        """Takes a sentence after a label that says no comment; False where the label is a field of a form.
+
+        A field comes again below other titles, and once below each.
+        """
+        if not _is_sentence(self.stream, label):
+            self.said.add(label.name)
+            return False
+        self.told = True
+        if self.fields is None:
+            return False
+        is_known = label.name in self.said or (label.role == "board" and bool(self.has_board or self.boards))
+        is_field = label.name in self.fields and not is_known
+        self.said.add(label.name)
+        is_spare = is_field or (self.has_comment and len(label.value) <= MAX_SHORT)
+        if is_spare and label.role in _FIELDS:
+            return False
+        self.is_other = False
+        self.texts.append(_Text(f"{label.name}: {label.value}", self.has_comment, is_spare))
+        return True
 
     def _status(self, label: Label) -> None:
         declared = status_of_label(self.stream, label)
@@ -169,10 +201,9 @@ class _BodyReader:
 
     def paragraphs(self) -> list[str]:
         """The comment: what a label calls one and what follows, else all text; lights at its ends taken off."""
-        if self.has_comment:
-            texts = [text for text, is_labelled in self.texts if is_labelled]
-        else:
-            texts = [text for text, _ in self.texts]
+        of_comment = [one for one in self.texts if one.is_labelled or not self.has_comment]
+        sure = [one for one in of_comment if not one.is_spare]
+        texts = [one.text for one in sure or of_comment]
         return texts if self.statuses or self.has_light else self._without_lights(texts)
 
     def _without_lights(self, texts: list[str]) -> list[str]:
@@ -192,9 +223,13 @@ class _BodyReader:
         return texts
 
 
-def read_body(stream: Stream, start: Start, limit: int) -> Body:
-    """The blocks below a title up to `limit`, with labels read and lights taken out of the comment."""
-    reader = _BodyReader(stream, has_light=start.declared is not None)
+def read_body(stream: Stream, start: Start, limit: int, fields: frozenset[str] | None = None) -> Body:
+    """The blocks below a title up to `limit`, with labels read and lights taken out of the comment.
+
+    `fields` are the labels that come again below other titles: a sentence after another one begins a comment. None
+    where every label may be a field.
+    """
+    reader = _BodyReader(stream, start, fields)
     for index in range(start.body, limit):
         reader.block(index)
     paragraphs = tuple(reader.paragraphs())
@@ -207,6 +242,7 @@ def read_body(stream: Stream, start: Start, limit: int) -> Body:
         reader.goal,
         reader.has_comment,
         reader.board_last,
+        reader.told,
     )
 
 
@@ -235,82 +271,16 @@ def is_label_value(stream: Stream, index: int) -> bool:
     return label is not None and not label.value and block is not None and not stream.drawn(block.marks)
 
 
-def body_ends(stream: Stream, starts: Sequence[Start]) -> list[int]:
-    """For each start the index at which its body ends: the next start, or a heading of a section before it.
-
-    After the last assignment of a list or section any headline ends it, since nothing after it says that it goes on.
-    """
-    ends = []
-    for position, start in enumerate(starts):
-        is_last = position + 1 == len(starts)
-        limit = len(stream.entries) if is_last else starts[position + 1].first
-        is_last = is_last or limit - start.body > MAX_BODY
-        is_last = is_last or any(_is_section(stream, index) for index in range(start.body, limit))
-        list_end = _list_end(stream, start, limit)
-        end = start.body
-        while end < limit and end != list_end and not _ends_body(stream, end, is_last, start):
-            end += 1
-        ends.append(end)
-    return ends
-
-
-def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
-    entry = stream.entries[index]
-    if entry.block is None:
-        return True
-    if stream.label(index) is not None or stream.field(index) is not None or is_label_value(stream, index):
-        return False
-    if entry.block.kind != "heading" and (stream.declared(index) is not None or _is_bare_label(stream, index)):
-        return False
-    if is_last and (_counts_assignments(entry.text) or stream.is_legend(index)):
-        return True
-    above = stream.level(max(start.body - 1, start.first, 0))
-    level = stream.level(index)
-    is_marked = entry.block.kind == "heading"
-    if is_subheading(entry.text) and (not is_marked or level > above):
-        return False
-    if (is_marked and level <= above) or (stream.heading_text(index) and stream.is_foreign(index)):
-        return True
-    if _is_section(stream, index):
-        return True
-    return is_last and stream.is_heading(index) and index > start.body and not (is_marked and above < level < UNMARKED)
-
-
-def _is_bare_label(stream: Stream, index: int) -> bool:
-    """Whether a line is nothing but a label of a detail or of the comment ("Slutdatum")."""
-    text = stream.entries[index].text.rstrip(" :")
-    return len(text) <= MAX_SHORT and role_of(text, stream.vocabulary) in (
-        "comment",
-        "other",
-        "date",
-        "target",
-        "value",
-    )
-
-
-def _is_section(stream: Stream, index: int) -> bool:
-    return stream.is_section(index) and not is_label_value(stream, index) and not is_subheading(stream.text(index))
-
-
-def _list_end(stream: Stream, start: Start, limit: int) -> int:
-    """Where the items end whose labels say what the assignment is; `limit` where it has no such items."""
-    if start.body >= limit or stream.label(start.body) is None:
-        return limit
-    end = start.body
-    while end < limit and (block := stream.entries[end].block) is not None and block.kind == "item":
-        end += 1
-    return end if end > start.body else limit
-
-
-def _counts_assignments(text: str) -> bool:
-    """Whether a paragraph begins by counting assignments by their status: a summary of the list, no comment."""
-    claims = find_claims(text)
-    return bool(claims) and claims[0].start == 0
-
-
 def _unread(value: str) -> Declared | None:
     """A labelled status in words that no scale has: shown, but no light."""
     return Declared(colour=None, as_written=value, source="text") if value and len(value) <= MAX_SHORT else None
+
+
+def _is_sentence(stream: Stream, label: Label) -> bool:
+    """Whether a label's value is a sentence where a name, a figure or a date is expected."""
+    if label.role in ("comment", "status") or fits(label.role, label.value, stream.vocabulary):
+        return False
+    return is_told(label.value)
 
 
 def _looks_like_person(text: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Literal, TypeAlias
 
 from ljuskoll.nlp.followup import Declared
 from ljuskoll.nlp.layouts.bodies import Start, is_label_value
+from ljuskoll.nlp.layouts.body_ends import MAX_BODY
 from ljuskoll.nlp.layouts.entries import Entry, ends_sentence
-from ljuskoll.nlp.layouts.items import Parsed, can_be_title, is_list, make_followups
+from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, can_be_title, is_list, make_followups
 from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title
@@ -38,10 +39,12 @@ class _Light:
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     """The follow-ups of lists with lights among the entries that no other layout has used."""
     lights = [light for entry in stream.blocks() if entry.index in free and (light := _light(stream, entry))]
-    lights = _without_columns(_without_doubtful(stream, lights))
-    before = _stand_before(stream, [light for light in lights if light.title is None], free)
+    sure = _without_columns(_without_doubtful(stream, lights))
+    bare = [light for light in sure if light.title is None]
+    before = _stand_before(stream, bare, free)
+    alike = [light for light in lights if light not in sure and _stands_alike(stream, light, bare, before, free)]
     starts: list[Start] = []
-    for light in lights:
+    for light in sorted((*sure, *alike), key=lambda light: light.index):
         start = _start(stream, light, before, free)
         if start is not None and (not starts or start.first >= starts[-1].body):
             starts.append(start)
@@ -150,6 +153,14 @@ def _stand_before(stream: Stream, lights: list[_Light], free: frozenset[int]) ->
     if after != above:
         return after > above
     return _titleness(stream, lights[-1].index + 1, free) > 0
+
+
+def _stands_alike(stream: Stream, light: _Light, bare: list[_Light], before: bool, free: frozenset[int]) -> bool:
+    """Whether a status in words, or a sign, stands by a title as the list's lights do ("Ej mätbart" among colours)."""
+    if light.title is not None or len(bare) < MIN_STARTS:
+        return False
+    is_near = bare[0].index - MAX_BODY <= light.index <= bare[-1].index + MAX_BODY
+    return is_near and _titleness(stream, light.index + (1 if before else -1), free) > 0
 
 
 def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:

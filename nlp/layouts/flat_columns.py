@@ -139,11 +139,9 @@ def _heads_followups(columns: Sequence[FlatColumn]) -> bool:
 
 def _heads_list(columns: Sequence[FlatColumn]) -> bool:
     """Whether the first line is no column but the heading of the table: what it names has a column of its own."""
-    title = columns[0] if columns and columns[0].role == "title" else None
-    others = columns[1:]
-    return (
-        title is not None and _heads_followups(others) and title.kind in {c.kind for c in others if c.role == "title"}
-    )
+    first, others = columns[:1], columns[1:]
+    again = any((one.role, one.kind) == (other.role, other.kind) for one in first for other in others)
+    return again and columns[0].role in ("title", "comment") and _heads_followups(others)
 
 
 def _with_one_title(columns: tuple[FlatColumn, ...]) -> tuple[FlatColumn, ...]:

@@ -9,7 +9,8 @@ from itertools import groupby
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
-from ljuskoll.nlp.layouts.bodies import Body, Start, body_ends, is_label_value, read_body, title_level, trend_of
+from ljuskoll.nlp.layouts.bodies import Body, Start, is_label_value, read_body, title_level, trend_of
+from ljuskoll.nlp.layouts.body_ends import body_ends
 from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, read_label, role_of
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
@@ -28,6 +29,7 @@ from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
 _CLOSING = re.compile(r"(?P<text>.*[.!?])\s*\((?P<boards>[^()]{2,120})\)\.?", re.DOTALL)
+_GLUED_WORDS = re.compile(r"(?P<title>.* .*[a-zåäö\d)%])(?P<words>[A-ZÅÄÖ][a-zåäö ]{2,40})")
 _NUMBER = re.compile(r"\s*\d+(?:[.:]\d+)*$")
 
 
@@ -91,6 +93,7 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     starts, used = with_lights_of_headings(stream, starts)
     ends = body_ends(stream, starts)
     bodies = [read_body(stream, start, end) for start, end in zip(starts, ends, strict=True)]
+    bodies = _with_told_labels(stream, starts, bodies)
     bodies, closing = _with_boards_below(stream, starts, _without_shared_opening(_without_stray_text(bodies)))
     followups: list[FollowUp] = []
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
@@ -105,10 +108,29 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     return Parsed(layout, tuple(followups), frozenset(used))
 
 
+def _with_told_labels(stream: Stream, starts: Sequence[Start], bodies: list[Body]) -> list[Body]:
+    """Where others have lights or comments, a label with a sentence after it that is no field begins a comment."""
+    is_followup = any(
+        start.declared or body.paragraphs or body.statuses for start, body in zip(starts, bodies, strict=True)
+    )
+    if not is_followup or not any(body.told for body in bodies):
+        return bodies
+    names: Counter[str] = Counter()
+    for start, body in zip(starts, bodies, strict=True):
+        names.update({label.name for index in range(start.body, body.end) if (label := stream.label(index))})
+    fields = frozenset(name for name, count in names.items() if count >= min(MIN_STARTS, len(starts)))
+    return [
+        read_body(stream, start, body.end, fields) if body.told else body
+        for start, body in zip(starts, bodies, strict=True)
+    ]
+
+
 def with_lights(stream: Stream, starts: Sequence[Start]) -> list[Start]:
     """Starts with the light that is glued to the title taken off it, or beside it where such lights differ."""
     scale = stream.vocabulary.scale
     glued = [None if start.declared else scale.split_glued(start.title) for start in starts]
+    if sum(split is not None for split in glued) >= MIN_STARTS:
+        glued = [split or _words_at_end(stream, start) for start, split in zip(starts, glued, strict=True)]
     beside = [
         None if start.declared or found else scale.split_beside(start.title)
         for start, found in zip(starts, glued, strict=True)
@@ -121,6 +143,13 @@ def with_lights(stream: Stream, starts: Sequence[Start]) -> list[Start]:
         replace(start, declared=split[0], title=split[1]) if split is not None else start
         for start, split in zip(starts, splits, strict=True)
     ]
+
+
+def _words_at_end(stream: Stream, start: Start) -> tuple[Declared, str] | None:
+    """A status in words that is glued to a title's end ("Bygg en broEj mätbart"), and the title."""
+    match = _GLUED_WORDS.fullmatch(start.title) if start.declared is None else None
+    status = stream.vocabulary.scale.read(match["words"]) if match is not None else None
+    return (status, match["title"]) if match is not None and status is not None else None
 
 
 def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:

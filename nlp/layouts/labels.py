@@ -19,6 +19,9 @@ MAX_SHORT = 60
 _LABEL = re.compile(r"(?P<name>[^:]{2,60}?)\s*:(?:\s+|(?=\D)|$)(?P<value>.*)", re.DOTALL)
 _EDGES = " ,;|·•/"
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*$")
+_WORD = re.compile(r"(?<!\S)[a-zåäöéü-]+(?=[\s,.!?;:]|$)")
+MIN_TOLD, MIN_TOLD_OPEN = 2, 3
+"""Words in small letters of a sentence; more in one that neither begins with a capital letter nor ends in a stop."""
 _CORE = ("board", "status", "comment", "trend")
 
 
@@ -78,6 +81,12 @@ def fits(role: LabelRole, value: str, vocabulary: Vocabulary) -> bool:
     if role == "board":
         return bool(vocabulary.boards.split(value))
     return role == "trend" and vocabulary.scale.trend(value) is not None
+
+
+def is_told(value: str) -> bool:
+    """Whether a label's value is a sentence rather than a name, a figure or a date."""
+    words = len(_WORD.findall(value))
+    return words >= MIN_TOLD if value.endswith((".", "!", "?")) else words >= MIN_TOLD_OPEN and value[0].islower()
 
 
 def split_labels(text: str, vocabulary: Vocabulary, *, is_drawn: bool = False) -> list[str]:
@@ -193,7 +202,7 @@ def _is_cut(role: LabelRole, value: str, is_prose: bool, is_labelled: bool, voca
         return True
     is_short = len(value) <= MAX_SHORT
     if is_prose:
-        return is_labelled and is_short and role in ("other", "date", "board", "number")
+        return is_labelled and is_short and role in ("other", "date", "board", "number") and not is_told(value)
     return role in _CORE or is_short
 
 

@@ -268,7 +268,8 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
         return following if _is_titled(items, at, vocabulary) else None
     if role not in ("status", "board", "trend") or not isinstance(following, Block):
         return None
-    if not _is_value(role, following, vocabulary):
+    is_status = vocabulary.scale.read(item.text) is not None
+    if not _is_value(role, following, vocabulary) or (is_status and len(following.text) > MAX_SHORT):
         return None
     after = items[at + 2][1] if at + 2 < len(items) else None
     return None if isinstance(after, Block) and _is_value(role, after, vocabulary) else following

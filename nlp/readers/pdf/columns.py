@@ -74,7 +74,7 @@ def _unruled(lines: Sequence[Line], band: Band, page: int, backdrop: Backdrop) -
     if len(used) < (1 if band.headings else 2) or _is_running_text(used, band.columns):
         return None
     columns = _within(used, start, band)
-    sections = {section - start for section in band.sections}
+    sections = {section - start for section in band.sections if section < end}
     starts = row_starts(used, band.heading_lines, sections, columns, backdrop.rules)
     rows = [used[first:last] for first, last in pairwise([*starts, len(used)])]
     cells = _with_fills([_cells(row, columns, page) for row in rows], rows, columns, page, backdrop.drawings)

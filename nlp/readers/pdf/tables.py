@@ -119,15 +119,26 @@ def _start(words: Iterable[BBox], column: BBox) -> float:
 
 
 def _painted_headings(cells: Sequence[BBox], page: RawPage) -> list[BBox]:
-    """The cells of the first row, if these are headings of which the rows below are not painted cell by cell."""
-    whole = union(cells)
-    heads = [cell for cell in cells if cell[1] == whole[1]]
-    rows = len({cell[1] for cell in cells})
-    is_painted_whole = len(cells) - len(heads) == rows - 1
-    has_holes = sum(map(_area, cells)) < WITHOUT_HOLES * _area(whole)
-    if len(heads) < MIN_COLUMNS_OF_ONE_ROW or not (rows <= MAX_STRIPE_ROWS or is_painted_whole or has_holes):
-        return []
-    return heads if are_headings(_texts(heads, page)) else []
+    """The cells of the first row, if these are headings of which the rows below are not painted cell by cell.
+
+    Those of the last row, if they are headings right below a table whose last row is painted whole.
+    """
+    tops = sorted({cell[1] for cell in cells})
+    first, last = ([cell for cell in cells if cell[1] == top] for top in (tops[0], tops[-1]))
+    has_holes = sum(map(_area, cells)) < WITHOUT_HOLES * _area(union(cells))
+    is_heading_alone = len(tops) <= MAX_STRIPE_ROWS or has_holes or _is_painted_whole(cells, first)
+    if is_heading_alone and _are_headings(first, page):
+        return first
+    return last if _is_painted_whole(cells, last) and _are_headings(last, page) else []
+
+
+def _is_painted_whole(cells: Sequence[BBox], heads: Sequence[BBox]) -> bool:
+    """Whether every other row is one cell."""
+    return len(cells) - len(heads) == len({cell[1] for cell in cells}) - 1
+
+
+def _are_headings(cells: Sequence[BBox], page: RawPage) -> bool:
+    return len(cells) >= MIN_COLUMNS_OF_ONE_ROW and are_headings(_texts(cells, page))
 
 
 def _texts(cells: Iterable[BBox], page: RawPage) -> Iterator[str]:
