@@ -40,3 +40,11 @@ class FileAccessError(InputError):
 
 class UsageError(LjuskollError):
     """A wrong command line or a wrong `ljuskoll.toml` (exit status 2)."""
+
+
+class DiskFullError(LjuskollError):
+    """Nothing more can be written; what has been read so far is kept."""
+
+
+class SourceGoneError(LjuskollError):
+    """A whole SOURCE can no longer be reached: a shared folder that is disconnected, a zip file that is taken away."""

@@ -17,7 +17,7 @@ from ljuskoll.nlp.layouts.text_suggestion import suggest_for_text
 from ljuskoll.nlp.readers import read_document
 from ljuskoll.service.attempts import describe_attempts
 from ljuskoll.service.layout_text import layout_lines
-from ljuskoll.service.settings import settings_below
+from ljuskoll.service.settings import settings_in
 
 WIDTH = 100
 MAX_ITEMS = 40
@@ -37,7 +37,7 @@ def print_inspection(file: Path, console: Console, *, layout_only: bool = False)
         data = file.read_bytes()
     except OSError as error:
         raise FileAccessError(f"{file}: filen kan inte läsas ({error.strerror}).", "file") from error
-    vocabulary = settings_below(file.parent, [file.parent])[file.parent].vocabulary()
+    vocabulary = settings_in(file.parent).vocabulary()
     document = read_document(file.name, data)
     extraction = extract_document(document, vocabulary)
     stream = Stream(document, vocabulary)

@@ -1,7 +1,6 @@
 """`ljuskoll.toml`: what a source folder says about its municipality, for all files below it."""
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -132,15 +131,24 @@ def parse_period(text: str | None) -> Period | None:
 def read_settings(path: Path) -> Settings:
     """The settings of one file. Raises UsageError with the file and what is wrong in it."""
     try:
-        settings = Settings.model_validate(tomllib.loads(_text(path.read_bytes())))
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: filen kan inte läsas ({error.strerror}). Kontrollera behörigheten.") from error
+    return parse_settings(data, str(path))
+
+
+def parse_settings(data: bytes, where: str) -> Settings:
+    """The settings that a file's bytes stand for. Raises UsageError with `where` and what is wrong."""
+    try:
+        settings = Settings.model_validate(tomllib.loads(_text(data)))
         settings.vocabulary()
         return settings
     except UsageError as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{where}: {error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: filen är inte giltig TOML i UTF-8 ({error}).") from error
+        raise UsageError(f"{where}: filen är inte giltig TOML i UTF-8 ({error}).") from error
     except ValidationError as error:
-        raise UsageError(f"{path}: {_explained(error)}") from error
+        raise UsageError(f"{where}: {_explained(error)}") from error
 
 
 def _text(data: bytes) -> str:
@@ -169,14 +177,10 @@ def _explained(error: ValidationError) -> str:
     return f"fel i «{where}» ({first['msg']})."
 
 
-def settings_below(root: Path, folders: Iterable[Path]) -> dict[Path, Settings]:
-    """For each folder at or below `root` the settings of all folders on the way to it, the innermost winning."""
-    found: dict[Path, Settings] = {}
-    for folder in sorted(folders):
-        outer = found.get(folder.parent, Settings()) if folder != root else Settings()
-        file = folder / FILE_NAME
-        found[folder] = read_settings(file).over(outer) if file.is_file() else outer
-    return found
+def settings_in(folder: Path, outer: Settings | None = None) -> Settings:
+    """What holds in a folder: its own settings, where it has any, on top of the `outer` ones."""
+    file, outer = folder / FILE_NAME, outer or Settings()
+    return read_settings(file).over(outer) if file.is_file() else outer
 
 
 def with_options(vocabulary: Vocabulary, municipality: str | None, period: Period | None) -> Vocabulary:

@@ -11,6 +11,7 @@ import pytest
 
 from ljuskoll.nlp.errors import FileAccessError, FileTooLargeError
 from ljuskoll.service.review.originals import Originals
+from zipping import put
 
 BODY = b"Uppdraget \xc3\xa4r genomf\xc3\xb6rt. " * 100_000
 DIGEST = sha256(BODY).hexdigest()
@@ -149,3 +150,18 @@ def test_a_source_that_has_changed_is_no_longer_that_original(tmp_path: Path, so
     assert originals.path(DIGEST) is None
     (source / "t2.txt").write_bytes(BODY)
     assert originals.path(DIGEST) == source / "t2.txt"
+
+
+def test_a_file_in_a_zip_file_is_unpacked_when_it_is_asked_for_and_its_zip_stays(tmp_path: Path) -> None:
+    archive = put(tmp_path / "arkiv" / "2031.zip", {"T1/rapport.txt": BODY, "T2/rapport.txt": b"en annan"})
+    originals = Originals(tmp_path / "original", [tmp_path / "arkiv"])
+    found = originals.source(DIGEST)
+    assert found is not None and found.relative == "2031.zip/T1/rapport.txt"
+    assert files_below(tmp_path / "original") == []
+    path = originals.path(DIGEST)
+    assert path is not None and path.read_bytes() == BODY
+    assert files_below(tmp_path / "original") == [path]
+    originals.forget(DIGEST)
+    assert (files_below(tmp_path / "original"), archive.is_file()) == ([], True)
+    archive.unlink()
+    assert originals.path(DIGEST) is None

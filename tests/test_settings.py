@@ -7,7 +7,7 @@ import pytest
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.vocabulary.columns import Column
-from ljuskoll.service.settings import read_settings, settings_below
+from ljuskoll.service.settings import read_settings, settings_in
 
 
 def write(folder: Path, text: str) -> Path:
@@ -109,7 +109,7 @@ def test_what_inner_folders_say_wins(tmp_path: Path) -> None:
     inner.mkdir()
     write(tmp_path, '[layout]\n"Vad" = "assignment"\ntitle = "item"\n')
     write(inner, '[layout]\n"Vad" = "activity"\n')
-    layout = settings_below(tmp_path, [tmp_path, inner])[inner].layout
+    layout = settings_in(inner, settings_in(tmp_path)).layout
     assert layout == {"Vad": "activity", "title": "item"}
 
 
@@ -118,7 +118,7 @@ def test_officials_of_inner_folders_join_those_further_out(tmp_path: Path) -> No
     inner.mkdir()
     write(tmp_path, 'officials = ["Anna Ek", "Bo Lind"]\n')
     write(inner, 'officials = ["Siv Ask", "Anna Ek"]\n')
-    assert settings_below(tmp_path, [tmp_path, inner])[inner].officials == ("Anna Ek", "Bo Lind", "Siv Ask")
+    assert settings_in(inner, settings_in(tmp_path)).officials == ("Anna Ek", "Bo Lind", "Siv Ask")
 
 
 def test_a_word_may_mean_another_thing_at_year_end(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_sections_of_the_scale_are_laid_over_those_of_outer_folders(tmp_path: Pa
     inner.mkdir()
     write(tmp_path, '[scale]\nKlar = "green"\n[scale.year_end]\n"Pågår" = "yellow"\npartial = "red"\n')
     write(inner, '[scale]\nblock = "red"\n[scale.forecast]\n"Pågår" = "green"\n[scale.year_end]\n"pågår" = "red"\n')
-    assert settings_below(tmp_path, [tmp_path, inner])[inner].scale == {
+    assert settings_in(inner, settings_in(tmp_path)).scale == {
         "Klar": "green",
         "year_end.partial": "red",
         "block": "red",

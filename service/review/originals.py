@@ -13,8 +13,10 @@ from secrets import token_hex
 from threading import Lock
 from typing import BinaryIO, Final
 
-from ljuskoll.nlp.errors import FileAccessError, FileTooLargeError
-from ljuskoll.service.sources import MAX_BYTES, SourceFile, find_files
+from ljuskoll.nlp.errors import FileAccessError, FileTooLargeError, InputError, SourceGoneError
+from ljuskoll.service.disk import MAX_BYTES
+from ljuskoll.service.sources import SourceFile, find_files
+from ljuskoll.service.zips.opened import close_zips
 
 CHUNK: Final = 1024 * 1024
 """Bytes in memory at a time."""
@@ -40,7 +42,7 @@ class Originals:
         self._folder = folder
         self._incoming = folder / "incoming"
         self._sources = tuple(sources)
-        self._digests: dict[tuple[str, int, int], str] = {}
+        self._digests: dict[tuple[str, int, int, tuple[int, ...]], str] = {}
         self._found: dict[str, SourceFile] = {}
         self._lock = Lock()
         self._incoming.mkdir(parents=True, exist_ok=True)
@@ -80,12 +82,16 @@ class Originals:
         (self._incoming / sha256).unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path | None:
-        """Where the original lies; None where it is not here."""
+        """Where the original lies, unpacked if it lies in a zip file; None where it is not here."""
         own = self._place(sha256)
         if own is not None and own.is_file():
             return own
         found = self.source(sha256)
-        return found.path if found else None
+        if found is None or not found.numbers:
+            return found.path if found else None
+        with suppress(InputError, SourceGoneError):
+            self.confirm(self.receive([found.read()]).sha256)
+        return own if own is not None and own.is_file() else None
 
     def source(self, sha256: str) -> SourceFile | None:
         """The original among the import's sources, with the settings that hold for it there; None where it is not."""
@@ -126,17 +132,17 @@ class Originals:
         for file in find_files([path for path in self._sources if path.exists()], self._folder):
             if (digest := self._digest(file)) is not None:
                 found.setdefault(digest, file)
+        close_zips()
         self._found = found
 
     def _digest(self, file: SourceFile) -> str | None:
         try:
             status = file.path.stat()
-            key = (str(file.path), status.st_size, status.st_mtime_ns)
+            key = (str(file.path), status.st_size, status.st_mtime_ns, file.numbers)
             if key not in self._digests:
-                with file.path.open("rb") as opened:
-                    self._digests[key] = hashlib.file_digest(opened, "sha256").hexdigest()
+                self._digests[key] = hashlib.sha256(file.read()).hexdigest()
             return self._digests[key]
-        except OSError:
+        except (OSError, InputError, SourceGoneError):
             return None
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from ljuskoll.service.disk import MAX_BYTES
 from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.settings import parse_period
-from ljuskoll.service.sources import MAX_BYTES
 from ljuskoll.service.store.access import User
 from ljuskoll.service.store.audit import log
 from ljuskoll.service.store.documents import Received, Said, receive

@@ -37,7 +37,11 @@ _MAIN_TYPE = re.compile(
     rb"(wordprocessingml|word|spreadsheetml|excel|presentationml|powerpoint)\.[\w.]*?(binary\.)?(?:\w+\.)?main(?:\+xml)?\"",
     re.IGNORECASE,
 )
-_MAIN_PARTS = {"word/document.xml": "wordprocessingml", "xl/workbook.xml": "spreadsheetml", "ppt/": "presentationml"}
+_MAIN_PARTS = {
+    "word/document.xml": "wordprocessingml",
+    "xl/workbook.xml": "spreadsheetml",
+    "ppt/presentation.xml": "presentationml",
+}
 _FAMILIES: dict[str, Kind] = {
     "wordprocessingml": "docx",
     "word": "docx",
@@ -78,6 +82,14 @@ def package_kind(data: bytes) -> Kind | None:
         return _FAMILIES[family]
     what, instead = _other_package(archive, names, family)
     raise UnsupportedTypeError(f"Filen är {what}, en typ som inte läses. Spara den som {instead}.", COMPONENT)
+
+
+def is_office_package(archive: zipfile.ZipFile) -> bool:
+    """Whether an open zip file is one document of an office program, whether or not we can read it."""
+    if _family(archive, archive.namelist()) is not None:
+        return True
+    mimetype = _beginning(archive, "mimetype")
+    return any(ending in mimetype for ending in _OPEN_DOCUMENT)
 
 
 def is_encrypted_office(data: bytes) -> bool:
