@@ -11,8 +11,10 @@ from pathlib import Path
 from PIL import Image
 from rich.console import Console
 
-from ljuskoll.service.outputs.files import WORKBOOK_NAME, read_result
-from ljuskoll.service.outputs.summary import print_summary
+from ljuskoll.service.outputs.files import read_result
+from ljuskoll.service.outputs.summary import summarise
+from ljuskoll.service.outputs.summary_print import print_summary
+from ljuskoll.service.outputs.workbook import WORKBOOK_NAME
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "example"
@@ -22,7 +24,7 @@ WIDTH = 1200
 
 def summary(folder: Path) -> Image.Image:
     console = Console(record=True, width=84, file=io.StringIO(), highlight=False)
-    print_summary(read_result(OUT), OUT.relative_to(ROOT), console)
+    print_summary(summarise(read_result(OUT)), OUT.relative_to(ROOT), console)
     page = folder / "summary.svg"
     page.write_text(console.export_svg(title="ljuskoll import"), encoding="utf-8")
     picture = folder / "summary.png"

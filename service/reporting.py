@@ -1,16 +1,20 @@
 """The report of one import folder: the checks' links and lights put together with the result, masked, and written."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.threads import Thread
-from ljuskoll.service.masking import leaving, masked
+from ljuskoll.service.masking import is_code, leaving, masked
 from ljuskoll.service.outputs.files import read_result
 from ljuskoll.service.outputs.report import report_page, write_report
 from ljuskoll.service.outputs.report_material import Course, ReportMaterial
 from ljuskoll.service.outputs.report_sample import Sampling
 from ljuskoll.service.record import Result
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 def make_report(directory: Path, sampling: Sampling | None = None, *, unmasked: bool = False) -> Path:
@@ -36,14 +40,24 @@ def report_material(result: Result, *, unmasked: bool = False) -> ReportMaterial
 
 
 def masked_result(result: Result) -> Result:
-    """The result with every text in it masked, wherever it stands; lengths and so offsets stay as they are."""
+    """The result with every text in it masked, wherever it stands; ids, lengths and so offsets stay as they are."""
     with leaving(result.run.officials):
-        return Result.model_validate(_masked(result.model_dump()))
+        return Result(
+            documents=tuple(map(_masked_model, result.documents)),
+            records=tuple(map(_masked_model, result.records)),
+            plans=tuple(map(_masked_model, result.plans)),
+            findings=tuple(map(_masked_model, result.findings)),
+            run=_masked_model(result.run),
+        )
+
+
+def _masked_model(model: AnyModel) -> AnyModel:
+    return type(model).model_validate(_masked(model.model_dump()))
 
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return masked(value)
+        return value if is_code(value) else masked(value)
     if isinstance(value, dict):
         return {_masked(key): _masked(part) for key, part in value.items()}
     return type(value)(map(_masked, value)) if isinstance(value, list | tuple) else value

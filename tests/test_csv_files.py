@@ -2,22 +2,20 @@
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example as case
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ljuskoll.service.outputs.csv_files import (
-    FINDING_COLUMNS,
-    RECORD_COLUMNS,
-    csv_bytes,
-    findings_csv,
-    records_csv,
-)
+from ljuskoll.service.outputs.csv_files import FINDING_COLUMNS, RECORD_COLUMNS, csv_lines, finding_row, found_in
 from ljuskoll.service.outputs.files import read_result
+from ljuskoll.service.outputs.parquet import flat_row
 from ljuskoll.service.record import Result
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,6 +28,10 @@ texts = st.one_of(
 @pytest.fixture(scope="module")
 def result() -> Result:
     return read_result(Path(__file__).parent / "outputs_example")
+
+
+def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
+    return b"".join(csv_lines(rows, columns))
 
 
 def read(data: bytes) -> list[list[str]]:
@@ -80,8 +82,13 @@ def test_values_are_written_as_swedish_excel_reads_them() -> None:
     assert read(csv_bytes([{"a": ["=1", "x"]}], ["a"]))[1] == ["'=1 | x"]
 
 
+def test_rows_are_written_as_they_come() -> None:
+    endless = csv_lines(({"a": number} for number in count()), ["a"])
+    assert b"".join(islice(endless, 4)) == b"\xef\xbb\xbfa\r\n0\r\n1\r\n"
+
+
 def test_records_have_the_columns_of_the_data_tools(result: Result) -> None:
-    head, *rows = read(records_csv(result.records))
+    head, *rows = read(csv_bytes(map(flat_row, result.records), RECORD_COLUMNS))
     assert head == list(RECORD_COLUMNS)
     assert [row[head.index("id")] for row in rows] == [record.id for record in result.records]
     first = dict(zip(head, rows[0], strict=True))
@@ -91,7 +98,8 @@ def test_records_have_the_columns_of_the_data_tools(result: Result) -> None:
 
 
 def test_findings_say_where_they_are(result: Result) -> None:
-    head, *rows = read(findings_csv(result))
+    found = {record.id: found_in(record) for record in result.records}
+    head, *rows = read(csv_bytes((finding_row(finding, found) for finding in result.findings), FINDING_COLUMNS))
     assert head == list(FINDING_COLUMNS)
     assert len(rows) == len(result.findings) > 0
     by_id = {record.id: record for record in result.records}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Claim, Declared, Period, Phrase, Place, TableAccount, Unmatched
-from ljuskoll.service.outputs import files
+from ljuskoll.service.outputs import files, parquet
 from ljuskoll.service.outputs.files import read_result, write_result
-from ljuskoll.service.outputs.parquet import SCHEMA, parquet_bytes
+from ljuskoll.service.outputs.parquet import SCHEMA, parquet_bytes, write_parquet
 from ljuskoll.service.record import (
     DocumentRecord,
     Finding,
@@ -28,11 +28,12 @@ from ljuskoll.service.record import (
     Run,
     Source,
 )
+from streaming import streamed
 
 EXAMPLE = Path(__file__).parent / "outputs_example"
 NAMES = {
     *("records.jsonl", "findings.jsonl", "documents.jsonl", "plans.jsonl", "corrections.jsonl"),
-    *("run.json", "records.parquet", "ljuskoll.xlsx"),
+    *("run.json", "records.parquet", "documents.parquet", "ljuskoll.xlsx"),
 }
 ODD = [
     "=1+1",
@@ -318,3 +319,14 @@ def test_parquet_says_the_same_as_jsonl(example: Result, tmp_path: Path) -> None
 
 def test_parquet_has_its_columns_without_records() -> None:
     assert pq.read_table(io.BytesIO(parquet_bytes([]))).schema.equals(SCHEMA)
+
+
+def test_parquet_is_the_same_in_groups_of_records_that_stay_in_their_file(
+    example: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "_GROUP", 5)
+    path = tmp_path / "records.parquet"
+    write_parquet(streamed(example, tmp_path).records, path)
+    assert path.read_bytes() == parquet_bytes(example.records)
+    assert pq.read_metadata(path).num_row_groups == 5
+    assert pq.read_table(path)["id"].to_pylist() == [record.id for record in example.records]

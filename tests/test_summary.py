@@ -7,8 +7,11 @@ import pytest
 from rich.console import Console
 
 from ljuskoll.service.outputs.files import read_result
-from ljuskoll.service.outputs.summary import MAX_BOARDS, MAX_FINDINGS, print_summary
-from ljuskoll.service.record import Problem, Result
+from ljuskoll.service.outputs.lines import json_line
+from ljuskoll.service.outputs.summary import MAX_BOARDS, MAX_FINDINGS, MAX_QUOTES, Summary, summarise
+from ljuskoll.service.outputs.summary_print import print_summary
+from ljuskoll.service.record import FindingEvidence, Problem, Result
+from streaming import streamed
 
 EXAMPLE = Path(__file__).parent / "outputs_example"
 OUT = Path("out") / "granvik"
@@ -19,11 +22,11 @@ def example() -> Result:
     return read_result(EXAMPLE)
 
 
-def shown(result: Result, *, colour: bool = False, encoding: str = "utf-8", out: Path = OUT) -> str:
+def shown(result: Result | Summary, *, colour: bool = False, encoding: str = "utf-8", out: Path = OUT) -> str:
     raw = io.BytesIO()
     file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
     console = Console(file=file, width=80, force_terminal=colour, color_system="standard" if colour else None)
-    print_summary(result, out, console)
+    print_summary(summarise(result) if isinstance(result, Result) else result, out, console)
     file.flush()
     return raw.getvalue().decode(encoding)
 
@@ -78,10 +81,38 @@ def test_no_finding_is_rounded_to_certainty(example: Result) -> None:
 
 
 def test_only_the_surest_findings_are_shown_the_surest_first(example: Result) -> None:
-    text = shown(example.model_copy(update={"findings": tuple(reversed(example.findings))}))
-    assert text == shown(example)
+    text = shown(example)
     assert "97 %" in text and "5. 70 %" in text and "61 %" not in text
     assert len(example.findings) > MAX_FINDINGS
+
+
+def test_a_result_that_stays_in_its_files_has_the_same_summary(example: Result, tmp_path: Path) -> None:
+    assert summarise(streamed(example, tmp_path)) == summarise(example)
+
+
+def test_a_summary_that_was_kept_in_a_file_is_printed_the_same(example: Result) -> None:
+    finding = example.findings[0].model_copy(update={"message": "trasig \ud800 text\x1b[2J"})
+    odd = example.model_copy(update={"findings": (finding, *example.findings[1:])})
+    kept = json_line(summarise(odd))
+    assert shown(Summary.model_validate_json(kept)) == shown(odd)
+    assert "trasig  text[2J" in shown(odd)
+
+
+def test_quotations_beyond_the_first_are_counted(example: Result) -> None:
+    evidence = [FindingEvidence(record=None, text=f"Planens punkt {n} av alla") for n in range(MAX_QUOTES + 3)]
+    finding = example.findings[0].model_copy(update={"evidence": tuple(evidence)})
+    text = flat(shown(example.model_copy(update={"findings": (finding,)})))
+    assert f"punkt {MAX_QUOTES - 1} av" in text and f"punkt {MAX_QUOTES} av" not in text
+    assert "… och 3 citat till" in text
+
+
+def test_a_quotation_from_a_record_that_the_finding_does_not_name_has_its_place(example: Result) -> None:
+    other = example.records[-1]
+    evidence = FindingEvidence(record=other.id, text="ord ur en annan post", start=0, end=5)
+    finding = example.findings[0].model_copy(update={"evidence": (evidence,)})
+    assert other.id not in finding.records
+    text = flat(shown(example.model_copy(update={"findings": (finding,)})))
+    assert f"”ord ur en annan post” {other.document.path}, sida {other.places[0].page}" in text
 
 
 def test_a_finding_without_a_quotation_still_tells_where(example: Result) -> None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ljuskoll.nlp.errors import UsageError
-from ljuskoll.service.outputs import workbook_cells
+from ljuskoll.service.outputs import workbook_cells, workbook_overview, workbook_sheet
 from ljuskoll.service.outputs.files import read_result
-from ljuskoll.service.outputs.workbook import workbook_bytes
+from ljuskoll.service.outputs.workbook import workbook_bytes, write_workbook
 from ljuskoll.service.outputs.workbook_cells import MAX_CHARACTERS, MAX_ROWS, cell_text
 from ljuskoll.service.record import Result
+from streaming import streamed
 
 EXAMPLE = Path(__file__).parent / "outputs_example"
 RECORD_HEADINGS = [
@@ -67,6 +68,42 @@ def test_the_same_result_gives_the_same_bytes(example: Result) -> None:
     assert workbook_bytes(example) == workbook_bytes(example)
 
 
+def test_a_result_that_stays_in_its_files_gives_the_same_bytes_and_leaves_none_behind(
+    example: Result, tmp_path: Path
+) -> None:
+    parts, path = tmp_path / "delar", tmp_path / "bok.xlsx"
+    parts.mkdir()
+    verdicts = {example.findings[2].id: "Håller med"}
+    write_workbook(streamed(example, tmp_path), path, verdicts, tmpdir=parts)
+    assert path.read_bytes() == workbook_bytes(example, verdicts)
+    assert list(parts.iterdir()) == []
+
+
+def test_a_workbook_that_stops_midway_leaves_nothing(example: Result, tmp_path: Path) -> None:
+    damaged = streamed(example, tmp_path)
+    with (tmp_path / "documents.jsonl").open("ab") as file:
+        file.write(b"{}\n")
+    (tmp_path / "delar").mkdir()
+    with pytest.raises(UsageError, match=r"documents\.jsonl, rad 7"):
+        write_workbook(damaged, tmp_path / "bok.xlsx", tmpdir=tmp_path / "delar")
+    assert not (tmp_path / "bok.xlsx").exists() and list((tmp_path / "delar").iterdir()) == []
+
+
+def test_a_workbook_that_cannot_be_written_is_an_os_error(example: Result, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="saknas"):
+        write_workbook(example, tmp_path / "saknas" / "bok.xlsx", tmpdir=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_heights_that_are_let_go_of_are_written_all_the_same(example: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    longer = example.model_copy(update={"records": example.records * 2})
+    whole = workbook_bytes(longer)
+    monkeypatch.setattr(workbook_sheet, "_KEPT_ROWS", 30)
+    assert workbook_bytes(longer) == whole
+    monkeypatch.setattr(workbook_sheet, "_KEPT_ROWS", 0)
+    assert workbook_bytes(longer) != whole, "the notes of the headings are placed by the first heights"
+
+
 def test_the_date_of_creation_is_fixed(book: Any) -> None:
     assert book.properties.created.isoformat() == "2000-01-01T00:00:00"
 
@@ -113,14 +150,12 @@ def test_a_light_has_its_colour_and_its_word(book: Any) -> None:
     assert len({fills[word] for word in ("Grön", "Gul", "Röd", "Visas inte")}) == 4
 
 
-def test_findings_stand_surest_first_whatever_their_order(example: Result) -> None:
-    turned = example.model_copy(update={"findings": tuple(reversed(example.findings))})
-    scores = [row["Säkerhet"].value for row in rows(opened(turned)["Avvikelser"])]
+def test_findings_stand_surest_first(book: Any, example: Result) -> None:
+    scores = [row["Säkerhet"].value for row in rows(book["Avvikelser"])]
     assert scores == sorted((finding.score for finding in example.findings), reverse=True)
 
 
-def test_links_lead_to_the_record_and_back_to_its_surest_finding(example: Result) -> None:
-    book = opened(example.model_copy(update={"findings": tuple(reversed(example.findings))}))
+def test_links_lead_to_the_record_and_back_to_its_surest_finding(book: Any, example: Result) -> None:
     uppdrag, avvikelser = book["Uppdrag"], book["Avvikelser"]
     linked = 0
     for finding, row in zip(example.findings, rows(avvikelser), strict=True):
@@ -251,7 +286,8 @@ def test_what_a_cell_holds(text: str, expected: str) -> None:
 def test_markup_in_a_text_stays_a_text(example: Result) -> None:
     texts = ("<r><t>fet</t></r>", "<b>&amp;</b>", "_x0041_")
     data = workbook_bytes(with_comments(example, *texts))
-    assert b"<r><t>fet" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml")
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    assert b"<r><t>fet" not in sheet and b"&lt;r&gt;&lt;t&gt;fet" in sheet and b">_x005F_x0041_<" in sheet
     shown = [row["Kommentar"].value for row in rows(load_workbook(io.BytesIO(data))["Uppdrag"])]
     assert shown[:2] == ["<r><t>fet</t></r> ", "<b>&amp;</b>"]
 
@@ -324,6 +360,17 @@ def test_the_chart_shows_the_table(book: Any) -> None:
     assert references == [f"Översikt!${column}${first}:${column}${first + 10}" for column in "DEFG"]
     assert chart.series[0].cat.strRef.f == f"Översikt!$I${first}:$I${first + 10}"
     assert sheet.cell(first, 9).value == "Barn- och utbildningsnämnden, 2024 T2"
+    kept = [[point.v for point in series.val.numRef.numCache.pt] for series in chart.series]
+    assert [sum(map(float, column)) for column in kept] == [11, 5, 4, 2]
+    assert chart.series[0].cat.strRef.strCache.pt[0].v == sheet.cell(first, 9).value
+
+
+def test_more_groups_than_a_chart_can_show_stand_in_the_table_alone(
+    example: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_overview, "MAX_BARS", 10)
+    book = opened(example)
+    assert book["Översikt"]._charts == [] and overview(book)["Summa"][1] == len(example.records)
 
 
 def test_a_result_without_anything_still_opens(example: Result) -> None:

@@ -1,5 +1,6 @@
 """Personal numbers, addresses, telephone numbers and persons' names hidden in a text, character for character."""
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,8 +8,9 @@ from contextvars import ContextVar
 from ljuskoll.service.masking.names import find_names
 from ljuskoll.service.masking.numbers import MASK, masked_numbers
 
-__all__ = ["MASK", "leaving", "masked"]
+__all__ = ["MASK", "is_code", "leaving", "masked"]
 
+_CODE = re.compile("[0-9a-f]{64}|[a-z_]*")
 _OFFICIALS: ContextVar[Collection[str]] = ContextVar("officials", default=())
 
 
@@ -20,6 +22,11 @@ def leaving(officials: Collection[str]) -> Iterator[None]:
         yield
     finally:
         _OFFICIALS.reset(token)
+
+
+def is_code(value: str) -> bool:
+    """Whether it is an id, or a value such as "not_started": no text of anyone's, whatever its figures look like."""
+    return _CODE.fullmatch(value) is not None
 
 
 def masked(text: str) -> str:

@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,26 +44,44 @@ SCHEMA = pa.schema(
     ]
 )
 """One row a record; the same columns whatever the records hold. `page` is the first place's."""
+_GROUP = 10_000
 
 
 def parquet_bytes(records: Iterable[Record]) -> bytes:
     """The records as a Parquet file with the columns of `SCHEMA`."""
-    table = pa.Table.from_pylist([_storable(flat_row(record)) for record in records], schema=SCHEMA)
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd")
+    write_parquet(records, buffer)
     return buffer.getvalue()
 
 
-def _storable(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with lone surrogates, which UTF-8 cannot hold, as question marks, just as in the jsonl files."""
-    return {
-        key: value.encode("utf-8", "replace").decode()
-        if isinstance(value, str)
-        else [word.encode("utf-8", "replace").decode() for word in value]
-        if isinstance(value, list)
-        else value
-        for key, value in row.items()
-    }
+def write_parquet(records: Iterable[Record], where: Path | BinaryIO) -> None:
+    """Write the records as a Parquet file with the columns of `SCHEMA`, whatever they come from with the same bytes."""
+    write_rows(map(flat_row, records), SCHEMA, where)
+
+
+def write_rows(rows: Iterable[dict[str, Any]], schema: pa.Schema, where: Path | BinaryIO) -> None:
+    """Write a Parquet file with no more than a group of the rows in memory at a time."""
+    waiting = iter(rows)
+    with pq.ParquetWriter(where, schema, compression="zstd") as writer:
+        while group := list(islice(waiting, _GROUP)):
+            writer.write_table(table_of(group, schema))
+
+
+def table_of(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    """The rows' values by the columns of the schema."""
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        return pa.Table.from_pylist([storable(row) for row in rows], schema=schema)
+
+
+def storable(value: Any) -> Any:
+    """The value with lone surrogates, which UTF-8 cannot hold, as question marks, just as in the jsonl files."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: storable(one) for key, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def flat_row(record: Record) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from string import Template
 
 from ljuskoll.service.outputs.files import write_files
 from ljuskoll.service.outputs.markup import NOTHING, Html, joined, tag, text
+from ljuskoll.service.outputs.report_archive import archive_section
 from ljuskoll.service.outputs.report_checked import checked_section
 from ljuskoll.service.outputs.report_filters import filter_style
 from ljuskoll.service.outputs.report_findings import findings_section
@@ -32,6 +33,7 @@ def report_page(material: ReportMaterial, sampling: Sampling | None = None) -> s
         lights_section(material),
         movements_section(material),
         forecasts_section(material),
+        archive_section(material),
         checked_section(material),
         sample_section(material, sampling) if sampling else NOTHING,
     ]

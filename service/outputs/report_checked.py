@@ -18,8 +18,8 @@ from ljuskoll.service.outputs.report_parts import (
     table,
 )
 from ljuskoll.service.outputs.tally import surest_first
-from ljuskoll.service.outputs.wording import WORDS, boards_label, period_label
-from ljuskoll.service.record import DocumentRecord, Finding, FindingKind, KindCount, Record
+from ljuskoll.service.outputs.wording import WORDS, boards_label, on_page, period_label
+from ljuskoll.service.record import DocumentRecord, FindingKind, KindCount, Record
 from ljuskoll.service.shortening import shortened
 
 _TEXT = TEXT["checked"]
@@ -46,7 +46,7 @@ def checked_section(material: ReportMaterial) -> Html:
         _part("documents", _documents(material)),
         _part("records", _records(material)),
         _part("links", _links(material)),
-        _part("coverage", _coverage(material.result.findings)),
+        _part("coverage", _coverage(material)),
     )
 
 
@@ -102,9 +102,10 @@ def _documents(material: ReportMaterial) -> Html:
     words += [plural(_TEXT["copies"], len(copies))] if copies else []
     if not troubled:
         return paragraph(" ".join(words))
-    rows = [[one.path, WORDS["statuses"][one.status], one.records, _problems(one)] for one in troubled]
+    rows = [[one.path, WORDS["statuses"][one.status], one.records, _problems(one)] for one in troubled[:MOST]]
+    more = _TEXT["more"].format(count=len(troubled) - MOST) if len(troubled) > MOST else ""
     shown = table(_TEXT["documents_table"], _TEXT["documents_columns"], rows, class_="texts")
-    return joined([paragraph(" ".join(words)), shown])
+    return joined([paragraph(" ".join(words)), shown, paragraph(more)])
 
 
 def _unexplained(document: DocumentRecord) -> list[str]:
@@ -112,11 +113,7 @@ def _unexplained(document: DocumentRecord) -> list[str]:
 
 
 def _problems(document: DocumentRecord) -> Html:
-    problem = WORDS["sheets"]["documents"]["problem"]
-    told = [
-        problem.format(page=error.page, message=error.message) if error.page else error.message
-        for error in document.errors
-    ]
+    told = [on_page(error.page, error.message) for error in document.errors]
     rows = _unexplained(document)
     if rows:
         told.append(plural(_TEXT["unexplained"], len(rows), sample=shortened(rows[0], MAX_TITLE)))
@@ -157,7 +154,8 @@ def _links(material: ReportMaterial) -> Html:
     return joined([paragraph(_TEXT["ambiguous_about"]), shown])
 
 
-def _coverage(findings: Sequence[Finding]) -> Html:
+def _coverage(material: ReportMaterial) -> Html:
     """What the findings say of reports and goals that are not there."""
-    found = [finding for finding in surest_first(findings) if finding.kind == "coverage"]
-    return bullets(finding_links(found), len(found), "") if found else paragraph(_TEXT["no_coverage"])
+    found = [finding for finding in surest_first(material.result.findings) if finding.kind == "coverage"]
+    links = finding_links(found, material)
+    return bullets(links, MOST, _TEXT["more"]) if found else paragraph(_TEXT["no_coverage"])

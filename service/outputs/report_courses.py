@@ -51,10 +51,13 @@ class YearOfCourses:
 
 
 def years_of_courses(material: ReportMaterial) -> list[YearOfCourses]:
-    """One for each municipality and year with courses, in that order."""
-    keys = {(course.municipality, course.year) for course in material.courses}
-    ordered = sorted(keys, key=lambda key: (key[0] is None, key[0] or "", key[1]))
-    return [_year(material, *key, [c for c in material.courses if (c.municipality, c.year) == key]) for key in ordered]
+    """One for each year with courses of each municipality that is shown, in that order."""
+    found: dict[tuple[str | None, int], list[Course]] = {}
+    for course in material.courses:
+        if course.municipality in material.shown_municipalities:
+            found.setdefault((course.municipality, course.year), []).append(course)
+    ordered = sorted(found, key=lambda key: (key[0] is None, key[0] or "", key[1]))
+    return [_year(material, *key, found[key]) for key in ordered]
 
 
 def _year(material: ReportMaterial, municipality: str | None, year: int, courses: Sequence[Course]) -> YearOfCourses:

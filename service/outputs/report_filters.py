@@ -42,7 +42,7 @@ class Filters:
 def find_filters(material: ReportMaterial) -> Filters:
     """A link for each kind, board and municipality that findings have; those of one value alone are left out."""
     values: dict[str, dict[str, list[str]]] = {"kinds": {}, "boards": {}, "municipalities": {}}
-    for finding in material.result.findings:
+    for finding in material.shown_findings:
         concerned = material.concerned(finding)
         values["kinds"].setdefault(finding.kind, []).append(finding.id)
         for board in sorted({boards_label(record) for record in concerned}) or [_TEXT["no_board"]]:
@@ -50,7 +50,7 @@ def find_filters(material: ReportMaterial) -> Filters:
         for name in sorted({record.municipality for record in concerned if record.municipality}):
             values["municipalities"].setdefault(name, []).append(finding.id)
     filters: list[Filter] = []
-    classes: dict[str, list[str]] = {finding.id: [] for finding in material.result.findings}
+    classes: dict[str, list[str]] = {finding.id: [] for finding in material.shown_findings}
     for sort, found in values.items():
         for number, value in enumerate(_ordered(sort, found), start=1):
             name = f"typ-{value}" if sort == "kinds" else f"{_TEXT['ids'][sort]}-{number}"
@@ -59,7 +59,7 @@ def find_filters(material: ReportMaterial) -> Filters:
                 filters.append(Filter(name, sort, label, len(found[value])))
                 for id in found[value]:
                     classes[id].append(name)
-    levels = Counter(finding.severity for finding in material.result.findings)
+    levels = Counter(finding.severity for finding in material.shown_findings)
     return Filters(tuple(filters), {id: tuple(names) for id, names in classes.items()}, levels)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ljuskoll.service.outputs.markup import NOTHING, Html, joined, tag
 from ljuskoll.service.outputs.report_filters import Filters, filter_notes, filter_panel, find_filters
 from ljuskoll.service.outputs.report_head import SEVERITIES
+from ljuskoll.service.outputs.report_limits import findings_note
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
     MAX_TITLE,
@@ -21,7 +22,7 @@ from ljuskoll.service.outputs.report_parts import (
     severity,
     share,
 )
-from ljuskoll.service.outputs.tally import claims_standing, surest_first
+from ljuskoll.service.outputs.tally import claims_standing
 from ljuskoll.service.outputs.wording import WORDS, boards_label, distinct, period_label
 from ljuskoll.service.record import Finding, FindingEvidence, Record
 from ljuskoll.service.shortening import shortened
@@ -42,11 +43,10 @@ def anchor(finding: Finding) -> str:
 
 def findings_section(material: ReportMaterial) -> Html:
     """All findings below links that leave only those of one kind, board or municipality."""
-    findings = surest_first(material.result.findings)
-    if not findings:
+    ordered = material.shown_findings
+    if not ordered:
         return section("avvikelser", _TEXT["heading"], paragraph(_TEXT["none"]))
     filters = find_filters(material)
-    ordered = [finding for level in SEVERITIES for finding in findings if finding.severity == level]
     numbers = {finding.id: number for number, finding in enumerate(ordered, start=1)}
     claims = {text: _standing(*place) for text, place in claims_standing(material.result.documents).items()}
     groups = []
@@ -67,7 +67,8 @@ def findings_section(material: ReportMaterial) -> Html:
                 )
             )
     notes = joined(paragraph(note, class_="muted") for note in (_TEXT["score"], _TEXT["reading"]))
-    return section("avvikelser", _TEXT["heading"], notes, filter_panel(filters), filter_notes(filters), *groups)
+    left = findings_note(material)
+    return section("avvikelser", _TEXT["heading"], notes, left, filter_panel(filters), filter_notes(filters), *groups)
 
 
 def _standing(path: str, page: int | None) -> Html:
@@ -218,6 +219,10 @@ def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, in
     return merged
 
 
-def finding_links(findings: Sequence[Finding]) -> list[Html]:
-    """A line a finding, each a link to it."""
-    return [joined([link(anchor(one), one.message), f" ({share(one.score)})"]) for one in findings]
+def finding_links(findings: Sequence[Finding], material: ReportMaterial) -> list[Html]:
+    """A line a finding, each a link to it where it has a place in the page."""
+    shown = {one.id for one in material.shown_findings}
+    return [
+        joined([link(anchor(one), one.message) if one.id in shown else one.message, f" ({share(one.score)})"])
+        for one in findings
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ljuskoll.service.outputs.markup import Html, joined, tag
 from ljuskoll.service.outputs.report_courses import day, light
+from ljuskoll.service.outputs.report_limits import municipalities_note
 from ljuskoll.service.outputs.report_material import Course, ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
     TEXT,
@@ -28,9 +29,10 @@ _Key = tuple[str, str, int]
 
 def forecasts_section(material: ReportMaterial) -> Html:
     """A table a municipality: a row a board and year, and all boards of each year together."""
-    tables = [made for name in material.municipalities if (made := _table(material, name))]
+    tables = [made for name in material.shown_municipalities if (made := _table(material, name))]
     content = joined(tables) if tables else paragraph(_TEXT["none"])
-    return section("prognoser", _TEXT["heading"], paragraph(_TEXT["about"], class_="muted"), content)
+    about = paragraph(_TEXT["about"], class_="muted")
+    return section("prognoser", _TEXT["heading"], about, municipalities_note(material), content)
 
 
 def _table(material: ReportMaterial, name: str | None) -> Html:

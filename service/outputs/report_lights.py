@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ljuskoll.nlp.followup import Period
-from ljuskoll.service.outputs.markup import NOTHING, Html, joined, tag
+from ljuskoll.service.outputs.markup import Html, joined, tag
+from ljuskoll.service.outputs.report_limits import municipalities_note
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
     TEXT,
@@ -12,6 +13,7 @@ from ljuskoll.service.outputs.report_parts import (
     paragraph,
     plural,
     section,
+    stacked,
     swedish,
     symbol,
     table,
@@ -20,16 +22,16 @@ from ljuskoll.service.outputs.tally import COLOURS, Lights, count_lights
 from ljuskoll.service.outputs.wording import boards_label, colour_label, period_label
 
 _TEXT = TEXT["lights"]
-BAR_WIDTH, BAR_HEIGHT = 120, 10
-LEAST = 3
-"""The length of the longest bar, and of the shortest part of one."""
+BAR_WIDTH = 120
+"""The length of the longest bar."""
 _Key = tuple[str, tuple[str, str]]
 
 
 def lights_section(material: ReportMaterial) -> Html:
     """A table a municipality: its boards by its periods."""
-    tables = [_table(material, name) for name in material.municipalities]
-    return section("ljus", _TEXT["heading"], paragraph(_TEXT["about"], class_="muted"), legend(), *tables)
+    tables = [_table(material, name) for name in material.shown_municipalities]
+    about = paragraph(_TEXT["about"], class_="muted")
+    return section("ljus", _TEXT["heading"], about, municipalities_note(material), legend(), *tables)
 
 
 def legend() -> Html:
@@ -69,18 +71,7 @@ def _cell(lights: Lights | None, most: int) -> Html:
 
 def bar(colours: Counter[str | None], most: int) -> Html:
     """A stacked bar as long as its group is large, beside the largest; the words say the same."""
-    place, parts = 0.0, []
-    for colour in COLOURS:
-        width = max(float(LEAST), BAR_WIDTH * colours[colour] / most) if colours[colour] else 0.0
-        if width:
-            parts.append(
-                tag("rect", x=place, y=0, width=width - 1, height=BAR_HEIGHT, class_=f"bar {colour or 'none'}")
-            )
-        place += width
-    if not parts:
-        return NOTHING
-    size = {"width": round(place, 1), "height": BAR_HEIGHT}
-    return tag("svg", *parts, class_="stack", aria_hidden="true", viewBox=f"0 0 {place:.6g} {BAR_HEIGHT}", **size)
+    return stacked(((colour or "none", colours[colour]) for colour in COLOURS), BAR_WIDTH, most)
 
 
 def words(colours: Counter[str | None]) -> str:

@@ -1,12 +1,18 @@
 """What the report is made from: a result whose texts may be masked, and what the checks know about its records."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 from ljuskoll.nlp.followup import Colour
-from ljuskoll.service.outputs.tally import findings_by_record
-from ljuskoll.service.record import Finding, Record, Result
+from ljuskoll.service.outputs.tally import findings_by_record, surest_first
+from ljuskoll.service.record import Finding, Record, Result, Severity
+
+MOST_FINDINGS = 1_000
+MOST_MUNICIPALITIES = 25
+"""So many are shown: a browser opens such a page at once, whatever the archive's size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,22 @@ class ReportMaterial:
         """The municipalities of the records by name, last None where some have none."""
         names = {record.municipality for record in self.result.records}
         return (*sorted(name for name in names if name), *([None] if None in names else []))
+
+    @cached_property
+    def shown_findings(self) -> tuple[Finding, ...]:
+        """Those that have a place in the page: the most serious, of these the surest."""
+        levels = get_args(Severity)
+        ordered = sorted(surest_first(self.result.findings), key=lambda finding: levels.index(finding.severity))
+        return tuple(ordered[:MOST_FINDINGS])
+
+    @cached_property
+    def shown_municipalities(self) -> tuple[str | None, ...]:
+        """Those whose lights have a place in the page: the ones with most findings, by name as all are."""
+        counts = Counter(
+            name for one in self.result.findings for name in {record.municipality for record in self.concerned(one)}
+        )
+        first = set(sorted(self.municipalities, key=lambda name: -counts[name])[:MOST_MUNICIPALITIES])
+        return tuple(name for name in self.municipalities if name in first)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

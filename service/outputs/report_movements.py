@@ -3,6 +3,7 @@
 from ljuskoll.service.outputs.markup import Html, joined, tag
 from ljuskoll.service.outputs.report_courses import STATES, YearOfCourses, years_of_courses
 from ljuskoll.service.outputs.report_flow import flow_picture
+from ljuskoll.service.outputs.report_limits import municipalities_note
 from ljuskoll.service.outputs.report_material import ReportMaterial
 from ljuskoll.service.outputs.report_parts import (
     TEXT,
@@ -22,7 +23,8 @@ def movements_section(material: ReportMaterial) -> Html:
     """A picture for each municipality and year that has more than one report."""
     years = years_of_courses(material)
     content = joined(_year(year) for year in years) if years else paragraph(_TEXT["none"])
-    return section("rorelser", _TEXT["heading"], paragraph(_TEXT["about"], class_="muted"), content)
+    about = paragraph(_TEXT["about"], class_="muted")
+    return section("rorelser", _TEXT["heading"], about, municipalities_note(material), content)
 
 
 def _year(year: YearOfCourses) -> Html:

@@ -1,6 +1,6 @@
 """Pieces that all parts of the report are put together from: sections, tables, lights and sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ljuskoll.nlp.followup import Place
@@ -19,6 +19,9 @@ SYMBOLS = {
 """A shape for each light, so that its colour is never alone."""
 MAX_TITLE = 140
 """Longer titles are cut where they only name what is spoken of."""
+BAR_HEIGHT = 10
+LEAST = 3.0
+"""The height of a bar, and the length of its shortest part."""
 _LEVELS: dict[Severity, int] = {"high": 3, "medium": 2, "low": 1}
 _ALPHABET = str.maketrans("åäöéü", "{|}eu")
 
@@ -88,6 +91,20 @@ def severity(level: Severity) -> Html:
     )
     drawn = tag("svg", *bars, class_="bars", viewBox="0 0 16 14", aria_hidden="true")
     return tag("span", drawn, WORDS["severities"][level], class_=f"severity {level}")
+
+
+def stacked(parts: Iterable[tuple[str, int]], longest: int, most: int) -> Html:
+    """A bar of counts by their class, `most` together as long as `longest`; what it shows stands in words beside it."""
+    place, drawn = 0.0, []
+    for name, count in parts:
+        width = max(LEAST, longest * count / most) if count else 0.0
+        if width:
+            drawn.append(tag("rect", x=place, y=0, width=width - 1, height=BAR_HEIGHT, class_=f"bar {name}"))
+        place += width
+    if not drawn:
+        return NOTHING
+    size = {"width": round(place, 1), "height": BAR_HEIGHT}
+    return tag("svg", *drawn, class_="stack", aria_hidden="true", viewBox=f"0 0 {place:.6g} {BAR_HEIGHT}", **size)
 
 
 def section(id: str, title: str, *content: Child) -> Html:

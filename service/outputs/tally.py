@@ -1,7 +1,7 @@
-"""Counts over a result that both the workbook and the summary show."""
+"""Counts over a result that several outputs show."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -63,11 +63,12 @@ def standing(record: Record) -> Standing:
     return record.document.path, record.places[0].page if record.places else None
 
 
-def claims_standing(documents: Iterable[DocumentRecord]) -> dict[str, Standing]:
-    """Where each counting sentence stands, by its text; those that stand in several places are left out."""
+def claims_standing(documents: Iterable[DocumentRecord], only: Container[str] | None = None) -> dict[str, Standing]:
+    """Where each counting sentence, or `only` these, stands, by its text; those in several places are left out."""
     found: dict[str, set[Standing]] = {}
     for document in documents:
         for claim in document.claims:
-            page = claim.places[0].page if claim.places else None
-            found.setdefault(claim.text, set()).add((document.path, page))
+            if only is None or claim.text in only:
+                page = claim.places[0].page if claim.places else None
+                found.setdefault(claim.text, set()).add((document.path, page))
     return {text: places.pop() for text, places in found.items() if len(places) == 1}

@@ -66,6 +66,11 @@ def kind_label(finding: Finding) -> str:
     return "\n+ ".join(str(WORDS["findings"][kind]) for kind in (finding.kind, *finding.also))
 
 
+def on_page(page: int | None, message: str) -> str:
+    """What is told of a page, with the page where one is known ("Sida 3: ...")."""
+    return str(WORDS["sheets"]["documents"]["problem"]).format(page=page, message=message) if page else message
+
+
 def distinct(labels: Sequence[str]) -> list[str]:
     """The labels without empty ones and repetitions, in the order in which they first come."""
     return [label for label in dict.fromkeys(labels) if label]

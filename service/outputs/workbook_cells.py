@@ -1,15 +1,15 @@
 """How a cell is written so that it is only ever text, and how a sheet of rows under headings looks."""
 
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.outputs.wording import WORDS, colour_label, printable
+from ljuskoll.service.outputs.workbook_heights import row_height
+from ljuskoll.service.outputs.workbook_sheet import Sheet
 
 MAX_CHARACTERS = 32_767
 """Most characters that a cell holds, counted in UTF-16 units as Excel does."""
@@ -17,13 +17,6 @@ MAX_ROWS = 1_048_575
 """Most rows that a sheet holds below its headings."""
 MAX_LINKS = 65_530
 """Most links that a sheet holds; the cells after them stand without."""
-
-_LINE_POINTS = 13.0
-_MAX_POINTS = 408.75
-_MAX_LINES = 32
-"""A row is at most so many points high in Excel, which is so many lines."""
-_LETTERS_PER_UNIT = 1.25
-"""Letters of running text at 10 points in one unit of column width, measured in the drawn pages and rounded down."""
 
 _BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
 _INDENT = {"align": "left", "indent": 1}
@@ -59,11 +52,21 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its value, the name of its style and the place in the workbook that it links to ("'Uppdrag'!A5")."""
+    """One cell: its value, the name of its style and what it links to.
+
+    That is a place in the workbook ("'Uppdrag'!A5") or "external:" and a file's name; a sheet has links of one kind.
+    """
 
     value: str | int | float = ""
     style: str = "text"
     link: str = ""
+
+
+Row: TypeAlias = Mapping[str, Cell]
+"""The cells of a row by the keys of their columns; those that it lacks are empty."""
+Column: TypeAlias = Mapping[str, Any]
+"""A column's key, heading, width and who says what stands in it, as the texts have it."""
+_EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,14 @@ class Book:
         """The workbook with all styles made, in fixed order."""
         return cls(workbook, {name: workbook.add_format(style) for name, style in _STYLES.items()})
 
-    def write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
-        """Write one cell; rows and columns from 0. Text is never anything but text."""
+    def write(self, sheet: Sheet, row: int, column: int, cell: Cell) -> None:
+        """Write one cell; rows and columns from 0, rows from the top. Text is never anything but text."""
         style = self.styles[cell.style]
-        if cell.link and sheet.hlink_count < MAX_LINKS:
-            sheet.write_url(row, column, f"internal:{cell.link}", style, cell_text(str(cell.value)))
+        if cell.link.startswith("external:"):
+            sheet.write_url(row, column, cell.link, style, cell_text(str(cell.value)))
+            return
+        if cell.link and sheet.links < MAX_LINKS:
+            sheet.link(row, column, cell.link, cell_text(str(cell.value)))
         if not isinstance(cell.value, str):
             sheet.write_number(row, column, cell.value, style)
         elif cell.value:
@@ -97,7 +103,7 @@ def cell_text(text: str) -> str:
     XlsxWriter writes what stands between <r> and </r> as it is; a space after it makes it text like any other.
     """
     text = printable(text)
-    if len(text.encode("utf-16-le")) // 2 > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS // 2 and len(text.encode("utf-16-le")) // 2 > MAX_CHARACTERS:
         room = MAX_CHARACTERS - len(WORDS["shortened"])
         text = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + WORDS["shortened"]
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
@@ -108,49 +114,46 @@ def light(colour: str | None, word: str = "") -> Cell:
     return Cell(colour_label(colour), colour) if colour else Cell(word or colour_label(None), "none")
 
 
-def row_height(row: Mapping[str, Cell], columns: Sequence[Mapping[str, Any]]) -> float:
-    """The height in points that the row's wrapped texts need; not all programs work it out when they open a file."""
-    texts = [
-        (str(row[spec["key"]].value), int(spec["width"]))
-        for spec in columns
-        if spec["key"] in row and row[spec["key"]].style != "id"
-    ]
-    lines = max((_line_count(text, width) for text, width in texts), default=1)
-    return min(lines * _LINE_POINTS + 4, _MAX_POINTS)
-
-
-def _line_count(text: str, width: int) -> int:
-    room = int((width - 1.5) * _LETTERS_PER_UNIT)
-    return sum(len(textwrap.wrap(part, room)) or 1 for part in text[: room * _MAX_LINES].split("\n"))
-
-
 def link_to(sheet: str, row: int) -> str:
     """The place of a row of a table sheet, its first row of data being 0."""
     return f"'{WORDS['sheets'][sheet]['name']}'!A{row + 2}"
 
 
-def write_table(book: Book, name: str, rows: Sequence[Mapping[str, Cell]]) -> Worksheet:
-    """Add the sheet `name` with its headings and rows. Raises UsageError where a sheet cannot hold them."""
+def refuse_too_many(name: str, count: int) -> None:
+    """Raises UsageError where the sheet `name` cannot hold so many rows below its headings."""
+    if count > MAX_ROWS:
+        sheet = WORDS["sheets"][name]["name"]
+        raise UsageError(WORDS["too_many_rows"].format(sheet=sheet, count=count, limit=MAX_ROWS))
+
+
+def write_table(book: Book, name: str, rows: Iterable[Row], columns: Sequence[Column] = ()) -> Sheet:
+    """Add the sheet `name` with its headings and rows; `columns` stand instead of those that it has of itself."""
     text = WORDS["sheets"][name]
-    if len(rows) > MAX_ROWS:
-        raise UsageError(WORDS["too_many_rows"].format(sheet=text["name"], count=len(rows), limit=MAX_ROWS))
-    sheet = book.workbook.add_worksheet(text["name"])
-    columns = text["columns"]
+    columns = columns or text["columns"]
+    sheet: Sheet = book.workbook.add_worksheet(text["name"])
     _write_headings(book, sheet, columns)
-    for number, row in enumerate(rows, start=1):
-        sheet.set_row(number, row_height(row, columns))
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        sheet.set_row(last, _height(row, columns))
         for column, spec in enumerate(columns):
-            book.write(sheet, number, column, row.get(spec["key"], Cell()))
-    if not rows:
+            book.write(sheet, last, column, row.get(spec["key"], _EMPTY))
+    if not last:
         sheet.write_string(1, 0, text["empty"], book.styles["plain"])
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.repeat_rows(0)
     set_up_print(sheet, text["name"])
     return sheet
 
 
-def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Mapping[str, Any]]) -> None:
+def _height(row: Row, columns: Sequence[Column]) -> float:
+    cells = ((row[spec["key"]], spec["width"]) for spec in columns if spec["key"] in row)
+    return row_height(
+        (cell.value, width) for cell, width in cells if isinstance(cell.value, str) and cell.style != "id"
+    )
+
+
+def _write_headings(book: Book, sheet: Sheet, columns: Sequence[Column]) -> None:
     sheet.set_row(0, 32)
     for column, spec in enumerate(columns):
         sheet.set_column(column, column, spec["width"])
@@ -160,7 +163,7 @@ def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Mapping[str,
             sheet.write_comment(0, column, spec["note"], {"author": "ljuskoll", "x_scale": 1.6, "font_size": 9})
 
 
-def set_up_print(sheet: Worksheet, name: str) -> None:
+def set_up_print(sheet: Sheet, name: str) -> None:
     """Landscape A4, all columns on one page's width, the sheet's name above and page numbers below."""
     sheet.set_landscape()
     sheet.set_paper(9)

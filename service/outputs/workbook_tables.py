@@ -1,10 +1,9 @@
 """The rows of the sheets Uppdrag, Avvikelser and Dokument."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
-from xlsxwriter.worksheet import Worksheet
-
-from ljuskoll.service.outputs.tally import Standing, claims_standing, findings_by_record, standing, surest_first
+from ljuskoll.service.outputs.survey import Named, Survey
 from ljuskoll.service.outputs.wording import (
     WORDS,
     boards_label,
@@ -12,57 +11,54 @@ from ljuskoll.service.outputs.wording import (
     distinct,
     kind_label,
     layout_label,
-    period_label,
+    on_page,
 )
-from ljuskoll.service.outputs.workbook_cells import Book, Cell, light, link_to, write_table
-from ljuskoll.service.record import DocumentRecord, Finding, Problem, Record, Result
+from ljuskoll.service.outputs.workbook_cells import Book, Cell, Column, Row, light, link_to, write_table
+from ljuskoll.service.outputs.workbook_sheet import Sheet
+from ljuskoll.service.record import DocumentRecord, Finding, Problem, Record
 
-Row = Mapping[str, Cell]
+NO_VERDICTS: Mapping[str, str] = MappingProxyType({})
 MAX_SHOWN = 3
 """Most assignments, documents and rows that a finding names in full; the rest are counted."""
 _CORRECTABLE = ("municipality", "boards", "assignment", "phrase", "comment", "declared")
 
 
-def write_records(book: Book, result: Result) -> None:
+def write_records(book: Book, records: Collection[Record], seen: Survey) -> None:
     """The sheet Uppdrag: one row a record, in the result's order, linked to its surest finding."""
-    found = findings_by_record(surest_first(result.findings))
-    places = {finding.id: n for n, finding in enumerate(surest_first(result.findings))}
-    rows = [_record_row(record, found.get(record.id, ()), places) for record in result.records]
-    sheet = write_table(book, "records", rows)
-    sheet.print_area(0, 0, len(rows), len(WORDS["sheets"]["records"]["columns"]) - 2)
+    sheet = write_table(book, "records", (_record_row(record, seen.names.get(record.id)) for record in records))
+    sheet.print_area(0, 0, len(records), len(WORDS["sheets"]["records"]["columns"]) - 2)
 
 
-def write_findings(book: Book, result: Result, verdicts: Mapping[str, str]) -> None:
+def write_findings(
+    book: Book,
+    findings: Collection[Finding],
+    seen: Survey,
+    verdicts: Mapping[str, str] = NO_VERDICTS,
+    columns: Sequence[Column] = (),
+) -> None:
     """The sheet Avvikelser: the surest first, linked to the first of its records, with a list to answer from.
 
-    `verdicts` are those that have been given, by finding id.
+    `verdicts` are those that have been given, by finding id; `columns` stand instead of the sheet's own.
     """
-    records = {record.id: (n, record) for n, record in enumerate(result.records)}
-    claims = claims_standing(result.documents)
-    rows = []
-    for finding in surest_first(result.findings):
-        concerned = [records[id_] for id_ in dict.fromkeys(finding.records) if id_ in records]
-        verdict = Cell(verdicts.get(finding.id, ""), "input")
-        rows.append({**_finding_row(finding, concerned, claims), "verdict": verdict})
-    sheet = write_table(book, "findings", rows)
-    if rows:
-        _add_choices(sheet, len(rows))
+    columns = columns or WORDS["sheets"]["findings"]["columns"]
+    rows = (_finding_row(finding, seen, verdicts.get(finding.id, "")) for finding in findings)
+    sheet = write_table(book, "findings", rows, columns)
+    if findings:
+        _add_choices(sheet, [spec["key"] for spec in columns].index("verdict"), len(findings))
 
 
-def write_documents(book: Book, result: Result) -> None:
+def write_documents(book: Book, documents: Collection[DocumentRecord], seen: Survey) -> None:
     """The sheet Dokument: every input file, what became of it and of the rows of its tables."""
-    originals = {d.sha256: d.path for d in result.documents if d.sha256 and d.duplicate_of is None}
-    write_table(book, "documents", [_document_row(document, originals) for document in result.documents])
+    write_table(book, "documents", (_document_row(document, seen.originals) for document in documents))
 
 
-def _add_choices(sheet: Worksheet, count: int) -> None:
+def _add_choices(sheet: Sheet, column: int, count: int) -> None:
     text = WORDS["verdict"]
-    column = [spec["key"] for spec in WORDS["sheets"]["findings"]["columns"]].index("verdict")
     choice = {"validate": "list", "source": text["choices"], "error_title": text["error_title"]}
     sheet.data_validation(1, column, count, column, {**choice, "error_message": text["error"]})
 
 
-def _record_row(record: Record, found: Sequence[Finding], places: Mapping[str, int]) -> Row:
+def _record_row(record: Record, named: Named | None) -> Row:
     period = record.period
     row = {
         "municipality": Cell(record.municipality or ""),
@@ -74,7 +70,7 @@ def _record_row(record: Record, found: Sequence[Finding], places: Mapping[str, i
         "phrase": Cell(record.phrase.text if record.phrase else ""),
         "comment": Cell(record.comment),
         **_judgement(record),
-        "findings": Cell(len(found), "alert", link_to("findings", places[found[0].id])) if found else Cell(0, "number"),
+        "findings": Cell(named.findings, "alert", link_to("findings", named.surest)) if named else Cell(0, "number"),
         "document": Cell(record.document.path, "faint"),
         "page": Cell(record.places[0].page, "number") if record.places else Cell(),
         "id": Cell(record.id, "id"),
@@ -98,23 +94,24 @@ def _judgement(record: Record) -> Row:
     return {"assessed": light(assessment.colour), "probability": Cell(probability, "percent")}
 
 
-def _finding_row(finding: Finding, records: Sequence[tuple[int, Record]], claims: Mapping[str, Standing]) -> Row:
-    concerned = [record for _, record in records]
-    quoted = [claims[evidence.text] for evidence in finding.evidence if not evidence.record and evidence.text in claims]
-    places = [*quoted, *(standing(record) for record in concerned)]
+def _finding_row(finding: Finding, seen: Survey, verdict: str) -> Row:
+    concerned = seen.names.of(finding)
+    places = seen.standings(finding)
     return {
         "severity": Cell(WORDS["severities"][finding.severity], finding.severity),
         "score": Cell(finding.score, "percent"),
         "kind": Cell(kind_label(finding)),
+        "municipality": Cell(_few([record.municipality or "" for record in concerned])),
         "assignment": Cell(_few([record.assignment for record in concerned]), "strong"),
-        "boards": Cell(_few([boards_label(record) for record in concerned])),
-        "period": Cell(_few([period_label(record.period) for record in concerned])),
+        "boards": Cell(_few([record.boards for record in concerned])),
+        "period": Cell(_few([record.period for record in concerned])),
         "message": Cell(finding.message),
         "evidence": Cell("\n".join(f"”{evidence.text}”" for evidence in finding.evidence)),
         "suggested": light(finding.suggested) if finding.suggested else Cell(),
-        "link": _record_link([row for row, _ in records]),
+        "link": _record_link([record.row for record in concerned if record.row is not None]),
         "document": Cell(_few([path for path, _ in places]), "faint"),
         "page": _pages([page for _, page in places if page]),
+        "verdict": Cell(verdict, "input"),
     }
 
 
@@ -153,7 +150,7 @@ def _document_row(document: DocumentRecord, originals: Mapping[str, str]) -> Row
         "rows": Cell(sum(table.rows_seen for table in tables), "number"),
         "table_records": Cell(sum(table.records for table in tables), "number"),
         "unexplained": Cell(sum(row.unexplained for row in unmatched), "number"),
-        "unmatched": Cell("\n".join(_on_page(row.page, f"”{row.text}” – {row.reason}") for row in unmatched)),
+        "unmatched": Cell("\n".join(on_page(row.page, f"”{row.text}” – {row.reason}") for row in unmatched)),
     }
 
 
@@ -167,8 +164,4 @@ def _problems(document: DocumentRecord, originals: Mapping[str, str]) -> list[st
 
 
 def _describe(problem: Problem) -> str:
-    return _on_page(problem.page, problem.message)
-
-
-def _on_page(page: int | None, message: str) -> str:
-    return WORDS["sheets"]["documents"]["problem"].format(page=page, message=message) if page else message
+    return on_page(problem.page, problem.message)

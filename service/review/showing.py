@@ -1,18 +1,15 @@
 """What is shown of texts: masked, unless someone who may see them asks for them as they are."""
 
-import re
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
 from ljuskoll.nlp.errors import UsageError
-from ljuskoll.service.masking import MASK, masked
+from ljuskoll.service.masking import MASK, is_code, masked
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 KEPT: Final = frozenset({"municipality", "boards", "board_names", "who", "when"})
 """Fields that hold no text of a document, but names that lists are asked for by."""
-_CODE = re.compile("[0-9a-f]{64}|[a-z_]*")
-"""An id, or a value such as "not_started": no text of anyone's."""
 
 
 def shown(model: AnyModel, unmasked: bool = False) -> AnyModel:
@@ -25,7 +22,7 @@ def shown_values(value: Any, unmasked: bool = False) -> Any:
     if unmasked:
         return value
     if isinstance(value, str):
-        return value if _CODE.fullmatch(value) else masked(value)
+        return value if is_code(value) else masked(value)
     if isinstance(value, dict):
         return {key: part if key in KEPT else shown_values(part) for key, part in value.items()}
     return type(value)(map(shown_values, value)) if isinstance(value, list | tuple) else value
