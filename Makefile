@@ -51,5 +51,5 @@ corpus: $(READY)
 	$(BIN)/python -m ljuskoll.corpora.rendering --out out/corpus
 
 lock:
-	uv pip compile pyproject.toml --extra ocr --extra rendering --extra postgres --group dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra ocr --extra rendering --extra postgres --extra cluster --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements.lock

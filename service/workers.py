@@ -1,194 +1,105 @@
 """Reading in processes of their own: a file that hangs, crashes or eats memory ends, named, and the rest goes on."""
 
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.connection import Connection, wait
-from threading import Thread
-from time import monotonic
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import wait
+from typing import Any, Generic, TypeVar
 
-import psutil
+from ljuskoll.service.processes import TICK, Breach, Limits, Outcome, OwnProcess, packed, unpacked, warm_up
+from ljuskoll.service.turns import Turn, Turns
+
+__all__ = ["Breach", "Limits", "warm_up", "work_apart"]
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-Breach: TypeAlias = Literal["time", "memory", "crash"]
-
-TICK = 0.2
-"""Seconds between two looks at the processes."""
-MEGABYTE = 1024 * 1024
-_METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-_OURS = __name__.partition(".")[0] + "."
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take: seconds, and megabytes of memory of its process with all that it starts."""
-
-    seconds: float = 300.0
-    megabytes: int = 3000
-
-
-@dataclass(slots=True)
-class _Worker(Generic[Task]):
-    """A process with the task that it has in hand since `started` (monotonic seconds)."""
-
-    process: Any
-    pipe: Connection
-    task: Task | None = None
-    number: int = -1
-    started: float = field(default_factory=monotonic)
-    is_ready: bool = False
-    is_gone: bool = False
-
-
-class _DiedAtStartError(RuntimeError):
-    """A reading process could not even start: a fault of the installation, not of a file."""
-
 
 def work_apart(
     work: Callable[[Task], Answer],
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     count: int,
     limits: Limits,
     given_up: Callable[[Task, Breach], Answer],
     is_over: Callable[[], bool] = lambda: False,
+    begun: Callable[[Task], None] = lambda _task: None,
+    tick: Callable[[], None] = lambda: None,
 ) -> Iterator[Answer]:
-    """The answers as they come, from `count` processes; where a task breaks a limit or its process, `given_up`'s.
+    """The answers as they come, from `count` processes; where a task breaks a limit or twice its process, `given_up`'s.
 
-    `work` is a function of a module (it is imported in the process). Processes that were given up are replaced.
-    Ends, whatever is left to do, once `is_over` says so.
+    `work` is a function of a module (it is imported in the process). Tasks are taken as they are needed, no more than
+    `count` that are not answered. `begun` hears of each that is handed to a process, `tick` is called at least every
+    `TICK` seconds while the next answer is waited for. Ends, whatever is left to do, once `is_over` says so. Raises
+    a LjuskollError that `work` raises.
     """
-    waiting = list(enumerate(tasks))[::-1]
-    workers: list[_Worker[Task]] = []
-    left = len(waiting)
+    turns = Turns(tasks)
+    crew: _Crew[Task] = _Crew(work, limits)
     try:
-        while left and not is_over():
-            workers += [_start(work) for _ in range(min(count, left) - len(workers))]
-            for worker in _spoken(workers):
-                answer = _hear(worker)
-                if answer is not _NOTHING:
-                    left -= 1
-                    yield answer
-                if waiting and worker.is_ready and worker.task is None:
-                    worker.number, worker.task = waiting.pop()
-                    worker.started = monotonic()
-                    with suppress(OSError):
-                        worker.pipe.send(worker.task)
-            for worker, breach in _broken(workers, limits):
-                _stop(worker)
-                workers.remove(worker)
-                if worker.task is not None:
-                    left -= 1
-                    yield given_up(worker.task, breach)
+        while not is_over():
+            tick()
+            at_hand = turns.ahead(count - crew.busy)
+            if not crew.busy and not at_hand:
+                return
+            crew.enlist(crew.busy + at_hand)
+            outcomes = crew.outcomes()
+            for turn in crew.hand_out(turns):
+                begun(turn.task)
+            for turn, outcome in outcomes:
+                if isinstance(outcome, bytes):
+                    yield unpacked(outcome)
+                elif not turns.is_kept(turn, outcome):
+                    yield given_up(turn.task, outcome)
     finally:
-        for worker in workers:
-            _stop(worker)
+        crew.dismiss()
 
 
-_NOTHING: Any = object()
-_preload: list[str] = []
-"""What the process that others are forked from imports; where nothing is named, the module of its first work."""
+class _Crew(Generic[Task]):
+    """Processes, each with the turn that it has in hand."""
 
+    def __init__(self, work: Callable[[Task], Any], limits: Limits) -> None:
+        self._work = work
+        self._limits = limits
+        self._hands: dict[OwnProcess, Turn[Task] | None] = {}
 
-def warm_up() -> None:
-    """Have what is imported here ready in processes to come, so that each starts at once; before the first of them."""
-    if _METHOD == "forkserver":
-        _preload[:] = [name for name in sys.modules if name.startswith(_OURS)]
-        context: Any = get_context(_METHOD)
-        context.set_forkserver_preload(_preload)
-        Thread(target=context.Process(target=_idle, daemon=True).start, daemon=True).start()
+    @property
+    def busy(self) -> int:
+        return sum(turn is not None for turn in self._hands.values())
 
+    def enlist(self, count: int) -> None:
+        """Have at least `count` processes."""
+        while len(self._hands) < count:
+            self._hands[OwnProcess(self._work.__module__)] = None
 
-def _idle() -> None:
-    """The work of a process that is only to be the first."""
+    def outcomes(self) -> list[tuple[Turn[Task], Outcome]]:
+        """What has come, after a tick at the most."""
+        wait([process.pipe for process in self._hands], TICK)
+        found: list[tuple[Turn[Task], Outcome]] = []
+        for process, turn in list(self._hands.items()):
+            outcome = process.outcome(self._limits)
+            if outcome is None:
+                continue
+            self._hands[process] = None
+            if not isinstance(outcome, bytes) or process.is_worn(self._limits):
+                self._end(process)
+            if turn is not None:
+                found.append((turn, outcome))
+        return found
 
+    def hand_out(self, turns: Turns[Task]) -> Iterator[Turn[Task]]:
+        """Give the next tasks to those who have none, a second try to a fresh process."""
+        for process in [one for one, turn in self._hands.items() if turn is None and one.is_ready]:
+            if turns.first is None:
+                return
+            if turns.first.is_second and process.is_used:
+                self._end(process)
+                continue
+            turn = self._hands[process] = turns.take()
+            process.give(packed(self._work, turn.task))
+            yield turn
 
-def _start(work: Callable[[Task], Answer]) -> _Worker[Task]:
-    context: Any = get_context(_METHOD)
-    if _METHOD == "forkserver":
-        context.set_forkserver_preload(_preload or [work.__module__])
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, work), daemon=True)
-    process.start()
-    there.close()
-    return _Worker(process, here)
+    def dismiss(self) -> None:
+        """End them all."""
+        for process in list(self._hands):
+            self._end(process)
 
-
-def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
-    """The process' life: says that it is ready, then an answer for each task, until the other end is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    pipe.send(None)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send(work(pipe.recv()))
-
-
-def _end_with_parent() -> None:
-    """What hangs when the program is killed does not go on without it."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def _spoken(workers: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:
-    pipes = wait([worker.pipe for worker in workers], timeout=TICK)
-    return [worker for worker in workers if worker.pipe in pipes]
-
-
-def _hear(worker: _Worker[Task]) -> Any:
-    """The answer to the task in hand; `_NOTHING` for the first word and where the process is gone."""
-    try:
-        answer = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.is_gone = True
-        return _NOTHING
-    if not worker.is_ready:
-        worker.is_ready = True
-        return _NOTHING
-    worker.task = None
-    return answer
-
-
-def _broken(workers: Sequence[_Worker[Task]], limits: Limits) -> list[tuple[_Worker[Task], Breach]]:
-    found: list[tuple[_Worker[Task], Breach]] = []
-    for worker in workers:
-        if worker.is_gone:
-            if not worker.is_ready:
-                raise _DiedAtStartError("a reading process ended before its first task")
-            found.append((worker, "crash"))
-        elif worker.task is not None and monotonic() - worker.started > limits.seconds:
-            found.append((worker, "time"))
-        elif worker.task is not None and _megabytes(worker.process.pid) > limits.megabytes:
-            found.append((worker, "memory"))
-    return found
-
-
-def _family(pid: int) -> list[psutil.Process]:
-    with suppress(psutil.Error):
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    return []
-
-
-def _megabytes(pid: int) -> float:
-    total = 0
-    for process in _family(pid):
-        with suppress(psutil.Error):
-            total += process.memory_info().rss
-    return total / MEGABYTE
-
-
-def _stop(worker: _Worker[Task]) -> None:
-    for process in _family(worker.process.pid):
-        with suppress(psutil.Error):
-            process.kill()
-    worker.process.join()
-    worker.pipe.close()
+    def _end(self, process: OwnProcess) -> None:
+        process.stop()
+        del self._hands[process]

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from threading import Event
@@ -12,8 +13,11 @@ from typing import TypeAlias
 import psutil
 import pytest
 
+from ljuskoll.nlp.errors import SourceGoneError
 from ljuskoll.service import workers
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
+from ljuskoll.service.turns import MANY, Turns
 from ljuskoll.service.workers import Breach, Limits, work_apart
 
 Answers: TypeAlias = Callable[..., list[str]]
@@ -25,10 +29,16 @@ def given_up(task: str, breach: Breach) -> str:
 
 
 @pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    """The sorted answers to tasks; the processes import `misbehaving` by its name, wherever pytest was started."""
+def behave(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """The work; the processes import `misbehaving` by its name, wherever pytest was started."""
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    behave = import_module("misbehaving").behave
+    work: Callable[[str], str] = import_module("misbehaving").behave
+    return work
+
+
+@pytest.fixture
+def answers(behave: Callable[[str], str]) -> Answers:
+    """The sorted answers to tasks."""
 
     def answer(tasks: list[str], count: int = 2, limits: Limits = ROOMY) -> list[str]:
         return sorted(work_apart(behave, tasks, count, limits, given_up))
@@ -42,7 +52,7 @@ def test_every_task_is_answered_once(answers: Answers) -> None:
 
 
 def test_no_tasks_start_no_process(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_start", lambda work: pytest.fail("a process was started"))
+    monkeypatch.setattr(workers, "OwnProcess", lambda module: pytest.fail("a process was started"))
     assert answers([]) == []
 
 
@@ -68,6 +78,101 @@ def test_one_bad_task_is_named_and_the_others_are_done(
     assert answers(tasks, count, limits) == sorted(["A", "B", "C", f"{bad} {breach}"])
 
 
+def test_a_task_whose_process_died_is_tried_once_more_last_and_in_a_fresh_process(
+    behave: Callable[[str], str], tmp_path: Path
+) -> None:
+    begun: list[str] = []
+    tasks = [f"stumble:{tmp_path / 'mark'}", "die:", "where:1", "where:2"]
+    found = list(work_apart(behave, tasks, 1, ROOMY, given_up, begun=begun.append))
+    assert begun == [*tasks, tasks[0], "die:"]
+    first, second, third, last = found
+    assert first == second
+    assert third.startswith("up again in ")
+    assert third.removeprefix("up again in ") != first
+    assert last == "die: crash"
+
+
+@pytest.mark.parametrize(("bad", "limits"), [("hang:", Limits(seconds=1)), ("grow:", Limits(megabytes=400))])
+def test_a_task_that_broke_a_limit_is_not_tried_again(behave: Callable[[str], str], bad: str, limits: Limits) -> None:
+    begun: list[str] = []
+    assert len(list(work_apart(behave, [bad, "say:a"], 1, limits, given_up, begun=begun.append))) == 2
+    assert begun == [bad, "say:a"]
+
+
+def test_a_task_above_the_limit_of_time_is_given_up_even_where_it_was_answered(answers: Answers) -> None:
+    assert answers(["say:a"], limits=Limits(seconds=0)) == ["say:a time"]
+
+
+def test_a_process_that_has_grown_is_not_kept_lest_the_next_task_be_blamed(answers: Answers) -> None:
+    room = 700  # what a process has imported depends on the tests before this one
+    pids = answers([f"hoard:{room // 2}"] * 3, count=1, limits=Limits(seconds=60, megabytes=room))
+    assert len(set(pids)) == 3
+    pids = answers(["hoard:1"] * 3, count=1, limits=Limits(seconds=60, megabytes=room))
+    assert len(set(pids)) == 1
+
+
+def test_what_ends_more_than_one_file_is_raised_here(answers: Answers) -> None:
+    with pytest.raises(SourceGoneError, match="Mappen är borta"):
+        answers(["say:a", "give up:Mappen är borta", "hang:"])
+
+
+def test_tasks_are_taken_as_they_are_needed(behave: Callable[[str], str]) -> None:
+    taken = 0
+
+    def tasks() -> Iterator[str]:
+        nonlocal taken
+        for number in range(1000):
+            taken += 1
+            yield f"say:a{number}"
+
+    working = work_apart(behave, tasks(), 2, ROOMY, given_up)
+    assert taken == 0
+    for answered in range(1, 21):
+        next(working)
+        assert taken <= answered + 4
+    working.close()
+
+
+def test_processes_end_when_the_answers_are_no_longer_wanted(behave: Callable[[str], str]) -> None:
+    working = work_apart(behave, ["where:1", "hang:", "hang:"], 2, ROOMY, given_up)
+    process = psutil.Process(int(next(working)))
+    assert process.is_running()
+    working.close()
+    assert not process.is_running()
+
+
+def test_there_are_ticks_while_nothing_is_answered(behave: Callable[[str], str]) -> None:
+    ticks = 0
+
+    def tick() -> None:
+        nonlocal ticks
+        ticks += 1
+
+    assert list(work_apart(behave, ["hang:"], 1, Limits(seconds=1), given_up, tick=tick)) == ["hang: time"]
+    assert ticks >= 4
+
+
+def test_not_even_what_crashed_is_kept_in_great_numbers() -> None:
+    taken = 0
+
+    def tasks() -> Iterator[int]:
+        nonlocal taken
+        while taken < 500:
+            taken += 1
+            yield taken
+
+    turns = Turns(tasks())
+    handed: Counter[int] = Counter()
+    seconds = 0
+    while (turn := turns.first) is not None:
+        turns.take()
+        handed[turn.task] += 1
+        seconds += turn.is_second
+        assert turns.is_kept(turn, "crash") is not turn.is_second
+        assert taken - seconds <= MANY + 1
+    assert handed == dict.fromkeys(range(1, 501), 2)
+
+
 def test_only_bad_tasks(answers: Answers) -> None:
     assert answers(["die:1", "die:2", "die:3"]) == ["die:1 crash", "die:2 crash", "die:3 crash"]
 
@@ -86,9 +191,7 @@ def test_files_above_the_limits_have_a_line_each_that_says_so(tmp_path: Path, li
     assert all(message in problem.message for document in documents for problem in document.errors)
 
 
-def test_work_ends_once_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))
-    behave = import_module("misbehaving").behave
+def test_work_ends_once_it_is_over(behave: Callable[[str], str]) -> None:
     over = Event()
     given = []
     for answer in work_apart(behave, ["say:a", "hang:", "say:b"], 1, ROOMY, given_up, over.is_set):
