@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ljuskoll.nlp.followup import Model
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Finding, Record
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ljuskoll.corpora.contradictions import Archive, NearMiss, Planted, write_archive
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Finding, Record, Result
 
 

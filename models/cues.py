@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens, word_file
+from ljuskoll.nlp.language.phrases import Lexicon, Tag, Tokens
+from ljuskoll.nlp.language.word_files import word_file
 
 PSEUDO = "pseudo"
 

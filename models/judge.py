@@ -79,7 +79,7 @@ class Judge:
 
     def knows(self, word: str) -> bool:
         """Whether this word stood in a comment that the judge learnt from."""
-        return word in self._rows and bool(self.whole[self._rows[word]])
+        return word in self._known
 
     def _remember(self, word: str) -> int:
         """The word's place among the sums; a row holds its parts' weights and, last, what it adds to the length."""
@@ -87,8 +87,8 @@ class Judge:
         if place >= len(self._sums):
             self.__dict__["_sums"] = np.vstack([self._sums, np.zeros_like(self._sums)])
         rows = [self._rows[part] for part in parts_of(word) if part in self._rows]
-        self._sums[place, :-1] = (self.by_term[rows] * self.idf[rows, None]).sum(axis=0)
-        self._sums[place, -1] = (self.idf[rows] ** 2).sum()
+        self._sums[place, :-1] = self._weighted[rows].sum(axis=0)
+        self._sums[place, -1] = self._squares[rows].sum()
         self._places[word] = place
         return place
 
@@ -117,6 +117,19 @@ class Judge:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {term: index for index, term in enumerate(self.terms)}
+
+    @cached_property
+    def _weighted(self) -> Floats:
+        return self.by_term * self.idf[:, None]
+
+    @cached_property
+    def _squares(self) -> Floats:
+        squares: Floats = self.idf**2
+        return squares
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(term for term, is_whole in zip(self.terms, self.whole.tolist(), strict=True) if is_whole)
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -175,4 +175,7 @@ def _told(clause: Clause, kinds: set[str]) -> str:
 
 def _named(kinds: set[str], order: tuple[str, ...]) -> str:
     """The name of the first kind in this order that is there, "" if none is."""
-    return next((_NAMES.get(kind, kind) for kind in order if kind in kinds), "")
+    for kind in order:
+        if kind in kinds:
+            return _NAMES.get(kind, kind)
+    return ""

@@ -35,6 +35,8 @@ _TOLD = 10
 _YEARS = range(2000, 2100)
 _REACH = 3
 """So many words may stand between a preposition and its noun."""
+_REMEMBERED = 10_000
+"""So many titles are remembered as they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Title:
         return None
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=_REMEMBERED)
 def read_title(text: str) -> Title:
     """The title as it is looked for in comments."""
     words = tokenise(text).words

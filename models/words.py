@@ -7,8 +7,11 @@ from ljuskoll.nlp.language.phrases import is_word, words_in
 
 NUMBER = "0"
 _REMEMBERED = 100_000
+_RECENT = 256
+"""So many texts are remembered: a title is asked for with each of its comment's sentences left out in turn."""
 
 
+@lru_cache(maxsize=_RECENT)
 def telling_words(text: str) -> frozenset[str]:
     """The words of a sentence or title, numbers as "0"; without names (a capital inside it)."""
     first, *others = (text.lower() if text.isupper() else text).split() or [""]

@@ -3,8 +3,8 @@
 The whole of `read_pdf` (words, lines, tables, marks, paragraphs) is set against pdfplumber's bare text and tables of
 the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; the
 import of the example with two workers against one; the time that checking a record takes in a large archive against
-that in a small one; the middle and last pages of a large review's lists against the first; and a decision by fifty
-reviewers at once against an empty endpoint.
+that in a small one; the middle and last pages of a large review's lists against the first; a decision by fifty
+reviewers at once against an empty endpoint; and imports of whole archives (`bench_archive`, most of an hour).
 """
 
 import io
@@ -22,13 +22,15 @@ from pathlib import Path
 import pdfplumber
 import psutil
 import pypdfium2
+from bench_archive import compare_archives
 from bench_checks import check, copies
 from bench_files import dense_tables, long_report, repeated
 from bench_review import COUNTS, LISTS, ROWS, counting, large_store, page_works
 from bench_service import REVIEWERS, decision_times
 
 from ljuskoll.nlp.readers.pdf.read import read_pdf
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.store.database import Database, sqlite_url
 
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
@@ -192,6 +194,8 @@ def main() -> None:
         compare_workers(Path(folder))
         compare_review(Path(folder) / "review")
     compare_checks()
+    with tempfile.TemporaryDirectory() as folder:
+        compare_archives(Path(folder))
 
 
 if __name__ == "__main__":

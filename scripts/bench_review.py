@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from ljuskoll.models.judging import Judging
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.store.access import SYSTEM, User
 from ljuskoll.service.store.archive import take_in
 from ljuskoll.service.store.database import Database, now, open_database

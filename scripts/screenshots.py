@@ -10,8 +10,9 @@ from time import sleep
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.review.desk import open_desk
 from ljuskoll.service.review.reading import Reader
 from ljuskoll.service.web.app import create_app

@@ -18,16 +18,17 @@ from ljuskoll.models.assessment import Assessment
 from ljuskoll.models.classifier import AT_ONCE
 from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.errors import LjuskollError, UsageError
-from ljuskoll.service.corrections import Correction, read_corrections
+from ljuskoll.service.archive.importing import Archived, check_archive, import_archive
+from ljuskoll.service.corrections import Correction
 from ljuskoll.service.inspection import print_inspection
-from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result, write_result
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.report_sample import Sampling
-from ljuskoll.service.outputs.summary import print_summary
-from ljuskoll.service.pipeline import FileResult, Imported, Options, check_again, run_import
+from ljuskoll.service.outputs.summary_print import print_summary
 from ljuskoll.service.question import Question
-from ljuskoll.service.record import DocumentRecord, Result
+from ljuskoll.service.record import DocumentRecord
 from ljuskoll.service.reporting import make_report
 from ljuskoll.service.settings import parse_period
+from ljuskoll.service.watching import watch
 from ljuskoll.service.workers import Limits
 
 ALL_READ, NOT_ALL_READ, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -59,25 +60,24 @@ def import_(
     strict: Annotated[bool, typer.Option("--strict", help="En oförklarad tabellrad ger slutkod 1.")] = False,
     password_file: Annotated[Path | None, typer.Option(help="Fil med lösenord till PDF:er, ett per rad.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Antal processer som läser.")] = 1,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Läs på ett Dask-kluster, t.ex. tcp://värd:8786.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Sekunder som en fil får ta.")] = Limits().seconds,
     memory: Annotated[int, typer.Option(min=500, help="MB minne som en fil får ta.")] = Limits().megabytes,
     fast: Fast = False,
     adaptation: AdaptationFile = None,
 ) -> None:
-    """Läser filer och mappar, bedömer, kontrollerar och skriver allt till DIR."""
-    passwords, judging = _passwords(password_file), _judging(fast, adaptation)
-    options = Options(municipality, parse_period(period), passwords, workers, Limits(timeout, memory), judging)
-    corrections = read_corrections(out / CORRECTIONS_NAME)
-    with _progress() as bar:
-        task = bar.add_task("Läser", total=None)
+    """Läser filer, mappar och zip-filer, bedömer, kontrollerar och skriver allt till DIR.
 
-        def advance(done: FileResult, total: int) -> None:
-            bar.update(task, total=total, advance=1)
-            _report(done.document)
-
-        imported = run_import(sources, out, options, corrections, advance)
-    _finish(imported, out)
-    raise typer.Exit(_exit_status(imported.result, strict=strict))
+    Det som har lästs sparas under tiden: samma kommando igen fortsätter där det slutade och läser bara det som är nytt.
+    """
+    passwords, judging, limits = _passwords(password_file), _judging(fast, adaptation), Limits(timeout, memory)
+    options = Options(municipality, parse_period(period), passwords, workers, limits, judging, cluster)
+    with watch(_errors) as watcher:
+        archived = import_archive(sources, out, options, watcher)
+    _finish(archived, out)
+    raise typer.Exit(_exit_status(archived, strict=strict))
 
 
 @app.command()
@@ -87,8 +87,9 @@ def check(
     adaptation: AdaptationFile = None,
 ) -> None:
     """Kontrollerar på nytt det som en import har skrivit, med rättelser som gjorts sedan dess."""
-    corrections = read_corrections(directory / CORRECTIONS_NAME)
-    _finish(check_again(read_result(directory), corrections, _judging(fast, adaptation)), directory)
+    with watch(_errors) as watcher:
+        archived = check_archive(directory, _judging(fast, adaptation), watcher)
+    _finish(archived, directory)
 
 
 @app.command()
@@ -187,18 +188,13 @@ def _progress() -> Progress:
     return Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal)
 
 
-def _report(document: DocumentRecord) -> None:
-    """One line a problem, with file and page."""
-    for problem in document.errors:
-        page = f", sida {problem.page}" if problem.page is not None else ""
-        _errors.print(f"{document.path}{page}: {problem.message}")
-
-
-def _finish(imported: Imported, out: Path) -> None:
-    write_result(imported.result, out)
-    for correction in imported.unfit:
+def _finish(archived: Archived, out: Path) -> None:
+    for correction in archived.unfit:
         _errors.print(_unfit(correction))
-    print_summary(imported.result, out, Console(highlight=False))
+    console = Console(highlight=False)
+    if archived.is_unchanged:
+        console.print("Inget har ändrats sedan förra gången: det som ligger i mappen gäller.")
+    print_summary(archived.summary, out, console)
 
 
 def _unfit(correction: Correction) -> str:
@@ -206,13 +202,15 @@ def _unfit(correction: Correction) -> str:
     return f"Rättelsen av «{correction.field}» ({made}) passar inte längre: {correction.record}"
 
 
-def _exit_status(result: Result, *, strict: bool) -> int:
-    if any(document.status in {"partial", "unreadable"} for document in result.documents):
-        return NOT_ALL_READ
-    unexplained = any(
-        row.unexplained for document in result.documents for table in document.tables for row in table.unmatched
-    )
-    return NOT_ALL_READ if strict and unexplained else ALL_READ
+def _exit_status(archived: Archived, *, strict: bool) -> int:
+    documents = archived.result.documents
+    return NOT_ALL_READ if any(_is_left(document, strict=strict) for document in documents) else ALL_READ
+
+
+def _is_left(document: DocumentRecord, *, strict: bool) -> bool:
+    """Whether something of the document could not be read; `strict`: or not be explained."""
+    unexplained = any(row.unexplained for table in document.tables for row in table.unmatched)
+    return document.status in {"partial", "unreadable"} or (strict and unexplained)
 
 
 def _mount(arguments: Sequence[str], group: str = COMMANDS) -> None:
@@ -243,5 +241,5 @@ def main(arguments: list[str] | None = None) -> Any:
         _errors.print(f"ljuskoll: {error}")
         sys.exit(NOT_ALL_READ)
     except KeyboardInterrupt:
-        _errors.print("Avbrutet. Inget har skrivits; kör samma kommando igen.")
+        _errors.print("Avbrutet. Kör samma kommando igen: det som redan har lästs är sparat.")
         sys.exit(INTERRUPTED)

@@ -1,5 +1,6 @@
 """What people have corrected: applied on every import, reported where it no longer fits."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from ljuskoll.nlp.followup import Model
 from ljuskoll.service.identity import ADDED
 from ljuskoll.service.judgement import judge, phrase_in
 from ljuskoll.service.outputs.files import json_lines, write_files
-from ljuskoll.service.record import Record, Source
+from ljuskoll.service.record import FileResult, Record, Source
 
 FIELDS = frozenset(
     {"municipality", "period", "goal", "boards", "board_names", "assignment", "declared", "comment", "kind"}
@@ -39,6 +40,13 @@ class Correction(Model):
     def removes(self) -> bool:
         """Whether this takes a superfluous row away."""
         return self.field == ADDED and self.new is None
+
+    @property
+    def adds_to(self) -> str | None:
+        """The sha256 of the document that this adds a row to; None where it adds none."""
+        document = self.new.get("document") if self.field == ADDED and isinstance(self.new, dict) else None
+        digest = document.get("sha256") if isinstance(document, dict) else None
+        return digest if isinstance(digest, str) else None
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -76,6 +84,43 @@ def joined(one: Iterable[Correction], other: Iterable[Correction]) -> tuple[Corr
         if key not in distinct or correction.document:
             distinct[key] = correction
     return tuple(sorted(distinct.values(), key=lambda correction: correction.when))
+
+
+class Corrector:
+    """Corrects the documents of an archive, one after the other, and knows which corrections have fitted none."""
+
+    def __init__(self, corrections: Sequence[Correction], judging: Judging = SHIPPED) -> None:
+        self._corrections = corrections
+        self._judging = judging
+        self._fitted: set[int] = set()
+        self._of_record: defaultdict[str, list[int]] = defaultdict(list)
+        self._of_document: defaultdict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(corrections):
+            self._of_record[one.record].append(number)
+            if one.adds_to:
+                self._of_document[one.adds_to].append(number)
+
+    def correct(self, result: FileResult) -> FileResult:
+        """The same with its corrections made; rows that are added to it come last."""
+        document = result.document
+        if document.sha256 is None or document.duplicate_of is not None:
+            return result
+        added = self._of_document.get(document.sha256, [])
+        named = {record.id for record in result.records} | {self._corrections[number].record for number in added}
+        own = sorted({number for record in named for number in self._of_record.get(record, ())})
+        if not own:
+            return result
+        made = [self._corrections[number] for number in own]
+        source = Source(path=document.path, sha256=document.sha256)
+        records, unfit = apply_corrections(result.records, made, self._judging, (source,))
+        left = set(map(id, unfit))
+        self._fitted.update(number for number in own if id(self._corrections[number]) not in left)
+        return result.model_copy(update={"records": tuple(records)})
+
+    @property
+    def unfit(self) -> tuple[Correction, ...]:
+        """Those that have fitted no document so far."""
+        return tuple(one for number, one in enumerate(self._corrections) if number not in self._fitted)
 
 
 def apply_corrections(

@@ -1,7 +1,8 @@
 """What an import writes: records, documents, plans and findings, exactly as the contract has them."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Protocol, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -84,6 +85,23 @@ class DocumentRecord(Model):
     archive: str = ""
 
 
+class FileResult(Model):
+    """What became of one file: its document with the records and the plan's lines that it gave."""
+
+    document: DocumentRecord
+    records: tuple[Record, ...] = ()
+    plans: tuple[PlanRecord, ...] = ()
+
+    def at(self, path: str, archive: str) -> "FileResult":
+        """The same, read from a file at this path of this archive."""
+        source = {"document": Source(path=path, sha256=self.document.sha256 or "")}
+        return FileResult.model_construct(
+            document=self.document.model_copy(update={"path": path, "archive": archive}),
+            records=tuple(record.model_copy(update=source) for record in self.records),
+            plans=tuple(plan.model_copy(update=source) for plan in self.plans),
+        )
+
+
 class FindingEvidence(Model):
     """Quoted words of one record; offsets are into its comment, None where the words stand elsewhere."""
 
@@ -119,6 +137,9 @@ class CheckCount(Model):
     unflagged: int = 0
     flagged: int = 0
 
+    def __add__(self, other: "CheckCount") -> "CheckCount":
+        return CheckCount(**{name: getattr(self, name) + getattr(other, name) for name in CheckCount.model_fields})
+
 
 class KindCount(CheckCount):
     """The checks of one kind together, and each of them under its name."""
@@ -128,14 +149,18 @@ class KindCount(CheckCount):
     @classmethod
     def of(cls, checks: dict[str, CheckCount]) -> Self:
         """The sums of these checks."""
-        sums = {name: sum(getattr(count, name) for count in checks.values()) for name in CheckCount.model_fields}
-        return cls(**sums, checks=checks)
+        return cls(**sum(checks.values(), CheckCount()).model_dump(include=set(CheckCount.model_fields)), checks=checks)
+
+    def together(self, other: "KindCount") -> "KindCount":
+        """What both looked at, by the same checks."""
+        return KindCount.of({name: self.checks[name] + other.checks[name] for name in self.checks})
 
 
 class Run(Model):
     """How a result was made. No clock and no place, so that the same input gives the same bytes.
 
-    `officials` are persons whose names are left readable where texts are masked.
+    `officials` are persons whose names are left readable where texts are masked, `reader` identifies the program's
+    parts that read.
     """
 
     version: str
@@ -145,6 +170,7 @@ class Run(Model):
     checks: dict[str, KindCount]
     unmasked_texts: bool = True
     officials: tuple[str, ...] = ()
+    reader: str = ""
 
 
 class Result(BaseModel):
@@ -157,3 +183,27 @@ class Result(BaseModel):
     plans: tuple[PlanRecord, ...]
     findings: tuple[Finding, ...]
     run: Run
+
+
+class AnyResult(Protocol):
+    """A result in memory, or one that stays in its files: what it holds can be gone through again and again."""
+
+    @property
+    def documents(self) -> Collection[DocumentRecord]:
+        """By path."""
+
+    @property
+    def records(self) -> Collection[Record]:
+        """Those of each document together, the documents in their order."""
+
+    @property
+    def plans(self) -> Collection[PlanRecord]:
+        """Likewise."""
+
+    @property
+    def findings(self) -> Collection[Finding]:
+        """The surest first."""
+
+    @property
+    def run(self) -> Run:
+        """How it was made."""

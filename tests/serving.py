@@ -77,3 +77,28 @@ def administered(folder: Path, **options: Any) -> Iterator[httpx.Client]:
         token = token_for(desk, "Eva", "administer")
         with client(address, token) as one:
             yield one
+
+
+def refusal(answer: httpx.Response, status: int) -> str:
+    """The message of an error of this status."""
+    assert answer.status_code == status, answer.text
+    error = answer.json()["error"]
+    assert set(error) == {"code", "message", "details"}
+    return str(error["message"])
+
+
+def reader(desk: Desk, address: str, *municipalities: str) -> httpx.Client:
+    """The client of one who only reads, of these municipalities or all."""
+    return client(address, token_for(desk, "Läsaren", "read", *municipalities))
+
+
+def first_record(caller: httpx.Client) -> dict[str, Any]:
+    return dict(caller.get("/records", params={"limit": 1}).json()["items"][0])
+
+
+def corrected(caller: httpx.Client, **changes: Any) -> str:
+    """The id of a record that now holds these values."""
+    record = first_record(caller)["id"]
+    answer = caller.post("/corrections", json={"record": record, "changes": changes})
+    assert answer.status_code == 201, answer.text
+    return str(record)

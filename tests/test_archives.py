@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Finding, Record, Result
 
 FOLDER = Path(__file__).parent / "archives"

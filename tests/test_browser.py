@@ -12,8 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from ljuskoll.models.judging import Judging
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Finding
 from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.store.access import SYSTEM

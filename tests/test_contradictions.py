@@ -16,7 +16,8 @@ from ljuskoll.corpora.contradictions import (
     load_title_lists,
     write_archive,
 )
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 
 ROOT = Path(__file__).parents[1]
 SPLITS: tuple[ArchiveSplit, ...] = ("dev", "test")

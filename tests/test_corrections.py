@@ -1,11 +1,14 @@
 """Corrections: applied where they fit, listed where they do not, and never half applied."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ljuskoll.models.judging import SHIPPED
 from ljuskoll.nlp.errors import UsageError
+from ljuskoll.service.archive.importing import check_archive
 from ljuskoll.service.corrections import (
     Correction,
     apply_corrections,
@@ -14,8 +17,11 @@ from ljuskoll.service.corrections import (
     write_corrections,
 )
 from ljuskoll.service.identity import ADDED, added_identity
-from ljuskoll.service.pipeline import Options, check_again, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result, write_result
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Record, Result
+from ljuskoll.service.watching import Watcher
 
 REPORT = """Uppföljning T2 2023, Lillviks kommun
 
@@ -100,14 +106,25 @@ def test_a_row_that_the_reader_missed_can_be_added(result: Result) -> None:
     assert added.phrase is not None and added.phrase.outcome == "not_started"
 
 
-def test_check_again_uses_corrections(result: Result) -> None:
+def checked_again(
+    result: Result, corrections: Sequence[Correction], out: Path
+) -> tuple[Result, tuple[Correction, ...]]:
+    """What a check makes of an import folder, and the corrections that do not fit."""
+    write_result(result, out)
+    write_corrections(out / CORRECTIONS_NAME, corrections)
+    unfit = check_archive(out, SHIPPED, Watcher()).unfit
+    return read_result(out), unfit
+
+
+def test_a_check_uses_corrections(result: Result, tmp_path: Path) -> None:
     green = {"colour": "green", "as_written": "Grön", "source": "text", "trend": None}
     first = result.records[0]
     made = [
         correction(first.id, "declared", None, green),
         correction(first.id, "comment", first.comment, "Uppdraget bedöms inte bli klart i år."),
     ]
-    assert [finding.kind for finding in check_again(result, made).result.findings] == ["declared_vs_phrase"]
+    found, _ = checked_again(result, made, tmp_path)
+    assert [finding.kind for finding in found.findings] == ["declared_vs_phrase"]
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
@@ -142,18 +159,18 @@ def test_a_removed_row_can_be_put_back(result: Result) -> None:
     assert apply_corrections(records, made) == (records, ())
 
 
-def test_what_was_removed_is_not_reported_when_checked_again(result: Result) -> None:
+def test_what_was_removed_is_not_reported_when_checked_again(result: Result, tmp_path: Path) -> None:
     first = result.records[0]
     made = [
         correction(first.id, "goal", None, "Mål 1 Trygg trafik"),
         correction(first.id, ADDED, first.assignment, None),
     ]
-    once = check_again(result, made)
-    again = check_again(once.result, made)
-    assert [record.id for record in again.result.records] == [result.records[1].id]
-    assert (once.unfit, again) == ((), once)
+    once = checked_again(result, made, tmp_path)
+    again = checked_again(once[0], made, tmp_path)
+    assert [record.id for record in again[0].records] == [result.records[1].id]
+    assert (once[1], again) == ((), once)
     stray = correction("finns-inte", "goal", None, "Mål 2")
-    assert check_again(once.result, [*made, stray]).unfit == (stray,)
+    assert checked_again(once[0], [*made, stray], tmp_path)[1] == (stray,)
 
 
 def test_a_field_corrected_twice_still_fits_when_applied_again(result: Result) -> None:

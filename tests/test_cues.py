@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ljuskoll.models.cues import PSEUDO, cue_data, find_cues
-from ljuskoll.nlp.language.phrases import Lexicon, expand, tokenise
+from ljuskoll.nlp.language.phrase_tree import expand
+from ljuskoll.nlp.language.phrases import Lexicon, tokenise
 
 
 def found(sentence: str) -> dict[str, list[str]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 
 TESTS = Path(__file__).parent
 GOLDEN = sorted(

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ljuskoll.nlp.followup import FollowUp
-from ljuskoll.service.pipeline import FileResult, Options, read_files
-from ljuskoll.service.record import Record
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import read_files
+from ljuskoll.service.record import FileResult, Record
 from ljuskoll.service.sources import find_files
 
 FOLDER = Path(__file__).parent / "documents"

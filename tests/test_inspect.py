@@ -7,7 +7,9 @@ import pytest
 from rich.console import Console
 
 from ljuskoll.service.inspection import print_inspection
-from ljuskoll.service.pipeline import FileResult, Options, read_files
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import read_files
+from ljuskoll.service.record import FileResult
 from ljuskoll.service.sources import find_files
 
 ROWS = (

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ljuskoll.nlp.language.phrases import Lexicon, expand, tokenise
+from ljuskoll.nlp.language.phrase_tree import expand
+from ljuskoll.nlp.language.phrases import Lexicon, tokenise
 
 _WORD = st.sampled_from(["klar", "klart", "inte", "bron", "år", "plan"])
 _PIECE = st.one_of(

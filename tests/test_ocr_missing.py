@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from ljuskoll.nlp.readers.ocr import tesseract
 from ljuskoll.nlp.readers.ocr.tesseract import FAILED, NO_LIBRARY, NO_PROGRAM, NO_SWEDISH, OcrError, recognise
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 
 needs_scripts = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Tesseract is a shell script")
 STAND_IN = """#!/bin/sh

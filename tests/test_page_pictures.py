@@ -14,7 +14,8 @@ from desks import ARCHIVE, new_desk, send
 from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.raw.lines import union
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.review.page_text import Letter, Quote, personal_boxes, quote_boxes
 from ljuskoll.service.review.painting import COVER

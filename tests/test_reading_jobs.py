@@ -14,8 +14,9 @@ from desks import ARCHIVE, PATIENCE, REVIEWER, new_desk, send, settle
 from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.corrections import Correction
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.review.forgetting import forget_document
 from ljuskoll.service.review.reading import GONE, Reader, reread

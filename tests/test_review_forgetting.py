@@ -9,8 +9,9 @@ import pytest
 from desks import ARCHIVE, REVIEWER, new_desk, send, settle
 from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.errors import UsageError
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import read_result, write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.review.forgetting import expire, forget_document
 from ljuskoll.service.review.pictures import page_picture

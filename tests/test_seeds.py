@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.one_file import Options
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Finding, PlanRecord, Record, Result
 
 GOLDEN = Path(__file__).parent / "golden" / "seeds.json"

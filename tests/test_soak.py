@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from ljuskoll.nlp.errors import InputError
 from ljuskoll.nlp.readers import read_document
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 
 pytestmark = pytest.mark.soak
 DOCUMENTS = Path(__file__).parent / "documents"

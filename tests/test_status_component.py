@@ -8,7 +8,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ljuskoll.nlp.language.phrases import Lexicon, expand
+from ljuskoll.nlp.language.phrase_tree import expand
+from ljuskoll.nlp.language.phrases import Lexicon
 from ljuskoll.nlp.language.pipeline import swedish
 from ljuskoll.nlp.language.status import find_status, main_phrase
 

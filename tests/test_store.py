@@ -13,8 +13,9 @@ from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Declared
 from ljuskoll.service.corrections import Correction
 from ljuskoll.service.identity import ADDED, added_identity
+from ljuskoll.service.one_file import Options
 from ljuskoll.service.outputs.files import write_result
-from ljuskoll.service.pipeline import Options, run_import
+from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.record import Record, Result
 from ljuskoll.service.store.access import SYSTEM, User
 from ljuskoll.service.store.archive import Checked, checked, give_back, put_checked, stored_run, take_in

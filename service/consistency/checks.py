@@ -1,7 +1,9 @@
 """All checks on one archive; one contradiction is one finding, of the most specific kind."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from types import MappingProxyType
+from typing import TypeAlias
 
 from ljuskoll.service.consistency import (
     across_documents,
@@ -21,6 +23,7 @@ from ljuskoll.service.consistency import (
     vanished,
 )
 from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.groups import Group, groups
 from ljuskoll.service.consistency.lights import Scales
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.record import (
@@ -33,6 +36,8 @@ from ljuskoll.service.record import (
 )
 
 Check = Callable[[Material], CheckResult]
+Counts: TypeAlias = dict[FindingKind, KindCount]
+"""How much each kind of check looked at."""
 CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     {
         "declared_vs_phrase": {"declared_vs_phrase": declared_vs_phrase.check},
@@ -63,23 +68,45 @@ ABOUT_THE_STATUS = frozenset(
 
 
 def run_checks(
-    records: Sequence[Record],
-    documents: Sequence[DocumentRecord],
-    plans: Sequence[PlanRecord] = (),
+    records: Iterable[Record],
+    documents: Iterable[DocumentRecord],
+    plans: Iterable[PlanRecord] = (),
     lights: Scales | None = None,
-) -> tuple[tuple[Finding, ...], dict[str, KindCount]]:
+) -> tuple[tuple[Finding, ...], Counts]:
     """The findings, the surest first, and how much each kind of check looked at.
 
     `lights` holds for each municipality ("" for all others) which light an outcome stands for, where its scale
-    differs. The order of records and documents does not matter.
+    differs. The order of records and documents does not matter, nor does what is in the archive besides a group.
     """
-    return run_on(Material.of(records, documents, plans, lights))
-
-
-def run_on(material: Material) -> tuple[tuple[Finding, ...], dict[str, KindCount]]:
-    """The same on material whose links have been found."""
     found: list[Finding] = []
-    counts: dict[str, KindCount] = {}
+    counts: list[Counts] = []
+    for group in groups(documents, records, plans):
+        findings, counted = run_on(material_of(group, lights))
+        found += findings
+        counts.append(counted)
+    return tuple(sorted(found, key=by_score)), counted_together(counts)
+
+
+def material_of(group: Group, lights: Scales | None = None) -> Material:
+    """What the checks look at in a group, with its links found."""
+    return Material.of(group.records, group.documents, group.plans, lights)
+
+
+def counted_together(counts: Iterable[Counts]) -> Counts:
+    """How much was looked at in all groups; zeros where there are none."""
+    nothing = run_on(Material.of((), ()))[1]
+    return reduce(lambda one, other: {kind: one[kind].together(other[kind]) for kind in one}, counts, nothing)
+
+
+def by_score(finding: Finding) -> tuple[float, str]:
+    """What findings are ordered by: the surest first, equals by id."""
+    return -finding.score, finding.id
+
+
+def run_on(material: Material) -> tuple[tuple[Finding, ...], Counts]:
+    """The same on one group's material."""
+    found: list[Finding] = []
+    counts: Counts = {}
     for kind, checks in CHECKS.items():
         results = {name: check(material) for name, check in checks.items()}
         made = {name: _findings(result) for name, result in results.items()}
@@ -116,7 +143,7 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if len(finding.records) == 1 and ABOUT_THE_STATUS.issuperset(finding.checks):
             by_record[finding.records[0]] = len(kept)
         kept.append(finding)
-    return tuple(sorted(kept, key=lambda finding: (-finding.score, finding.id)))
+    return tuple(sorted(kept, key=by_score))
 
 
 def _same(finding: Finding, kept: Sequence[Finding], by_record: Mapping[str, int]) -> int | None:

@@ -7,6 +7,7 @@ from ljuskoll.nlp.followup import Period, Tertial
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
+from ljuskoll.service.series import board_reporting, missing_periods
 
 Series = tuple[str, str]
 """Whose reports: the municipality, and a board's name for its own reports, "" for the municipality's."""
@@ -26,22 +27,18 @@ def _series(material: Material) -> dict[Series, dict[int, set[Tertial]]]:
     levels = {document.sha256: document.level for document in material.originals}
     for record in material.records:
         if record.municipality and record.period and record.period.tertial:
-            own = levels.get(record.document.sha256) == "board"
-            board = ", ".join(record.board_names or record.boards) if own else ""
+            board = board_reporting(record, levels.get(record.document.sha256))
             series[record.municipality, board].setdefault(record.period.year, set()).add(record.period.tertial)
     return dict(series)
 
 
 def _judge(municipality: str, board: str, years: dict[int, set[Tertial]]) -> Iterator[Case]:
-    for year in sorted(years):
-        usual = {tertial for other, tertials in years.items() if other != year for tertial in tertials}
-        for tertial in sorted(usual - years[year]):
-            if any(later > tertial for later in years[year]):
-                yield Case(
-                    kind="coverage",
-                    check="missing_report",
-                    severity="low",
-                    records=(),
-                    message=messages.missing_report(municipality, board, Period.of_tertial(year, tertial)),
-                    identity=(municipality, board, str(year), str(tertial)),
-                )
+    for year, tertial in missing_periods(years):
+        yield Case(
+            kind="coverage",
+            check="missing_report",
+            severity="low",
+            records=(),
+            message=messages.missing_report(municipality, board, Period.of_tertial(year, tertial)),
+            identity=(municipality, board, str(year), str(tertial)),
+        )

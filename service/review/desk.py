@@ -12,7 +12,7 @@ from ljuskoll.service.corrections import Correction, joined, read_corrections, w
 from ljuskoll.service.outputs.files import CORRECTIONS_NAME, read_result
 from ljuskoll.service.record import Run
 from ljuskoll.service.review.originals import Originals
-from ljuskoll.service.settings import FILE_NAME, Settings, read_settings
+from ljuskoll.service.settings import Settings, settings_in
 from ljuskoll.service.store.archive import fact, put_fact, stored_run, take_in
 from ljuskoll.service.store.corrections import add_corrections, all_corrections, correct_document
 from ljuskoll.service.store.database import Database, alone, open_database, sqlite_url
@@ -70,8 +70,7 @@ def open_desk(
         originals = Originals(folder / "original", sources)
     except OSError as error:
         raise UsageError(f"{folder}: kan inte skrivas ({error.strerror}). Välj en annan mapp med --data.") from error
-    settings = read_settings(folder / FILE_NAME) if (folder / FILE_NAME).is_file() else Settings()
-    desk = Desk(folder, open_database(url or sqlite_url(folder)), originals, settings, judging, archive)
+    desk = Desk(folder, open_database(url or sqlite_url(folder)), originals, settings_in(folder), judging, archive)
     if archive is not None:
         _take_in(desk, archive)
     return desk

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from ljuskoll.nlp.followup import Model
-from ljuskoll.service.outputs.csv_files import FINDING_COLUMNS, RECORD_COLUMNS, csv_bytes, finding_row
-from ljuskoll.service.outputs.files import FINDING_KEYS, RECORD_KEYS, json_lines
+from ljuskoll.service.outputs.csv_files import FINDING_COLUMNS, RECORD_COLUMNS, csv_lines, finding_row, found_in
+from ljuskoll.service.outputs.files import FINDINGS, KEYS, RECORDS, json_lines
 from ljuskoll.service.outputs.parquet import flat_row, parquet_bytes
 from ljuskoll.service.outputs.wording import WORDS
 from ljuskoll.service.outputs.workbook import workbook_bytes
@@ -138,18 +138,18 @@ def _lines(models: Iterable[BaseModel], first: Iterable[str] = ()) -> Iterator[b
 
 
 def _records_csv(asked: _Asked) -> Iterator[bytes]:
-    yield csv_bytes(map(flat_row, asked.records), RECORD_COLUMNS)
+    return csv_lines(map(flat_row, asked.records), RECORD_COLUMNS)
 
 
 def _findings_csv(asked: _Asked) -> Iterator[bytes]:
     """One row for each reviewer's word on a finding, or one alone where nobody has said anything."""
-    records = {record.id: record for record in asked.records}
-    rows = (row for finding in asked.findings for row in _finding_rows(finding, records))
-    yield csv_bytes(rows, (*FINDING_COLUMNS, *_SAID))
+    found = {record.id: found_in(record) for record in asked.records}
+    rows = (row for finding in asked.findings for row in _finding_rows(finding, found))
+    return csv_lines(rows, (*FINDING_COLUMNS, *_SAID))
 
 
-def _finding_rows(finding: JudgedFinding, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
-    row = finding_row(finding, records)
+def _finding_rows(finding: JudgedFinding, found: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    row = finding_row(finding, found)
     yield from ({**row, **said.model_dump()} for said in finding.standings)
     if not finding.standings:
         yield row
@@ -187,10 +187,10 @@ def _result(asked: _Asked) -> Result:
 
 _WRITERS: Mapping[ExportName, Callable[[_Asked], Iterator[bytes]]] = MappingProxyType(
     {
-        "records.jsonl": lambda asked: _lines(asked.records, RECORD_KEYS),
+        "records.jsonl": lambda asked: _lines(asked.records, KEYS[RECORDS]),
         "records.csv": _records_csv,
         "records.parquet": lambda asked: iter((parquet_bytes(asked.records),)),
-        "findings.jsonl": lambda asked: _lines(asked.findings, FINDING_KEYS),
+        "findings.jsonl": lambda asked: _lines(asked.findings, KEYS[FINDINGS]),
         "findings.csv": _findings_csv,
         "ljuskoll.xlsx": _workbook,
         "corrections.jsonl": lambda asked: _lines(asked.shown(all_corrections(asked.session, user=asked.user))),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.forgetting import SHORTEST, forget_in_archive
-from ljuskoll.service.outputs.files import read_result
+from ljuskoll.service.outputs.files import open_result
 from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.review.pictures import forget_pictures
 from ljuskoll.service.store.access import SYSTEM, User, only_seen
@@ -23,7 +23,7 @@ def forget_document(desk: Desk, user: User, document: str) -> str:
     user sees no such document or several, or the folder of the import cannot be changed.
     """
     sha256, name = _named(desk, user, document)
-    if desk.archive is not None and any(one.sha256 == sha256 for one in read_result(desk.archive).documents):
+    if desk.archive is not None and any(one.sha256 == sha256 for one in open_result(desk.archive).documents):
         forget_in_archive(desk.archive, sha256, desk.judging)
     desk.originals.forget(sha256)
     forget_pictures(desk, sha256)
@@ -31,8 +31,8 @@ def forget_document(desk: Desk, user: User, document: str) -> str:
         forget(session, sha256)
         log(session, user.name, "forget", sha256)
     scrub(desk.database)
-    left = desk.originals.path(sha256)
-    rest = f" Originalet är din egen fil och ligger kvar: {left}" if left else ""
+    left = desk.originals.source(sha256)
+    rest = f" Originalet är din egen fil och ligger kvar: {left.path}" if left else ""
     return f"{name} är glömt med allt som lästes ur det.{rest}"
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from ljuskoll.nlp.errors import LjuskollError
 from ljuskoll.nlp.followup import Period
-from ljuskoll.service.pipeline import FileResult, Options, own_fault, read_files
-from ljuskoll.service.record import DocumentRecord, Problem, Run
+from ljuskoll.service.one_file import Options, own_fault
+from ljuskoll.service.pipeline import read_files
+from ljuskoll.service.record import DocumentRecord, FileResult, Problem, Run
 from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.review.forgetting import expire
 from ljuskoll.service.settings import Settings
@@ -152,7 +153,7 @@ class Reader:
         def given_up(task: _Reading, breach: Breach) -> FileResult:
             problem = Problem(component="limits", message=_GIVEN_UP[breach].format_map(_named(limits)))
             return FileResult(
-                DocumentRecord(path=task.file.relative, sha256=sha256, status="unreadable", errors=(problem,))
+                document=DocumentRecord(path=task.file.relative, sha256=sha256, status="unreadable", errors=(problem,))
             )
 
         for result in work_apart(_read, [reading], 1, limits, given_up, self._stopping.is_set):
@@ -173,7 +174,7 @@ class Reader:
             if message is not None and row.status not in (None, "unreadable"):
                 row.read_by = version("ljuskoll")
             else:
-                put_result(session, replace(result, document=document), version("ljuskoll"))
+                put_result(session, result.model_copy(update={"document": document}), version("ljuskoll"))
                 correct_document(session, reading.sha256, self._desk.judging)
             finish(session, job.id, message)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ljuskoll.service.consistency.checks import run_on
+from ljuskoll.service.consistency.checks import Counts, by_score, counted_together, material_of, run_on
+from ljuskoll.service.consistency.groups import groups
 from ljuskoll.service.consistency.material import Material
-from ljuskoll.service.record import DocumentRecord, Finding, KindCount, PlanRecord, Record, Result, Run
+from ljuskoll.service.record import DocumentRecord, Finding, PlanRecord, Record, Result, Run
 from ljuskoll.service.store.access import SYSTEM, User, only_seen
 from ljuskoll.service.store.database import alone, now
 from ljuskoll.service.store.documents import Said, document_record
@@ -33,7 +34,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     threads: Mapping[str, str]
-    counts: Mapping[str, KindCount]
+    counts: Counts
 
 
 def take_in(session: Session, result: Result) -> None:
@@ -83,9 +84,16 @@ def give_back(session: Session, user: User, run: Run) -> Result:
 
 def checked(result: Result) -> Checked:
     """The checks run on all records, and which of these report on one assignment; touches no store."""
-    material = Material.of(result.records, result.documents, result.plans, result.run.scales)
-    findings, counts = run_on(material)
-    return Checked(findings, _assignments(material), counts)
+    found: list[Finding] = []
+    threads: dict[str, str] = {}
+    counts: list[Counts] = []
+    for group in groups(result.documents, result.records, result.plans):
+        material = material_of(group, result.run.scales)
+        findings, counted = run_on(material)
+        found += findings
+        threads |= _assignments(material)
+        counts.append(counted)
+    return Checked(tuple(sorted(found, key=by_score)), threads, counted_together(counts))
 
 
 def put_checked(session: Session, found: Checked, records: Mapping[str, Record]) -> None:

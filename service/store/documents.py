@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Model
-from ljuskoll.service.pipeline import FileResult
-from ljuskoll.service.record import DocumentRecord
+from ljuskoll.service.record import DocumentRecord, FileResult
 from ljuskoll.service.store.access import User, only_seen
 from ljuskoll.service.store.database import alone, now
 from ljuskoll.service.store.jobs import enqueue
