@@ -40,8 +40,8 @@ def work_on_cluster(
     address: str,
     limits: Limits,
     given_up: Callable[[Task, Breach], Answer],
-    begun: Callable[[Task], None] = lambda _task: None,
     is_over: Callable[[], bool] = lambda: False,
+    begun: Callable[[Task], None] = lambda _task: None,
     tick: Callable[[], None] = lambda: None,
 ) -> Iterator[Answer]:
     """What `workers.work_apart` does, on the cluster at `address`: each thread of a worker has a process of its own.

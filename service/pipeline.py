@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ljuskoll.service.archive.engines import work_off
-from ljuskoll.service.archive.readings import Keys
+from ljuskoll.service.archive.readings import Job
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.corrections import Correction, Corrector
 from ljuskoll.service.one_file import Options, Task, read_file
@@ -54,8 +54,7 @@ def read_files(files: Sequence[SourceFile], options: Options) -> list[FileResult
 
 
 def _read(tasks: Sequence[Task], options: Options, watcher: Watcher) -> list[FileResult]:
-    keys = Keys.of(options)
-    jobs = [keys.job(task) for task in tasks]
+    jobs = [Job(task, task.sha256 if task.sha256 and task.is_to_be_read else "") for task in tasks]
     to_read = [job for job in jobs if job.key]
     watcher.planned(len(jobs), len(jobs) - len(to_read))
     found: dict[str, FileResult] = {}

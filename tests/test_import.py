@@ -14,6 +14,8 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from archiving import contents
+
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
 LJUSKOLL = Path(sys.executable).with_name("ljuskoll")
 OUTPUTS = ("records.jsonl", "findings.jsonl", "documents.jsonl", "plans.jsonl", "run.json", "corrections.jsonl")
@@ -43,15 +45,6 @@ def run(*arguments: object, check: int | None = None, **options: Any) -> subproc
 
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    """All files but the one that keeps two imports apart."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file() and path.name != "lock"
-    }
 
 
 @pytest.fixture(scope="module")

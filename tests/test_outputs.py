@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Claim, Declared, Period, Phrase, Place, TableAccount, Unmatched
-from ljuskoll.service.outputs import files, parquet
+from ljuskoll.service.outputs import parquet, whole
 from ljuskoll.service.outputs.files import read_result, write_result
 from ljuskoll.service.outputs.parquet import SCHEMA, parquet_bytes, write_parquet
 from ljuskoll.service.record import (
@@ -242,7 +242,7 @@ def test_an_interrupted_write_leaves_every_old_file_whole(
         if len(calls) == 4:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(files.os, "fsync", fail_late)
+    monkeypatch.setattr(whole.os, "fsync", fail_late)
     with pytest.raises(KeyboardInterrupt):
         write_result(example.model_copy(update={"records": ()}), tmp_path)
     assert contents(tmp_path) == before

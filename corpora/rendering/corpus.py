@@ -8,12 +8,12 @@ from pathlib import Path
 
 import weasyprint
 
-from ljuskoll.corpora.rendering import annual, lists, tables
 from ljuskoll.corpora.rendering.as_docx import docx_file
 from ljuskoll.corpora.rendering.as_html import printable, web_page
 from ljuskoll.corpora.rendering.as_reportlab import reportlab_pdf
 from ljuskoll.corpora.rendering.as_text import Writing, text_file
 from ljuskoll.corpora.rendering.as_xlsx import FOLLOWUP_SHEET, openpyxl_file, xlsxwriter_file
+from ljuskoll.corpora.rendering.layouts import LAYOUTS
 from ljuskoll.corpora.rendering.pages import find_pages
 from ljuskoll.corpora.rendering.programs import chromium, office, print_by_chromium, print_by_office
 from ljuskoll.corpora.rendering.scan import scanned
@@ -23,25 +23,6 @@ from ljuskoll.corpora.reports.description import data, load_descriptions
 from ljuskoll.corpora.reports.truth import TrueDocument, TrueRecord, write_truth
 
 TRUTH_NAME = "truth.jsonl"
-LAYOUTS: Mapping[str, Callable[[Setting], Story]] = {
-    "ruled": tables.ruled,
-    "borderless": tables.borderless,
-    "zebra": tables.zebra,
-    "breaks": tables.breaks,
-    "merged": tables.merged,
-    "grouped": tables.grouped,
-    "labelled": lists.labelled,
-    "contents": lists.contents,
-    "columns": lists.columns,
-    "coded": lists.coded,
-    "coloured": lists.coloured,
-    "glued": lists.glued,
-    "flattened": lists.flattened,
-    "legend": annual.guide,
-    "long": annual.annual,
-}
-"""Each layout of the issue by name."""
-
 _SCAN = "scan-"
 _WRITINGS: tuple[Writing, ...] = ("utf-8", "cp1252", "utf-16", "decomposed")
 _SUFFIXES = {"html": "html", "text": "txt", "docx": "docx", "openpyxl": "xlsx", "xlsxwriter": "xlsx"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from ljuskoll.corpora.rendering import lists, tables
+from ljuskoll.corpora.rendering import layouts
 from ljuskoll.corpora.rendering.as_docx import docx_file
 from ljuskoll.corpora.rendering.as_html import web_page
 from ljuskoll.corpora.rendering.as_reportlab import reportlab_pdf
@@ -17,13 +17,11 @@ from ljuskoll.corpora.reports.description import data
 from ljuskoll.corpora.scale.as_csv import csv_file
 from ljuskoll.corpora.scale.words import load_archive_words
 
-LAYOUTS: Mapping[str, Callable[[Setting], Story]] = {
-    make.__name__: make
-    for make in (
-        tables.ruled, tables.borderless, tables.zebra, tables.merged, tables.grouped,
-        lists.labelled, lists.coded, lists.coloured, lists.glued, lists.flattened,
-    )
-}  # fmt: skip
+_OF_SOME_PAGES = (
+    *("ruled", "borderless", "zebra", "merged", "grouped"),
+    *("labelled", "coded", "coloured", "glued", "flattened"),
+)
+LAYOUTS: Mapping[str, Callable[[Setting], Story]] = {name: layouts.LAYOUTS[name] for name in _OF_SOME_PAGES}
 """The layouts in which reports of some pages are written; in two columns of text not every row is found."""
 
 PROGRAMS: Mapping[str, tuple[str, Callable[[Story], bytes]]] = {

@@ -16,6 +16,7 @@ from ljuskoll.service.disk import ACCESS
 from ljuskoll.service.fingerprint import reader_fingerprint
 from ljuskoll.service.one_file import INTERNAL, Options, Task, given_up, problem_of, read_file
 from ljuskoll.service.outputs.lines import json_line
+from ljuskoll.service.outputs.whole import write_whole
 from ljuskoll.service.record import DocumentRecord, FileResult
 from ljuskoll.service.workers import Breach, Limits
 
@@ -146,14 +147,7 @@ class Readings:
             name = f"{key}{_ONCE}"
         elif kept.document.status == "unreadable":
             name = f"{key}-{self._circumstances}"
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staged = path.with_suffix(".tmp")
-        try:
-            staged.write_bytes(kept.data)
-            staged.replace(path)
-        finally:
-            staged.unlink(missing_ok=True)
+        write_whole(self._path(name), kept.data, settled=False)  # one that is damaged is read anew
         self._names.add(name)
 
     def load(self, job: Job) -> FileResult:
@@ -187,7 +181,7 @@ class Readings:
         return next((name for name in names if name in self._names), None)
 
     def _path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
+        return self._folder / name.lstrip(".")[:2] / name  # a dot begins what was never finished
 
     def _remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from ljuskoll.service.fingerprint import program_fingerprint
 from ljuskoll.service.outputs.files import DATASET_NAME, HIDDEN, json_lines, output_files
 from ljuskoll.service.outputs.lines import json_line
 from ljuskoll.service.outputs.summary import Summary
+from ljuskoll.service.outputs.whole import write_whole
 from ljuskoll.service.record import Run
 
 _NAME: Final = "seal.json"
@@ -37,7 +38,7 @@ class Seal(Model):
 
     def write(self, out: Path) -> None:
         """Keep it in the folder. OSErrors go up."""
-        _path(out).write_bytes(json_line(self))
+        write_whole(_path(out), json_line(self))
 
     @staticmethod
     def remove(out: Path) -> None:

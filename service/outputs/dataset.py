@@ -16,14 +16,15 @@ from typing import Final
 import pyarrow.parquet as pq
 
 from ljuskoll.service.outputs.dataset_columns import (
-    COMPRESSION,
     DOCUMENTS,
     RECORDS,
     SCHEMA_VERSION,
+    compression,
     document_row,
     record_row,
 )
 from ljuskoll.service.outputs.parquet import storable, table_of, write_rows
+from ljuskoll.service.outputs.whole import write_whole
 from ljuskoll.service.record import DocumentRecord, Record
 
 _NO_VALUE: Final = "__HIVE_DEFAULT_PARTITION__"
@@ -54,7 +55,7 @@ class Dataset:
             file = self._folder / partition / name
             self._kept.add(self._key(file))
             if not file.is_file():
-                _write(file, _content(some, metadata))
+                write_whole(file, _content(some, metadata))  # it is never looked into again
 
     def prune(self) -> None:
         """Remove the files that were not put in this run, and the folders that this empties."""
@@ -102,24 +103,10 @@ def _content(records: Iterable[Record], metadata: Mapping[str, str]) -> bytes:
     """A Parquet file without what takes more room than it saves where there are ten records."""
     buffer = io.BytesIO()
     lean = {"use_dictionary": False, "write_statistics": False, "store_schema": False}
-    with pq.ParquetWriter(buffer, RECORDS, compression=COMPRESSION, **lean) as writer:
+    with pq.ParquetWriter(buffer, RECORDS, compression=compression(), **lean) as writer:
         writer.write_table(table_of([record_row(record) for record in records], RECORDS))
         writer.add_key_value_metadata(storable(dict(sorted(metadata.items()))))
     return buffer.getvalue()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write the file as a whole or not at all, though the power goes: it is never looked into again."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.tmp")
-    try:
-        with temporary.open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _remove_empty(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -96,7 +97,8 @@ def _leaves(schema: pa.Schema) -> Iterator[str]:
     return (stored.column(index).path for index in range(len(stored)))
 
 
-COMPRESSION: Final = {
-    leaf: "zstd" if leaf.endswith(("text", "comment", "assignment", "goal")) else "snappy" for leaf in _leaves(RECORDS)
-}
-"""By column: Zstandard for prose; where a file has ten records, starting it for each short column takes longest."""
+@cache
+def compression() -> dict[str, str]:
+    """By column: Zstandard for prose; where a file has ten records, starting it for each short column takes longest."""
+    prose = ("text", "comment", "assignment", "goal")
+    return {leaf: "zstd" if leaf.endswith(prose) else "snappy" for leaf in _leaves(RECORDS)}

@@ -1,7 +1,6 @@
 """The import folder: everything that a result is written to, and the way back from its files."""
 
 import errno
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +13,9 @@ from pydantic import BaseModel
 
 from ljuskoll.nlp.errors import DiskFullError, UsageError
 from ljuskoll.service.outputs.dataset import write_documents
-from ljuskoll.service.outputs.lines import Lines, json_bytes, json_line, parse
+from ljuskoll.service.outputs.lines import Lines, json_bytes, json_line, no_import_folder, parse
 from ljuskoll.service.outputs.parquet import write_parquet
+from ljuskoll.service.outputs.whole import settle
 from ljuskoll.service.outputs.workbook_split import write_workbooks
 from ljuskoll.service.record import AnyResult, DocumentRecord, Finding, PlanRecord, Record, Result, Run
 
@@ -58,13 +58,13 @@ def open_result(out: Path) -> StoredResult:
     lines = {name: out / name for name in KEYS}
     for path in lines.values():
         if not path.is_file():
-            raise UsageError(f"{out} är ingen mapp från ljuskoll import: {path.name} saknas eller går inte att läsa.")
+            raise no_import_folder(path)
     return StoredResult(
         documents=Lines(lines[DOCUMENTS], DocumentRecord),
         records=Lines(lines[RECORDS], Record),
         plans=Lines(lines[PLANS], PlanRecord),
         findings=Lines(lines[FINDINGS], Finding),
-        run=parse(_read(out, RUN_NAME), Run, RUN_NAME),
+        run=parse(_read(out / RUN_NAME), Run, RUN_NAME),
     )
 
 
@@ -125,7 +125,7 @@ def publish(folder: Path, out: Path, run: Run) -> None:
     write_documents(result.documents, folder / DOCUMENTS_TABLE)
     names = [*books, RECORDS, FINDINGS, DOCUMENTS, PLANS, RECORDS_TABLE, DOCUMENTS_TABLE, RUN_NAME]
     for name in names:
-        _sync(folder / name)
+        settle(folder / name)
     if not (out / CORRECTIONS_NAME).exists():
         write_files(out, {CORRECTIONS_NAME: b""})
     for name in names:
@@ -143,7 +143,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         try:
             for name, content in contents.items():
                 staged[name].write_bytes(content)
-                _sync(staged[name])
+                settle(staged[name])
             for name, temporary in staged.items():
                 temporary.replace(folder / name)
         finally:
@@ -190,13 +190,8 @@ def _sorted(value: object) -> object:
     return {key: _sorted(value[key]) for key in sorted(value)} if isinstance(value, Mapping) else value
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _read(out: Path, name: str) -> bytes:
+def _read(path: Path) -> bytes:
     try:
-        return (out / name).read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{out} är ingen mapp från ljuskoll import: {name} saknas eller går inte att läsa.") from error
+        raise no_import_folder(path) from error

@@ -72,10 +72,13 @@ class Lines(Collection[AnyModel], Generic[AnyModel]):
         try:
             return self.path.open("rb")
         except OSError as error:
-            name = self.path.name
-            raise UsageError(
-                f"{self.path.parent} är ingen mapp från ljuskoll import: {name} saknas eller går inte att läsa."
-            ) from error
+            raise no_import_folder(self.path) from error
+
+
+def no_import_folder(missing: Path) -> UsageError:
+    """What is to be said where a file of an import folder is not there."""
+    name = missing.name
+    return UsageError(f"{missing.parent} är ingen mapp från ljuskoll import: {name} saknas eller går inte att läsa.")
 
 
 def json_line(model: BaseModel, first: Iterable[str] = ()) -> bytes:
