@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run serve test lint bench soak training corpus view lock
+.PHONY: setup run serve test lint bench bundle soak training corpus view lock
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml setup.py
@@ -38,6 +38,10 @@ lint: $(READY) view
 bench: $(READY)
 	$(BIN)/python scripts/bench.py
 
+# One archive that installs without a network on Linux and Windows; for other Pythons: make bundle PYTHONS="3.11 3.12".
+bundle: $(READY)
+	$(BIN)/python scripts/bundle.py $(addprefix --python=,$(PYTHONS))
+
 soak: $(READY)
 	$(BIN)/pytest -m soak
 
@@ -51,5 +55,5 @@ corpus: $(READY)
 	$(BIN)/python -m ljuskoll.corpora.rendering --out out/corpus
 
 lock:
-	uv pip compile pyproject.toml --extra ocr --extra rendering --extra postgres --extra cluster --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra ocr --extra rendering --extra postgres --extra cluster --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -o requirements.lock

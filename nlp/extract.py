@@ -1,6 +1,6 @@
 """One file's bytes to its follow-ups: reader, layouts, municipality, status phrases and claims, in this order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -9,7 +9,7 @@ from ljuskoll.nlp.followup import Claim, FollowUp, PlanItem, TableAccount
 from ljuskoll.nlp.language.claims import find_claims
 from ljuskoll.nlp.language.status import find_status, main_phrase
 from ljuskoll.nlp.layouts import Reading, Signal, Stream, read_layout
-from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.layouts.front import own_boards, with_boards
 from ljuskoll.nlp.readers import read_document
 from ljuskoll.nlp.vocabulary.municipalities import find_municipality
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
@@ -41,11 +41,13 @@ def extract_document(document: Document, vocabulary: Vocabulary) -> Extraction:
     stream = Stream(document, vocabulary)
     reading = read_layout(stream)
     municipality = _municipality(document) or vocabulary.municipality
-    followups = tuple(_completed(followup, municipality, stream.vocabulary) for followup in reading.followups)
+    own = own_boards(stream, reading.followups)
+    boarded = with_boards(reading.followups, own)
+    followups = tuple(_completed(followup, municipality, stream.vocabulary) for followup in boarded)
     return Extraction(
         document=document,
         layout=reading.layout,
-        level=_level(stream, followups),
+        level=_level(followups, own),
         followups=followups,
         plans=tuple(item.model_copy(update={"municipality": municipality}) for item in reading.plans),
         claims=tuple(_claims(stream, reading)),
@@ -68,15 +70,12 @@ def _completed(followup: FollowUp, municipality: str | None, vocabulary: Vocabul
     return followup.model_copy(update={"municipality": municipality, "phrase": phrase, "declared": declared})
 
 
-def _level(stream: Stream, followups: Sequence[FollowUp]) -> Level | None:
-    """A board's own report names one board in its title; one about several boards is the municipality's."""
+def _level(followups: Sequence[FollowUp], own: Mapping[str, str]) -> Level | None:
+    """A board's own report names one board on its front; one about several boards is the municipality's."""
     boards = {name for followup in followups for name in followup.board_names}
     if len(boards) > 1:
         return "municipality"
-    texts = [entry.text for entry in stream.entries[:3] if board_title(entry.text, stream.vocabulary.boards) is None]
-    heads = [stream.document.title, *texts]
-    named = {mention.name for head in heads if len(head) < 120 for mention in stream.vocabulary.boards.find(head)}
-    return "board" if len(named) == 1 and boards <= named and followups else None
+    return "board" if len(own) == 1 and boards <= own.keys() and followups else None
 
 
 def _board(sentence: str, vocabulary: Vocabulary) -> str | None:

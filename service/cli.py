@@ -133,7 +133,7 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen att visa.", show_default=False)],
     layout: Annotated[bool, typer.Option("--layout", help="Bara förslaget till ljuskoll.toml.")] = False,
 ) -> None:
-    """Visar vad som syns i en fil och varför den lästes som den lästes; skriver ut ett färdigt [layout]."""
+    """Visar vad som syns i en fil och varför den lästes så; skriver ut ett färdigt avsnitt till ljuskoll.toml."""
     print_inspection(file, Console(highlight=False, markup=False, soft_wrap=True), layout_only=layout)
 
 

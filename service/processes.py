@@ -1,9 +1,11 @@
 """One process apart: it does one piece of work after the other, and is ended where a piece breaks a limit."""
 
+import logging
 import os
 import pickle
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -179,8 +181,13 @@ def _children_allowed() -> Iterator[None]:
 
 
 def _serve(pipe: Connection) -> None:
-    """The process' life: says that it is ready, then an answer for each piece of work, until the other end is gone."""
+    """The process' life: says that it is ready, then an answer for each piece of work, until the other end is gone.
+
+    What libraries warn of would quote the texts on standard error, where a service's log goes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable()
+    warnings.simplefilter("ignore")
     Thread(target=_end_with_parent, daemon=True).start()
     pipe.send_bytes(b"")
     with suppress(EOFError, OSError):

@@ -9,13 +9,13 @@ from time import monotonic, sleep
 from typing import Any
 
 import httpx
-import uvicorn
 
 from ljuskoll.models.judging import Judging
 from ljuskoll.service.review.desk import Desk, open_desk
 from ljuskoll.service.review.reading import Reader
-from ljuskoll.service.store.people import add_token
+from ljuskoll.service.store.people import add_person, add_token
 from ljuskoll.service.web.app import create_app
+from ljuskoll.service.web.serving import Server
 
 ARCHIVE = Path(__file__).parent / "outputs_example"
 API = "/api/v1"
@@ -37,10 +37,9 @@ def opened(folder: Path, archive: Path | None = ARCHIVE) -> Iterator[Desk]:
 
 
 @contextmanager
-def served(desk: Desk, workers: int = 0, **options: Any) -> Iterator[str]:
+def served(desk: Desk, workers: int = 0, reader: Reader | None = None, **options: Any) -> Iterator[str]:
     """The address of the service for a desk while it answers; without `workers` nothing is read or checked."""
-    app = create_app(desk, Reader(desk, workers=workers), **options)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, ws="none"))
+    server = Server(create_app(desk, reader or Reader(desk, workers=workers), **options))
     thread = Thread(target=server.run)
     thread.start()
     try:
@@ -62,6 +61,12 @@ def wait_until(is_so: Any, patience: float = PATIENCE) -> None:
 def token_for(desk: Desk, name: str, role: Any, *municipalities: str) -> str:
     with desk.database.writing() as session:
         return add_token(session, name, role, municipalities or None)
+
+
+def person(desk: Desk, name: str, role: Any, *municipalities: str) -> None:
+    """Someone whom the proxy names."""
+    with desk.database.writing() as session:
+        add_person(session, name, role, municipalities or None)
 
 
 def client(address: str, token: str | None = None) -> httpx.Client:

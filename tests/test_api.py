@@ -410,7 +410,7 @@ def test_the_workbook_tells_what_reviewers_said(anna: httpx.Client, bo: httpx.Cl
     sheet = openpyxl.load_workbook(io.BytesIO(anna.get("/exports/ljuskoll.xlsx").content))["Avvikelser"]
     headings = [cell.value for cell in sheet[1]]
     said = [row[headings.index("Din bedömning")].value for row in sheet.iter_rows(min_row=2)]
-    assert said[:3] == ["Anna: Håller med\nBo: Håller inte med (gul)", "Läsfel", None]
+    assert said[:3] == ["Anna: Håller med\nBo: Håller inte med (gul)", "Fel i läsningen", None]
 
 
 def test_decided_lights_can_be_learnt_from(anna: httpx.Client, bo: httpx.Client) -> None:

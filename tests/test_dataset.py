@@ -346,7 +346,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, R
 
 def run_example(word: str) -> dict[str, Any]:
     """What the guide's Python code that has this word in it leaves behind."""
-    (code,) = [one for one in fenced(ROOT / "docs" / "anvandarguide.md", "python") if word in one]
+    (code,) = [one for one in fenced(ROOT / "docs" / "arkiv.md", "python") if word in one]
     names: dict[str, Any] = {}
     exec(code, names)
     return names

@@ -1,6 +1,5 @@
 """`ljuskoll.toml`: what it can say, and clear words about what it cannot."""
 
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -37,9 +36,9 @@ pages = "34-41, 50"
 
 
 def test_the_layout_of_the_guide(tmp_path: Path) -> None:
-    guide = (Path(__file__).parents[1] / "docs" / "anvandarguide.md").read_text(encoding="utf-8")
-    example = guide.split("    [layout]\n", 1)[1].split("\n\n- ", 1)[0]
-    columns = read_settings(write(tmp_path, f"[layout]\n{textwrap.dedent(example)}")).vocabulary().columns
+    guide = (Path(__file__).parents[1] / "docs" / "lasa-in.md").read_text(encoding="utf-8")
+    example = guide.split("```toml\n[layout]\n", 1)[1].split("```", 1)[0]
+    columns = read_settings(write(tmp_path, f"[layout]\n{example}")).vocabulary().columns
     assert (columns.title, columns.board, columns.pages) == ("heading 3", "before", ((34, 41), (50, 50)))
     assert len(columns.own) == 4
 

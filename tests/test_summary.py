@@ -41,11 +41,11 @@ def flat(text: str) -> str:
         "Ljuskoll har läst 6 dokument.",
         "Läst: 3 · Delvis läst: 1 · Ingen uppföljning: 1 · Kunde inte läsas: 1",
         "! 2024/bilaga inskannad.pdf: Filen är avkortad och kan inte öppnas.",
-        "22 poster (uppdrag, mål, nyckeltal och aktiviteter), 8 avvikelser.",
+        "22 uppföljningar (uppdrag, mål, nyckeltal och aktiviteter), 8 avvikelser.",
         "Nämnd Grön Gul Röd Utan ljus",
         "Barn- och utbildningsnämnden 1 1 2 0",
         "Summa 11 5 4 2",
-        "1 räknemening jämförd med posterna, 1 avviker",
+        "1 räknemening jämförd med ljusen, 1 avviker",
         "7 jämförelser över tid och mellan dokument, 1 avviker, avstod i 1",
         "1. 97 % Ljus mot statusmening + Ljus mot kommentar",
         "”Uppdraget bedöms inte bli genomfört i år” 2024/delårsrapport augusti.pdf, sida 13",
@@ -126,12 +126,12 @@ def test_no_findings_and_nothing_checked_are_different_messages(example: Result)
     assert "Inga avvikelser hittades: där ljuskoll kunde pröva" in flat(shown(clean))
     unchecked = clean.model_copy(update={"run": clean.run.model_copy(update={"checks": {}})})
     assert "Inga avvikelser hittades, men det fanns inget att pröva." in flat(shown(unchecked))
-    assert "0 räknemeningar jämförda med posterna, 0 avviker" in flat(shown(unchecked))
+    assert "0 räknemeningar jämförda med ljusen, 0 avviker" in flat(shown(unchecked))
 
 
 def test_nothing_read_is_told(example: Result) -> None:
     text = shown(Result(documents=(), records=(), plans=(), findings=(), run=example.run))
-    assert text.startswith("Inga dokument hittades.") and "Deklarerade ljus" not in text
+    assert text.startswith("Inga dokument hittades.") and "Rapporternas ljus" not in text
 
 
 @pytest.mark.parametrize("odd", ["[bold]fet[/bold]", "[/]", "[red]", "[link=http://x]y[/link]", ":smile:", "\\[x]"])

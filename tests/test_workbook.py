@@ -20,11 +20,11 @@ from streaming import streamed
 
 EXAMPLE = Path(__file__).parent / "outputs_example"
 RECORD_HEADINGS = [
-    *("Kommun", "År", "Period", "Nämnd", "Uppdrag", "Deklarerat ljus", "Statusmening", "Kommentar"),
-    *("Textens ljus (bedömning)", "Sannolikhet", "Avvikelser", "Dokument", "Sida", "id"),
+    *("Kommun", "År", "Period", "Nämnd", "Uppdrag", "Rapportens ljus", "Statusmening", "Kommentar"),
+    *("Texten talar för", "Sannolikhet", "Avvikelser", "Dokument", "Sida", "id"),
 ]
 FINDING_HEADINGS = [
-    *("Allvar", "Säkerhet", "Typ", "Uppdrag", "Nämnd", "Period", "Meddelande", "Citat", "Föreslaget ljus"),
+    *("Allvar", "Säkerhet", "Typ", "Uppdrag", "Nämnd", "Period", "Meddelande", "Citat", "Texten talar för"),
     *("Rad i Uppdrag", "Dokument", "Sida", "Din bedömning"),
 ]
 
@@ -130,8 +130,8 @@ def test_a_record_in_words(book: Any, row: int, expected: tuple[Any, ...]) -> No
         "År",
         "Period",
         "Nämnd",
-        "Deklarerat ljus",
-        "Textens ljus (bedömning)",
+        "Rapportens ljus",
+        "Texten talar för",
         "Sannolikhet",
         "Avvikelser",
     )
@@ -142,11 +142,11 @@ def test_a_model_that_withholds_its_colour_says_so(example: Result) -> None:
     record = example.records[0]
     assessment = record.assessment.model_copy(update={"colour": None, "abstained": True})
     result = example.model_copy(update={"records": (record.model_copy(update={"assessment": assessment}),)})
-    assert rows(opened(result)["Uppdrag"])[0]["Textens ljus (bedömning)"].value == "Avstår"
+    assert rows(opened(result)["Uppdrag"])[0]["Texten talar för"].value == "Avstår"
 
 
 def test_a_light_has_its_colour_and_its_word(book: Any) -> None:
-    fills = {row["Deklarerat ljus"].value: row["Deklarerat ljus"].fill.fgColor.rgb for row in rows(book["Uppdrag"])}
+    fills = {row["Rapportens ljus"].value: row["Rapportens ljus"].fill.fgColor.rgb for row in rows(book["Uppdrag"])}
     assert len({fills[word] for word in ("Grön", "Gul", "Röd", "Visas inte")}) == 4
 
 
@@ -208,7 +208,7 @@ def test_a_counting_sentence_has_its_document_and_page(book: Any, example: Resul
 
 def test_the_reader_answers_from_a_list(book: Any, example: Result) -> None:
     (choice,) = book["Avvikelser"].data_validations.dataValidation
-    assert (choice.type, choice.formula1) == ("list", '"Håller med,Håller inte med,Läsfel"')
+    assert (choice.type, choice.formula1) == ("list", '"Håller med,Håller inte med,Fel i läsningen"')
     assert str(choice.sqref) == f"M2:M{len(example.findings) + 1}"
     assert book["Avvikelser"]["M1"].value == "Din bedömning"
     assert {row["Din bedömning"].value for row in rows(book["Avvikelser"])} == {None}
@@ -313,8 +313,8 @@ def test_more_rows_than_a_sheet_holds_are_refused(example: Result, monkeypatch: 
 )
 def test_a_document_in_words(book: Any, row: int, expected: tuple[Any, ...]) -> None:
     cells = rows(book["Dokument"])[row]
-    shown = ("Status", "Poster", "Problem", "Tabeller", "Tabellrader", "Blev poster", "Oförklarade")
-    values = tuple(cells[heading].value for heading in (*shown, "Rader som inte blev poster"))
+    shown = ("Status", "Uppföljningar", "Problem", "Tabeller", "Tabellrader", "Blev uppföljningar", "Oförklarade")
+    values = tuple(cells[heading].value for heading in (*shown, "Rader som inte blev uppföljningar"))
     assert values == expected
 
 
@@ -322,7 +322,7 @@ def test_unexplained_rows_are_counted_and_shown(book: Any) -> None:
     cells = rows(book["Dokument"])[3]
     assert (cells["Status"].value, cells["Oförklarade"].value) == ("Delvis läst", 2)
     assert cells["Problem"].value == "Sida 52: En kolumn med symboler känns inte igen (unknown_layout)."
-    assert cells["Rader som inte blev poster"].value.endswith("\n”⭘” – symbol utan rad")
+    assert cells["Rader som inte blev uppföljningar"].value.endswith("\n”⭘” – symbol utan rad")
 
 
 def overview(book: Any) -> dict[str, tuple[Any, ...]]:
@@ -333,12 +333,12 @@ def overview(book: Any) -> dict[str, tuple[Any, ...]]:
 def test_the_overview_counts_and_warns(book: Any, example: Result) -> None:
     shown = overview(book)
     assert (shown["Dokument"][0], shown["Avvikelser"][0]) == (6, 8)
-    assert shown["Poster (uppdrag, mål, nyckeltal och aktiviteter)"][0] == 22
+    assert shown["Uppföljningar"][0] == 22
     assert any("omaskerade texter" in words and "personuppgifter" in words for words in shown)
     assert shown["Ljus mot statusmening"][:4] == (15, 2, 11, 2)
     assert shown["Mellan dokument"][0] == "Inte prövad"
     assert shown["Summa"] == (None, len(example.records), 11, 5, 4, 2, 8)
-    assert shown["Gäller ingen enskild post"][-1] == 2
+    assert shown["Gäller ingen enskild uppföljning"][-1] == 2
 
 
 def test_the_overviews_lights_add_up(book: Any) -> None:

@@ -117,7 +117,7 @@ def test_the_first_workbook_leads_to_the_others(books: dict[str, Any], archive: 
     assert book.sheetnames == ["Arbetsböcker", "Avvikelser", "Dokument", "Översikt"]
     sheet = book["Arbetsböcker"]
     assert column(sheet, "Kommun") == ["Habo", "Håbo", "Utan kommun"]
-    assert column(sheet, "Poster") == [22, 22, 22] and column(sheet, "Avvikelser") == [7, 7, 7]
+    assert column(sheet, "Uppföljningar") == [22, 22, 22] and column(sheet, "Avvikelser") == [7, 7, 7]
     assert [sheet.cell(row, 5).hyperlink.target for row in (2, 3, 4)] == list(NAMES[1:])
     findings = book["Avvikelser"]
     assert column(findings, "Meddelande") == [finding.message for finding in archive.findings]

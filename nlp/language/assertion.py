@@ -50,7 +50,7 @@ _NEITHER = "neither"
 _SUBJECT_REACH = 4
 _VERB_REACH = 9
 _ALL = 100
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)

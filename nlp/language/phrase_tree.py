@@ -13,7 +13,7 @@ _YEAR = re.compile(r"20\d\d")
 _MAX_GAP = 6
 _ANY = "*"
 _GAP = "_"
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 """So many words are remembered with the phrases that they begin."""
 NOWHERE = range(0)
 

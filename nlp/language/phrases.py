@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|[^\w\s.]",
     re.IGNORECASE,
 )
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 """So many pieces of text are remembered with their words."""
 _RECENT = 256
 """So many sentences are remembered with their tokens, since several components look at each."""

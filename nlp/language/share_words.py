@@ -9,7 +9,7 @@ from ljuskoll.nlp.language.word_files import word_file
 
 _FILE = "shares.toml"
 _REACH = 9
-_REMEMBERED = 100_000
+_REMEMBERED = 1 << 15
 _CENTURY = 1900
 
 

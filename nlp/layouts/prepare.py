@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ljuskoll.nlp.document import Block, Document, Item
 from ljuskoll.nlp.layouts.labels import (
@@ -40,6 +41,12 @@ def read_items(document: Document) -> list[Numbered]:
     """The items in reading order without page chrome and tables of contents, each with its page."""
     items = [(page, item) for page, item in document.items() if not _is_chrome(item)]
     return list(_without_contents(list(_without_page_lines(items, document.title))))
+
+
+def letterhead(document: Document) -> tuple[str, ...]:
+    """The first lines of the municipality's name with more beside it: chrome of the page that tells of the report."""
+    first = (block.text for _, block in islice(document.blocks(), FIRST_ITEMS))
+    return tuple(text for text in first if is_page_chrome(text) and names_municipality(text))
 
 
 def _without_page_lines(items: Iterable[Numbered], title: str) -> Iterable[Numbered]:

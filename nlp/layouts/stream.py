@@ -13,7 +13,7 @@ from ljuskoll.nlp.layouts.chapters import Chapters
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
 from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
 from ljuskoll.nlp.layouts.legend import read_legends
-from ljuskoll.nlp.layouts.prepare import read_items
+from ljuskoll.nlp.layouts.prepare import letterhead, read_items
 from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
 from ljuskoll.nlp.vocabulary.labels import (
@@ -56,6 +56,8 @@ class Stream:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
+        self.letterhead = letterhead(document)
+        """Lines about the whole report that are no entries."""
         items = read_items(document)
         legend = read_legends([item for _, item in items], vocabulary)
         boards = vocabulary.boards.taught(item.text for _, item in items if isinstance(item, Block))
@@ -279,7 +281,7 @@ class Stream:
         for head in (*held, *(head for head in above if head not in held), *first):
             # A goal's year is that by which it is to be reached.
             mentions += [one for one in self.mentions(head) if one.as_of or not self.is_goal(head)]
-        for text in (self.document.title, extra, *self.document.margins):
+        for text in (self.document.title, extra, *self.document.margins, *self.letterhead):
             mentions += find_periods(text)
         return resolve_period(mentions) or self._last_period or self.vocabulary.period
 

@@ -134,6 +134,21 @@ def board_of_heading(text: str, boards: BoardTable) -> str | None:
     return _nominative(mentions[0].as_written, boards) if is_all else None
 
 
+def boards_of_front(text: str, boards: BoardTable) -> tuple[str, ...]:
+    """The boards, as written, that a line of a document's front names as those whose report it is.
+
+    Who only gives assignments is none of them, and the municipality's own board only where it says that it is its own.
+    """
+    if text.casefold().startswith(tuple(_words("front", "others"))):
+        return ()
+    central, givers = _words("front", "central"), _words("responsible", "givers")
+    return tuple(
+        _nominative(mention.as_written, boards)
+        for mention in boards.find(text)
+        if mention.name not in givers and (mention.name not in central or mention.as_written.endswith("s"))
+    )
+
+
 def board_of_title(text: str, boards: BoardTable) -> str | None:
     """The board, as written, that a title gives its assignment to ("Tekniska nämndens uppdrag att ...")."""
     mentions = boards.find(text)

@@ -20,6 +20,7 @@ YEARS = (1990, 2100)
 SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
 _LEAP_YEAR = 2024
+_CENTURY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def _months() -> dict[str, int]:
 @cache
 def _numbers() -> dict[str, int]:
     return _numbered(_data()["numbers"])
+
+
+@cache
+def _spans() -> dict[str, int]:
+    return _numbered(_data()["spans"])
 
 
 @cache
@@ -136,6 +142,17 @@ def _tertial(match: re.Match[str]) -> Token:
     return _at(match, TERTIAL_ENDS.get(_numbers()[match["number"].casefold()]))
 
 
+def _short_year(match: re.Match[str]) -> Token:
+    """A tertial of a year that is written with two digits ("T1-24")."""
+    return _at(match, TERTIAL_ENDS.get(int(match["number"])), _CENTURY + int(match["short"]))
+
+
+def _span(match: re.Match[str]) -> Token:
+    """So many months of the year that is named beside it ("efter åtta månader 2024")."""
+    day = _month_end(_spans()[match["span"].casefold()])
+    return Token(match.start(), match.end(), "default_with_year", None, day)
+
+
 def _quarter(match: re.Match[str]) -> Token:
     return _at(match, _month_end(3 * _numbers()[match["number"].casefold()]))
 
@@ -184,6 +201,9 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
     to = rf"\s*(?:{either(intro['to'])})\s*"
     number = rf"(?P<number>{either(_numbers())})(?!\w)"
     tertial, quarter = counted["tertial_letter"], counted["quarter_letter"]
+    spans = (
+        rf"(?<!\w)(?:{either(counted['spans_after'])})\s+(?P<span>{either(_spans())})\s+(?:{either(counted['spans'])})"
+    )
     rows: tuple[tuple[str, Callable[[re.Match[str]], Token]], ...] = (
         (rf"{upto}(?P<range>{year}-01-01{to})?(?P<year>{year})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso),
         (rf"(?P<year>{year})-(?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month),
@@ -194,12 +214,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"(?<!\w){month}\s+{year}(?!\d)", _void),
         (rf"{year}\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _void),
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?1\s?[-–—]\s?(?-i:{tertial})?\s?(?P<number>[23])(?!\d)", _tertial),
+        (rf"(?<![^\W\d_])(?-i:{tertial})\s?(?P<number>[123])\s?[-–/'’]\s?(?P<short>[12]\d)(?![\d-])", _short_year),
         (rf"(?<![^\W\d_])(?:(?-i:{tertial})\s?|{tertial})(?P<number>[123])(?!\w)", _tertial),
         (rf"(?<![^\W\d_])(?-i:{quarter})\s?(?P<number>[1-4])(?!\w)", _quarter),
         (rf"(?<!\w)(?:{either(counted['tertial'])})\s*{number}", _tertial),
         (rf"(?<!\w)(?:{either(counted['quarter'])})\s*{number}", _quarter),
         (rf"(?<!\w){number}(?::\w+)?\s+{counted['tertial_stem']}\w*", _tertial),
         (rf"(?<!\w){number}(?::\w+)?\s+{counted['quarter_stem']}\w*", _quarter),
+        (spans, _span),
         (rf"(?<!\w)(?:{either(data['no_period']['forecast'])})\s+(?:{either(_defaults())})(?!\w)", _void),
         (rf"(?<!\w)(?:{either(_defaults())})(?!\w)", _word),
         (

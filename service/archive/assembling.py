@@ -71,7 +71,7 @@ def _add(file: BinaryIO, name: str, models: Sequence[BaseModel]) -> Span:
 
 def check_parts(parts: Sequence[Part], folder: Path, scales: Scales, watcher: Watcher) -> Counts:
     """Check what stands in `folder`, a group in memory at a time, and write all findings there, the surest first."""
-    order: list[tuple[float, str, Span]] = []
+    order: list[tuple[float, str, int, int]] = []
     counts: list[Counts] = []
     together = united([part.names for part in parts])
     watcher.stage("checking", len(together))
@@ -80,9 +80,10 @@ def check_parts(parts: Sequence[Part], folder: Path, scales: Scales, watcher: Wa
             findings, counted = run_on(material_of(_group([parts[place] for place in places], folder), scales))
             counts.append(counted)
             for finding in findings:
-                order.append((-finding.score, finding.id, _add(file, FINDINGS, [finding])))
+                order.append((-finding.score, finding.id, *_add(file, FINDINGS, [finding])))
             watcher.step()
-    _write_in_order(folder, [span for *_, span in sorted(order)])
+    order.sort()
+    _write_in_order(folder, ((start, end) for _, _, start, end in order))
     return counted_together(counts)
 
 

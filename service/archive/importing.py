@@ -35,7 +35,8 @@ from ljuskoll.service.record import DocumentRecord, FileResult, Run
 from ljuskoll.service.watching import Watcher
 
 _READINGS: Final = "readings"
-_LOCK: Final = "lock"
+LOCK: Final = "lock"
+"""What holds a folder for one import at a time; lies among what is hidden there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _write(
 @contextmanager
 def alone_in(out: Path) -> Iterator[None]:
     """Holds an import folder, which is made if need be. Raises UsageError where another one writes there."""
-    lock = FileLock(out / HIDDEN / _LOCK)
+    lock = FileLock(out / HIDDEN / LOCK)
     with writing(out):
         (out / HIDDEN).mkdir(parents=True, exist_ok=True)
         try:

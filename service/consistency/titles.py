@@ -20,7 +20,7 @@ from ljuskoll.service.consistency.title_words import (
 
 LOOKING = frozenset({"investigate", "revise"})
 """Kinds of work that leave things as they are."""
-KEPT_TITLES = 1 << 14
+KEPT_TITLES = 1 << 12
 """So many titles that have been read are kept, as links and checks read the same ones often."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[.:][^\W\d_]+)*")

@@ -83,15 +83,19 @@ class Originals:
 
     def path(self, sha256: str) -> Path | None:
         """Where the original lies, unpacked if it lies in a zip file; None where it is not here."""
-        own = self._place(sha256)
-        if own is not None and own.is_file():
+        if (own := self.own(sha256)) is not None:
             return own
         found = self.source(sha256)
         if found is None or not found.numbers:
             return found.path if found else None
         with suppress(InputError, SourceGoneError):
             self.confirm(self.receive([found.read()]).sha256)
-        return own if own is not None and own.is_file() else None
+        return self.own(sha256)
+
+    def own(self, sha256: str) -> Path | None:
+        """Where the original lies in the folder; None where it is not there."""
+        place = self._place(sha256)
+        return place if place is not None and place.is_file() else None
 
     def source(self, sha256: str) -> SourceFile | None:
         """The original among the import's sources, with the settings that hold for it there; None where it is not."""

@@ -4,7 +4,8 @@ import logging
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from threading import Event, Lock, Thread
-from typing import Final
+from time import monotonic
+from typing import Final, Literal, TypeAlias
 
 from sqlalchemy import select
 
@@ -32,6 +33,8 @@ DAY: Final = 24 * 3600.0
 """Seconds between two looks at what has become too old."""
 CHECK_LIMITS: Final = Limits(seconds=3600, megabytes=16_000)
 """For the checks, which look at all records at once."""
+Outcome: TypeAlias = Literal["done", "failed", "gone", "put_back", "fault"]
+"""What became of a job, as the log says it; `gone`: the document or its original is no longer here."""
 GONE = "Originalet finns inte kvar här, så dokumentet kan inte läsas. Ladda upp det på nytt."
 _GIVEN_UP: dict[Breach, str] = {
     "time": "Läsningen tog mer än {seconds:g} sekunder och avbröts. Dela dokumentet och ladda upp delarna.",
@@ -101,6 +104,11 @@ class Reader:
         for thread in self._threads:
             thread.join()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether all its threads work; before `start` and after `stop` they do not."""
+        return not self._stopping.is_set() and all(thread.is_alive() for thread in self._threads)
+
     def wake(self) -> None:
         """Say that there is something in the queue."""
         self._news.set()
@@ -115,7 +123,7 @@ class Reader:
                 else:
                     self._do(job)
             except Exception as error:
-                _LOG.error("the queue cannot be worked off: %s", _said(error))
+                _LOG.error("queue", exc_info=error)
                 self._stopping.wait(POLL)
 
     def _forget(self, retention: int) -> None:
@@ -123,7 +131,7 @@ class Reader:
             try:
                 expire(self._desk, retention)
             except Exception as error:
-                _LOG.error("old documents cannot be forgotten: %s", _said(error))
+                _LOG.error("retention", exc_info=error)
             self._stopping.wait(DAY)
 
     def _claimed(self) -> JobRow | None:
@@ -131,23 +139,23 @@ class Reader:
             return next(iter(claim(session, 1)), None)
 
     def _do(self, job: JobRow) -> None:
+        begun = monotonic()
+        outcome: Outcome = "fault"
         try:
-            if job.document is None:
-                self._check(job)
-            else:
-                self._read(job, job.document)
+            outcome = self._check(job) if job.document is None else self._read(job, job.document)
         except Exception as error:
-            message = _said(error)
-            _LOG.error("job %d (%s): %s", job.id, job.kind, message)
+            _LOG.error("job_fault", exc_info=error, extra={"fields": {"number": job.id}})
             with self._desk.database.writing() as session:
-                finish(session, job.id, message)
+                finish(session, job.id, _said(error))
+        told = {"number": job.id, "kind": job.kind, "seconds": round(monotonic() - begun, 3), "outcome": outcome}
+        _LOG.info("job", extra={"fields": told})
 
-    def _read(self, job: JobRow, sha256: str) -> None:
+    def _read(self, job: JobRow, sha256: str) -> Outcome:
         reading = _reading(self._desk, sha256)
         if reading is None:
             with self._desk.database.writing() as session:
                 finish(session, job.id, GONE)
-            return
+            return "gone"
         limits = self._limits
 
         def given_up(task: _Reading, breach: Breach) -> FileResult:
@@ -157,11 +165,10 @@ class Reader:
             )
 
         for result in work_apart(_read, [reading], 1, limits, given_up, self._stopping.is_set):
-            self._put(job, reading, result)
-            return
-        self._put_back(job)
+            return self._put(job, reading, result)
+        return self._put_back(job)
 
-    def _put(self, job: JobRow, reading: _Reading, result: FileResult) -> None:
+    def _put(self, job: JobRow, reading: _Reading, result: FileResult) -> Outcome:
         """Keep what was read; where a later reading fails, what was read before stays."""
         document = result.document.model_copy(
             update={"sha256": reading.sha256, "archive": reading.archive or result.document.archive}
@@ -170,15 +177,16 @@ class Reader:
         with self._desk.database.writing() as session:
             row = session.get(DocumentRow, reading.sha256)
             if row is None:  # forgotten while it was being read
-                return
+                return "gone"
             if message is not None and row.status not in (None, "unreadable"):
                 row.read_by = version("ljuskoll")
             else:
                 put_result(session, result.model_copy(update={"document": document}), version("ljuskoll"))
                 correct_document(session, reading.sha256, self._desk.judging)
             finish(session, job.id, message)
+        return "failed" if message else "done"
 
-    def _check(self, job: JobRow) -> None:
+    def _check(self, job: JobRow) -> Outcome:
         url = self._desk.database.engine.url.render_as_string(hide_password=False)
         task = _Checking(url, self._desk.run)
 
@@ -188,12 +196,13 @@ class Reader:
         for message in work_apart(_check, [task], 1, CHECK_LIMITS, given_up, self._stopping.is_set):
             with self._desk.database.writing() as session:
                 finish(session, job.id, message or None)
-            return
-        self._put_back(job)
+            return "failed" if message else "done"
+        return self._put_back(job)
 
-    def _put_back(self, job: JobRow) -> None:
+    def _put_back(self, job: JobRow) -> Outcome:
         with self._desk.database.writing() as session:
             put_back(session, job.id)
+        return "put_back"
 
 
 def reread(desk: Desk) -> int:

@@ -20,6 +20,8 @@ Action: TypeAlias = Literal[
     "forget",
     "add_token",
     "revoke_token",
+    "backup",
+    "restore",
 ]
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from ljuskoll.nlp.errors import UsageError
+from ljuskoll.service.store.schema import Base
 
 FILE_NAME = "granskning.db"
 BUSY_SECONDS = 60
@@ -25,6 +26,8 @@ TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 """How times are kept."""
 POOL = 20
 """So many connections are kept; twice as many are open at most, and who needs one more waits BUSY_SECONDS for it."""
+NEWEST = "head"
+"""The version of the tables that this program uses."""
 _BEGIN = "ljuskoll_begin"
 _migrating = Lock()
 """Alembic can bring one store at a time to this version."""
@@ -58,25 +61,24 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """The store at a SQLAlchemy URL, its tables brought to this version's. Raises UsageError where it cannot be."""
-    try:
-        engine = _engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(
-            f"Databasens adress kan inte användas ({error}). Till exempel sqlite:///granskning.db."
-        ) from error
-    try:
-        _migrate(engine)
-    except DatabaseError as error:
-        engine.dispose()
-        raise UsageError(
-            f"Databasen kan inte öppnas: {error.orig}. Kontrollera adress, mapp och behörighet."
-        ) from error
-    except CommandError as error:
-        engine.dispose()
-        raise UsageError("Databasen är gjord med en nyare version av ljuskoll. Uppgradera ljuskoll.") from error
+def open_database(url: str, revision: str = NEWEST) -> Database:
+    """The store at a SQLAlchemy URL, its tables brought to this version's or, for what came from it, to an older one's.
+
+    Raises UsageError where it cannot be opened.
+    """
+    with _opened(url) as engine:
+        _migrate(engine, revision)
     return Database(engine)
+
+
+def is_empty(url: str) -> bool:
+    """Whether the store at a URL holds no row at all. Raises UsageError where it cannot be opened."""
+    with _opened(url) as engine, engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
+        tables = [table for table in Base.metadata.sorted_tables if table.name in there]
+        found = any(connection.scalar(select(func.count()).select_from(table)) for table in tables)
+    engine.dispose()
+    return not found
 
 
 def sqlite_url(folder: Path) -> str:
@@ -128,6 +130,27 @@ def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    """The engine for a URL; what goes wrong with it within becomes UsageError."""
+    try:
+        engine = _engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"Databasens adress kan inte användas ({error}). Till exempel sqlite:///granskning.db."
+        ) from error
+    try:
+        yield engine
+    except DatabaseError as error:
+        engine.dispose()
+        raise UsageError(
+            f"Databasen kan inte öppnas: {error.orig}. Kontrollera adress, mapp och behörighet."
+        ) from error
+    except CommandError as error:
+        engine.dispose()
+        raise UsageError("Databasen är gjord med en nyare version av ljuskoll. Uppgradera ljuskoll.") from error
+
+
 def _engine(url: str) -> Engine:
     """Texts that are kept never stand in an error's message, which is logged."""
     pool = {"hide_parameters": True, "pool_size": POOL, "max_overflow": POOL, "pool_timeout": BUSY_SECONDS}
@@ -165,12 +188,12 @@ def _begun(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
-def _migrate(engine: Engine) -> None:
-    """Bring the tables to this version, whole or not at all; of several that open a new store one makes it."""
+def _migrate(engine: Engine, revision: str) -> None:
+    """Bring the tables to a version, whole or not at all; of several that open a new store one makes it."""
     _, writers = _ways(engine)
     with _migrating, as_file(files(__package__) / "migrations") as folder, Session(writers) as session, session.begin():
         alone(session, "migrate")
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.attributes["connection"] = session.connection()
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

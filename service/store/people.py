@@ -1,4 +1,7 @@
-"""Tokens for people and programs, and the browsers where they have signed in. Only digests of secrets are kept."""
+"""People and programs: tokens, browsers where they have signed in, and those whom a proxy names.
+
+Only digests of tokens and of sessions' secrets are kept.
+"""
 
 import hashlib
 import json
@@ -11,11 +14,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ljuskoll.nlp.errors import UsageError
-from ljuskoll.service.store.access import RANKS, Role, User
+from ljuskoll.service.store.access import RANKS, SYSTEM, Role, User
 from ljuskoll.service.store.database import alone, now
-from ljuskoll.service.store.schema import SessionRow, TokenRow
+from ljuskoll.service.store.schema import FactRow, SessionRow, TokenRow
 
 SESSION_HOURS = 12
+KEY = "key"
+"""The fact that holds the store's own random key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +33,14 @@ class SignedIn:
 
 def add_token(session: Session, name: str, role: Role, municipalities: Iterable[str] | None = None) -> str:
     """A new token, told this once. Raises UsageError where the name is taken or empty, or the role unknown."""
-    if not name.strip() or role not in RANKS:
-        raise UsageError(f"Ange ett namn och en roll: {', '.join(RANKS)}.")
-    alone(session, "add_token")
-    if session.scalar(select(TokenRow.id).where(TokenRow.name == name)) is not None:
-        raise UsageError(f"«{name}» har redan en nyckel. Återkalla den först eller välj ett annat namn.")
     token = secrets.token_urlsafe(32)
-    limits = None if municipalities is None else json.dumps(sorted(municipalities), ensure_ascii=False)
-    session.add(TokenRow(name=name, role=role, municipalities=limits, digest=_digest(token), created_at=now()))
+    _add(session, name, role, municipalities, _digest(token))
     return token
+
+
+def add_person(session: Session, name: str, role: Role, municipalities: Iterable[str] | None = None) -> None:
+    """Someone whom a trusted proxy will name: there is no token. Raises UsageError as `add_token` does."""
+    _add(session, name, role, municipalities, None)
 
 
 def revoke_token(session: Session, name: str) -> None:
@@ -64,6 +68,27 @@ def user_of(session: Session, token: str) -> User | None:
     return _user(row) if row else None
 
 
+def named_user(session: Session, name: str, default: Role | None = None) -> User | None:
+    """The person whom a trusted proxy names; of those whom nobody has registered a user with the default role, if any.
+
+    None for all others: whoever is revoked, and a name that belongs to a token or to the service itself.
+    """
+    row = session.scalar(select(TokenRow).where(TokenRow.name == name))
+    if row is not None:
+        return _user(row) if row.digest is None and row.revoked_at is None else None
+    return User(name, default) if default and name != SYSTEM.name else None
+
+
+def own_key(session: Session) -> bytes:
+    """The store's random key, made when it is first needed; it lasts as long as the store."""
+    alone(session, KEY)
+    row = session.get(FactRow, KEY)
+    if row is None:
+        row = FactRow(name=KEY, value=secrets.token_hex(32))
+        session.add(row)
+    return bytes.fromhex(row.value)
+
+
 def sign_in(session: Session, token: str) -> str | None:
     """The secret of a new session; None where the token is wrong or revoked."""
     row = session.scalar(select(TokenRow).where(TokenRow.digest == _digest(token), TokenRow.revoked_at.is_(None)))
@@ -88,6 +113,16 @@ def signed_in(session: Session, secret: str) -> SignedIn | None:
     query = query.where(SessionRow.digest == _digest(secret), SessionRow.expires_at >= now())
     found = session.execute(query.where(TokenRow.revoked_at.is_(None))).one_or_none()
     return SignedIn(_user(found[1]), found[0].csrf) if found else None
+
+
+def _add(session: Session, name: str, role: Role, municipalities: Iterable[str] | None, digest: str | None) -> None:
+    if not name.strip() or name == SYSTEM.name or role not in RANKS:
+        raise UsageError(f"Ange ett namn, inte «{SYSTEM.name}», och en roll: {', '.join(RANKS)}.")
+    alone(session, "add_token")
+    if session.scalar(select(TokenRow.id).where(TokenRow.name == name)) is not None:
+        raise UsageError(f"«{name}» finns redan, kanske återkallad: inget namn används två gånger. Välj ett annat.")
+    limits = None if municipalities is None else json.dumps(sorted(municipalities), ensure_ascii=False)
+    session.add(TokenRow(name=name, role=role, municipalities=limits, digest=digest, created_at=now()))
 
 
 def _user(row: TokenRow) -> User:

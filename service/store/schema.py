@@ -200,14 +200,17 @@ class CorrectionRow(Base):
 
 
 class TokenRow(Base):
-    """A person or program that may use the service; `municipalities` is a JSON list, None for all."""
+    """A person or program that may use the service; `municipalities` is a JSON list, None for all.
+
+    `digest` is that of its token, None for a person whom a trusted proxy names.
+    """
 
     __tablename__ = "tokens"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
     municipalities: Mapped[str | None]
-    digest: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[str]
     revoked_at: Mapped[str | None]
 

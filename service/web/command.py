@@ -1,47 +1,34 @@
 """The commands of the review service: `ljuskoll serve`, `ljuskoll token` and `ljuskoll forget`."""
 
 import ipaddress
+import logging
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
-from rich.table import Table
 
 from ljuskoll.models.adaptation import load_adaptations
 from ljuskoll.models.judging import Judging
 from ljuskoll.nlp.errors import UsageError
-from ljuskoll.service.review.desk import Desk, open_desk
+from ljuskoll.service.review.desk import Desk
 from ljuskoll.service.review.forgetting import forget_document
 from ljuskoll.service.review.reading import Reader
-from ljuskoll.service.store.access import SYSTEM, Role
-from ljuskoll.service.store.audit import log
-from ljuskoll.service.store.people import add_token, has_tokens, revoke_token, tokens
+from ljuskoll.service.store.access import SYSTEM
+from ljuskoll.service.store.people import has_tokens
 from ljuskoll.service.web.app import create_app
+from ljuskoll.service.web.behind import Behind, behind
 from ljuskoll.service.web.limits import MEGABYTE, Bounds
+from ljuskoll.service.web.logs import log_to_stderr, style_of
+from ljuskoll.service.web.opening import Archive, Data, Url, opened_desk, role_of
+from ljuskoll.service.web.serving import serve_until_told
+from ljuskoll.service.web.token_command import token as token
 
-DATA = Path("ljuskoll-data")
-BESIDE = "granskning"
-"""The folder of the review inside the import folder that it shows."""
-
-Archive: TypeAlias = Annotated[
-    Path | None, typer.Option("--archive", metavar="DIR", help="Mapp från ljuskoll import att granska.")
-]
-Data: TypeAlias = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="Mapp för original och beslut.", show_default="vid arkivet")
-]
-Url: TypeAlias = Annotated[
-    str | None, typer.Option("--database", metavar="URL", help="PostgreSQL i stället för en fil i mappen.")
-]
-
+_PROXY, _OPERATION = "Bakom en proxy", "Drift"
 _out = Console(highlight=False, markup=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-
-token = typer.Typer(no_args_is_help=True, help="Nycklar för människor och program som använder granskningen.")
+_LOG = logging.getLogger(__name__)
 
 
 def serve(
@@ -60,63 +47,42 @@ def serve(
     ] = None,
     fast: Annotated[bool, typer.Option("--fast", help="Bedöm snabbt, utan den noggranna modellen.")] = False,
     adaptation: Annotated[Path | None, typer.Option("--adaptation", metavar="FILE")] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            metavar="json|text", help="Logga allt på standard error, utan texter.", rich_help_panel=_OPERATION
+        ),
+    ] = None,
+    root_path: Annotated[
+        str, typer.Option(metavar="PATH", help="Sökväg som proxyn visar tjänsten under.", rich_help_panel=_PROXY)
+    ] = "",
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="IP", help="Proxyns adress eller nät; kan upprepas.", rich_help_panel=_PROXY),
+    ] = None,
+    user_header: Annotated[
+        str | None,
+        typer.Option(metavar="NAMN", help="Huvud där proxyn säger vem som har loggat in.", rich_help_panel=_PROXY),
+    ] = None,
+    default_role: Annotated[
+        str | None, typer.Option(help="Roll för den som ingen har lagt till.", rich_help_panel=_PROXY)
+    ] = None,
 ) -> None:
     """Startar granskningen: en sida i webbläsaren och ett API, för ett arkiv eller det som laddas upp."""
+    style = style_of(log)
+    role = role_of(default_role) if default_role else None
+    proxy = behind(root_path, trusted_proxy or (), user_header, role)
     judging = Judging(fast, load_adaptations(adaptation) if adaptation else None)
-    with _desk(archive, data, database, tuple(source or ()), judging) as desk:
-        is_open = _is_open(desk, host)
+    with opened_desk(archive, data, database, tuple(source or ()), judging) as desk:
+        is_open = _is_open(desk, host, proxy)
+        log_to_stderr(style)
         if is_open:
-            _errors.print(
-                "VARNING: Ingen inloggning. Alla som kan köra program på den här datorn når texterna och kan besluta. "
-                "Lägg till en nyckel med «ljuskoll token add NAMN --role administer» för att kräva inloggning."
-            )
-        bounds = Bounds(max_upload * MEGABYTE)
-        app = create_app(desk, Reader(desk, workers=workers, retention=retention), is_open=is_open, bounds=bounds)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+            _warn_of_open_door(is_logged=style == "json")
+        reader, bounds = Reader(desk, workers=workers, retention=retention), Bounds(max_upload * MEGABYTE)
+        app = create_app(desk, reader, is_open=is_open, bounds=bounds, behind=proxy)
         with _listening(host, port) as listener:
             _out.print(f"Öppna http://{f'[{host}]' if ':' in host else host}:{port}/")
-            server.run(sockets=[listener])
-
-
-@token.command("add")
-def add(
-    name: Annotated[str, typer.Argument(metavar="NAMN", help="Vem eller vad nyckeln är för.", show_default=False)],
-    role: Annotated[str, typer.Option(help="read: läsa; review: besluta och rätta; administer: allt.")] = "review",
-    municipality: Annotated[
-        list[str] | None, typer.Option("--municipality", metavar="NAMN", help="Bara denna kommun; kan upprepas.")
-    ] = None,
-    archive: Archive = None,
-    data: Data = None,
-    database: Url = None,
-) -> None:
-    """Ger ut en nyckel. Den visas en enda gång."""
-    with _desk(archive, data, database) as desk, desk.database.writing() as session:
-        secret = add_token(session, name, _role(role), municipality or None)
-        log(session, SYSTEM.name, "add_token", name)
-    _out.print(secret)
-
-
-@token.command("revoke")
-def revoke(
-    name: Annotated[str, typer.Argument(metavar="NAMN", show_default=False)],
-    archive: Archive = None,
-    data: Data = None,
-    database: Url = None,
-) -> None:
-    """Återkallar en nyckel; den som är inloggad med den loggas ut."""
-    with _desk(archive, data, database) as desk, desk.database.writing() as session:
-        revoke_token(session, name)
-        log(session, SYSTEM.name, "revoke_token", name)
-
-
-@token.command("list")
-def list_(archive: Archive = None, data: Data = None, database: Url = None) -> None:
-    """Visar vilka nycklar som finns."""
-    table = Table("Namn", "Roll", "Kommuner", "Given", "Återkallad")
-    with _desk(archive, data, database) as desk, desk.database.reading() as session:
-        for row in tokens(session):
-            table.add_row(row.name, row.role, row.municipalities or "alla", row.created_at[:10], row.revoked_at or "")
-    _out.print(table)
+            serve_until_told(app, listener)
 
 
 def forget(
@@ -127,20 +93,22 @@ def forget(
     data: Data = None,
     database: Url = None,
 ) -> None:
-    """Tar bort ett dokument med alla spår: original, poster, fynd, sidbilder. Loggen behåller id, tid och vem."""
-    with _desk(archive, data, database) as desk:
+    """Tar bort ett dokument med alla spår: original, uppföljningar, avvikelser, bilder. Loggen säger när och av vem."""
+    with opened_desk(archive, data, database) as desk:
         _out.print(forget_document(desk, SYSTEM, document))
 
 
-def _is_open(desk: Desk, host: str) -> bool:
+def _is_open(desk: Desk, host: str, proxy: Behind) -> bool:
     """Whether everyone on this computer may come in. Raises UsageError where that would be everyone on the network."""
     with desk.database.reading() as session:
         if has_tokens(session):
             return False
-    if not _is_loopback(host):
+    if proxy.is_used or not _is_loopback(host):
+        where = "Bakom en proxy" if proxy.is_used else f"På {host}"
         raise UsageError(
-            f"På {host} når andra datorer granskningen, så inloggning krävs. Ge först ut en nyckel: "
-            "ljuskoll token add NAMN --role administer (med samma --data, --archive eller --database)."
+            f"{where} når andra datorer granskningen, så inloggning krävs. Ge först ut en nyckel: "
+            "ljuskoll token add NAMN --role administer (med samma --data, --archive eller --database). "
+            "Loggar proxyn in: lägg till --proxy och ange namnet så som proxyn säger det."
         )
     return True
 
@@ -152,6 +120,17 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _warn_of_open_door(*, is_logged: bool) -> None:
+    """Say loudly that there is no sign-in."""
+    if is_logged:
+        _LOG.warning("open_without_sign_in")
+        return
+    _errors.print(
+        "VARNING: Ingen inloggning. Alla som kan köra program på den här datorn når texterna och kan besluta. "
+        "Lägg till en nyckel med «ljuskoll token add NAMN --role administer» för att kräva inloggning."
+    )
+
+
 def _listening(host: str, port: int) -> socket.socket:
     """The address taken. Raises UsageError where it cannot be had."""
     try:
@@ -161,26 +140,3 @@ def _listening(host: str, port: int) -> socket.socket:
         raise UsageError(
             f"{host}:{port} kan inte användas ({error.strerror}). Kör tjänsten redan? Annars välj en annan --port."
         ) from error
-
-
-def _role(name: str) -> Role:
-    match name:
-        case "read" | "review" | "administer":
-            return name
-    raise UsageError(f"Rollen «{name}» finns inte. Välj read, review eller administer.")
-
-
-@contextmanager
-def _desk(
-    archive: Path | None,
-    data: Path | None,
-    database: str | None,
-    sources: tuple[Path, ...] = (),
-    judging: Judging = Judging(),  # noqa: B008
-) -> Iterator[Desk]:
-    folder = data or (archive / BESIDE if archive else DATA)
-    desk = open_desk(folder, database, archive, sources, judging)
-    try:
-        yield desk
-    finally:
-        desk.database.close()

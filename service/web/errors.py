@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from ljuskoll.nlp.errors import FileTooLargeError, InputError, LjuskollError
 
 API = "/api/"
-LOG = logging.getLogger("ljuskoll.web")
+_LOG = logging.getLogger(__name__)
 _WORDS = tomllib.loads((files(__package__) / "errors.toml").read_text(encoding="utf-8"))
 
 ErrorPage: TypeAlias = Callable[[Request, int, str], Response]
@@ -56,10 +56,15 @@ def message_of(status: int) -> str:
     return str(_WORDS["status"].get(str(status), _WORDS["status"]["400"]))
 
 
-def internal_error(error: Exception, path: str) -> JSONResponse:
+def part_message(part: str) -> str:
+    """What is wrong where a part of the service does not work."""
+    return str(_WORDS["ready"][part])
+
+
+def internal_error(error: Exception) -> JSONResponse:
     """The answer to a fault of ours: a number, under which the log tells more."""
     number = token_hex(4)
-    LOG.error("fault %s at %s", number, path, exc_info=error)
+    _LOG.error("fault", exc_info=error, extra={"fields": {"number": number}})
     return error_answer(500, message_of(500).format(number=number))
 
 

@@ -94,7 +94,7 @@ class Gate:
         except ClientDisconnect:
             return
         except Exception as error:
-            response = internal_error(error, scope["path"])
+            response = internal_error(error)
             if answer.has_begun:
                 raise
             await response(scope, receive, answer.send)

@@ -49,6 +49,14 @@ class Health(BaseModel):
     version: str
 
 
+class Ready(BaseModel):
+    """That the service can be used; `parts` are what has been looked at."""
+
+    status: Literal["ready"] = "ready"
+    version: str
+    parts: tuple[str, ...] = Field(examples=[["store"]])
+
+
 class Me(BaseModel):
     """Who asks. `csrf` goes into the header X-CSRF-Token of all that changes something; None for a token."""
 
@@ -215,18 +223,19 @@ class Overview(BaseModel):
 
 
 class TokenMade(BaseModel):
-    """The token, which is told this once."""
+    """The token, which is told this once; None for whom the proxy names."""
 
     name: str
     role: Role
-    token: str
+    token: str | None
 
 
 class TokenSeen(BaseModel):
-    """Who has a token."""
+    """Who has a token, or is named by the proxy."""
 
     name: str
     role: Role
+    proxy: bool
     municipalities: tuple[str, ...] | None
     created_at: str
     revoked_at: str | None

@@ -1,10 +1,7 @@
-"""Who asks: a program with a token or a signed-in browser, what they may do, and that the browser's user meant it."""
+"""Who asks: a program with a token, a signed-in browser or one whom the proxy names; what they may do and meant."""
 
-import getpass
-import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeAlias
 
 from fastapi import Depends, Query, Request, Response
@@ -12,76 +9,22 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from starlette.concurrency import run_in_threadpool
 
 from ljuskoll.service.store.access import Role, User
-from ljuskoll.service.store.audit import log
-from ljuskoll.service.store.database import Database
-from ljuskoll.service.store.people import SESSION_HOURS, has_tokens, sign_in, sign_out, signed_in, user_of
+from ljuskoll.service.store.people import SESSION_HOURS
+from ljuskoll.service.web.behind import NAMED, is_forwarded
 from ljuskoll.service.web.errors import RefusedError, SignInNeededError
+from ljuskoll.service.web.guarding import Guard, Shown
+from ljuskoll.service.web.guarding import Visitor as Visitor
 
 COOKIE: Final = "ljuskoll_session"
 CSRF_HEADER: Final = "X-CSRF-Token"
 CSRF_FIELD: Final = "csrf"
 SIGN_IN_PATH: Final = "/logga-in"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_HERE = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_NOBODY: Final = "okänd"
+_LONGEST_NAME = 100
 
 _BEARER = HTTPBearer(auto_error=False, description="En nyckel från `ljuskoll token add`.")
 _SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="Den som har loggat in på sidorna.")
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks; `csrf` is what a browser must send back with all that changes something, None for a token."""
-
-    user: User
-    csrf: str | None
-
-
-class Guard:
-    """Knows visitors by their secrets. While `is_open` and no token exists, everyone on this computer is let in."""
-
-    def __init__(self, database: Database, is_open: bool) -> None:
-        self._database = database
-        self._is_open = is_open
-        self._local = Visitor(User(_local_name(), "administer"), secrets.token_urlsafe(32))
-
-    def visitor(self, token: str | None, session_secret: str | None, host: str) -> Visitor | None:
-        """Who asks; None where the secrets are wrong or missing. Raises 400 for a foreign host name in open mode.
-
-        Without that, a page from elsewhere could let its own name point here and read everything.
-        """
-        with self._database.reading() as session:
-            if token is not None:
-                user = user_of(session, token)
-                return Visitor(user, None) if user else None
-            if session_secret is not None and (found := signed_in(session, session_secret)):
-                return Visitor(found.user, found.csrf)
-            if not self._is_open or has_tokens(session):
-                return None
-        if not _HERE.fullmatch(host):
-            raise RefusedError(400, "Adressen hör inte till den här datorn. Öppna http://127.0.0.1 i stället.")
-        return self._local
-
-    def sign_in(self, token: str) -> str | None:
-        """The secret of a new session; None where the token is wrong. Either is logged."""
-        with self._database.writing() as session:
-            secret = sign_in(session, token)
-            user = user_of(session, token)
-            log(session, user.name if user else _NOBODY, "sign_in" if secret else "sign_in_refused")
-        return secret
-
-    def sign_out(self, secret: str) -> None:
-        """End a session, which is logged."""
-        with self._database.writing() as session:
-            if found := signed_in(session, secret):
-                log(session, found.user.name, "sign_out")
-            sign_out(session, secret)
-
-    def log_unmasked(self, user: User, target: str) -> None:
-        """Note that a user has seen texts unmasked."""
-        with self._database.writing() as session:
-            log(session, user.name, "unmasked", target)
 
 
 async def visitor(
@@ -90,7 +33,7 @@ async def visitor(
     cookie: Annotated[str | None, Depends(_SESSION)],
 ) -> Visitor:
     """Who asks. Raises 401 where nobody is known by what was sent, 403 where a browser did not send its own secret."""
-    found = await _known(request, bearer, cookie)
+    found = await _known(request, bearer.credentials if bearer else None, cookie)
     if found is None:
         raise RefusedError(401, "Logga in eller ange en nyckel som gäller.", {"WWW-Authenticate": "Bearer"})
     return await _meant(request, found)
@@ -136,6 +79,11 @@ def guard_of(request: Request) -> Guard:
     return guard
 
 
+def root_of(request: Request) -> str:
+    """The path under which the app is reached, "" for all of the host."""
+    return guard_of(request).root
+
+
 def may_unmask(
     request: Request,
     user: Annotated[User, Depends(current("read"))],
@@ -158,8 +106,9 @@ def let_in(request: Request, response: Response, token: str) -> bool:
     secret = guard_of(request).sign_in(token.strip())
     if secret is None:
         return False
-    is_https = request.scope["scheme"] == "https"
-    response.set_cookie(COOKIE, secret, max_age=SESSION_HOURS * 3600, httponly=True, samesite="strict", secure=is_https)
+    age, is_https = SESSION_HOURS * 3600, request.scope["scheme"] == "https"
+    path = _cookie_path(request)
+    response.set_cookie(COOKIE, secret, age, path=path, httponly=True, samesite="strict", secure=is_https)
     return True
 
 
@@ -167,7 +116,7 @@ def let_out(request: Request, response: Response) -> None:
     """Sign a browser out."""
     if secret := request.cookies.get(COOKIE):
         guard_of(request).sign_out(secret)
-    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    response.delete_cookie(COOKIE, path=_cookie_path(request), httponly=True, samesite="strict")
 
 
 Reading: TypeAlias = Annotated[User, Depends(current("read"))]
@@ -177,9 +126,26 @@ Administering: TypeAlias = Annotated[User, Depends(current("administer"))]
 Unmasked: TypeAlias = Annotated[bool, Depends(may_unmask)]
 
 
-async def _known(request: Request, bearer: HTTPAuthorizationCredentials | None, cookie: str | None) -> Visitor | None:
-    token = bearer.credentials if bearer else None
-    return await run_in_threadpool(guard_of(request).visitor, token, cookie, request.headers.get("host", ""))
+async def _known(request: Request, token: str | None, cookie: str | None) -> Visitor | None:
+    host, has_passed = request.headers.get("host", ""), is_forwarded(request.scope)
+    shown = Shown(token, _named(request), cookie, host, has_passed)
+    found = await run_in_threadpool(guard_of(request).visitor, shown)
+    request.state.role = found.user.role if found else None
+    return found
+
+
+def _named(request: Request) -> str | None:
+    """Whom a trusted proxy names. Raises 400 where it names several, or none that can be a name."""
+    given: tuple[bytes, ...] = getattr(request.state, NAMED, ())
+    if len(given) > 1:
+        raise RefusedError(400, "Proxyn säger flera namn. Den ska ersätta huvudet som kom, inte lägga till ett.")
+    try:
+        name = b"".join(given).decode().strip()
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "Proxyn säger ett namn som inte är skrivet i UTF-8.") from error
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise RefusedError(400, "Proxyn säger ett namn som inte kan vara något namn.")
+    return name or None
 
 
 async def _meant(request: Request, found: Visitor) -> Visitor:
@@ -196,6 +162,10 @@ async def _meant(request: Request, found: Visitor) -> Visitor:
     return found
 
 
+def _cookie_path(request: Request) -> str:
+    return root_of(request) or "/"
+
+
 async def _form_field(request: Request) -> str:
     if not request.headers.get("content-type", "").startswith(_FORMS):
         return ""
@@ -207,10 +177,3 @@ def _refuse_foreign(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         raise RefusedError(403, "Logga in från den här tjänstens egen sida.")
-
-
-def _local_name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "lokal"

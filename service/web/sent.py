@@ -156,12 +156,13 @@ class CheckSent(Sent):
 
 
 class TokenSent(Sent):
-    """A new token; without `municipalities` it holds for all."""
+    """A new token; without `municipalities` it holds for all. `proxy`: no token, the person is named by the proxy."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"name": "Anna", "role": "review", "municipalities": ["Lillådalen"]}}
     )
 
-    name: Annotated[str, Field(pattern="^[\\w.@-][\\w .@-]{0,98}[\\w.@-]$")]
+    name: Annotated[str, Field(pattern="^[\\w.@-][\\w .@\\\\-]{0,98}[\\w.@-]$")]
     role: Role
     municipalities: Annotated[tuple[Key, ...], Field(min_length=1, max_length=100)] | None = None
+    proxy: bool = False

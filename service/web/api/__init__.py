@@ -11,6 +11,7 @@ from ljuskoll.service.web.api import (
     exports,
     findings,
     judging,
+    operation,
     pages,
     people,
     records,
@@ -25,6 +26,8 @@ DESCRIPTION: Final = (
     "Ange en nyckel som `Authorization: Bearer NYCKEL`; en webbläsare som har loggat in skickar `X-CSRF-Token`."
 )
 
+PARTS = (status, operation, documents, pages, records, findings, decisions, corrections, judging, exports, people)
+routers: tuple[APIRouter, ...] = tuple(part.router for part in PARTS)
 router = APIRouter(prefix=PREFIX, responses=ERRORS)
-for part in (status, documents, pages, records, findings, decisions, corrections, judging, exports, people):
-    router.include_router(part.router)
+for part in routers:
+    router.include_router(part)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from ljuskoll.service.store.audit import audit_log, log
-from ljuskoll.service.store.people import add_token, revoke_token, tokens
+from ljuskoll.service.store.people import add_person, add_token, revoke_token, tokens
 from ljuskoll.service.store.records import NO_NUL
 from ljuskoll.service.store.schema import AuditRow, TokenRow
 from ljuskoll.service.web.api.common import At, Limit, Mark, listed
@@ -27,9 +27,11 @@ def all_tokens(desk: At, _user: Administering) -> Listed[TokenSeen]:
 
 @router.post("/tokens", status_code=201, summary="Ge ut en nyckel")
 def make(desk: At, user: Administering, sent: TokenSent) -> TokenMade:
-    """It is told this once. From the first one on, everyone needs one."""
+    """It is told this once. From the first one on, everyone needs one; whom the proxy names (`proxy`) gets none."""
     with desk.database.writing() as session:
-        token = add_token(session, sent.name, sent.role, sent.municipalities)
+        if sent.proxy:
+            add_person(session, sent.name, sent.role, sent.municipalities)
+        token = None if sent.proxy else add_token(session, sent.name, sent.role, sent.municipalities)
         log(session, user.name, "add_token", sent.name)
     return TokenMade(name=sent.name, role=sent.role, token=token)
 
@@ -61,4 +63,4 @@ def _line(row: AuditRow) -> AuditLine:
 def _seen(row: TokenRow) -> TokenSeen:
     limits = None if row.municipalities is None else tuple(json.loads(row.municipalities))
     values = {name: getattr(row, name) for name in ("name", "role", "created_at", "revoked_at")}
-    return TokenSeen(**values, municipalities=limits)
+    return TokenSeen(**values, municipalities=limits, proxy=row.digest is None)

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.store.audit import audit_log, log
-from ljuskoll.service.store.people import add_token, revoke_token, tokens
+from ljuskoll.service.store.people import add_person, add_token, revoke_token, tokens
 from ljuskoll.service.store.schema import AuditRow, TokenRow
 from ljuskoll.service.web.pages.desks import desk_of
 from ljuskoll.service.web.pages.rendering import TEXT, lead_to, query_of, render
-from ljuskoll.service.web.security import Visitor, visiting
+from ljuskoll.service.web.security import Visitor, guard_of, visiting
 
 router = APIRouter()
 HERE = "/administration"
@@ -22,10 +22,11 @@ Administrator = Annotated[Visitor, Depends(visiting("administer"))]
 
 @dataclass(frozen=True, slots=True)
 class TokenItem:
-    """Someone who has or had a token; `municipalities` are those it is kept to, in words."""
+    """Someone who has or had a token, or whom a proxy names; `municipalities` are those they are kept to, in words."""
 
     name: str
     role: str
+    by_proxy: bool
     municipalities: str
     created_at: str
     revoked_at: str | None
@@ -37,6 +38,7 @@ class AdministrationPage:
 
     tokens: tuple[TokenItem, ...]
     items: tuple[AuditRow, ...]
+    has_proxy: bool
     first: str
     next: str
     token: str
@@ -56,15 +58,21 @@ def give_token(
     name: Annotated[str, Form(max_length=100)],
     role: Annotated[str, Form(max_length=20)],
     municipalities: Annotated[str, Form(max_length=2000)] = "",
+    proxy: Annotated[str, Form()] = "",
 ) -> Response:
-    """Give out a token; it stands on the answer and nowhere else."""
+    """Give out a token, which stands on the answer and nowhere else; or let someone in whom the proxy names."""
     limits = [one.strip() for one in municipalities.split(";") if one.strip()] or None
     try:
         with desk_of(request).database.writing() as session:
-            token = add_token(session, name.strip(), role, limits)  # type: ignore[arg-type]
+            if proxy:
+                add_person(session, name.strip(), role, limits)  # type: ignore[arg-type]
+            else:
+                token = add_token(session, name.strip(), role, limits)  # type: ignore[arg-type]
             log(session, visitor.user.name, "add_token", name.strip())
     except UsageError as error:
         return render(request, visitor, "administration.html", _page(request, None), str(error), 422)
+    if proxy:
+        return lead_to(HERE, "registered")
     return render(request, visitor, "administration.html", _page(request, None, token, name.strip()))
 
 
@@ -87,6 +95,7 @@ def _page(request: Request, mark: str | None, token: str = "", name: str = "") -
     return AdministrationPage(
         tokens=given,
         items=lines.items,
+        has_proxy=guard_of(request).has_names,
         first=HERE if mark else "",
         next=f"{HERE}{query_of({'mark': lines.next})}" if lines.next else "",
         token=token,
@@ -96,4 +105,4 @@ def _page(request: Request, mark: str | None, token: str = "", name: str = "") -
 
 def _item(row: TokenRow) -> TokenItem:
     limits = ", ".join(json.loads(row.municipalities)) if row.municipalities else TEXT["all_municipalities"]
-    return TokenItem(row.name, row.role, limits, row.created_at, row.revoked_at)
+    return TokenItem(row.name, row.role, row.digest is None, limits, row.created_at, row.revoked_at)

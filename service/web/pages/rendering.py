@@ -1,5 +1,6 @@
 """A page from a template and its context: every text is escaped, and a name that a context lacks is an error."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,12 +25,14 @@ from ljuskoll.service.outputs.wording import WORDS, boards_label, period_label
 from ljuskoll.service.record import Record
 from ljuskoll.service.shortening import shortened
 from ljuskoll.service.store.access import User
-from ljuskoll.service.web.security import Visitor
+from ljuskoll.service.web.security import Visitor, root_of
 
 TEXT: dict[str, Any] = tomllib.loads(Path(__file__).with_name("text.toml").read_text(encoding="utf-8"))
 DONE: Final = "klart"
 COUNT: Final = "antal"
 """What a page that leads on tells the next one: a code of `done`, and of how many."""
+_ADDRESS = re.compile(r' (?:href|src|action|data-\w+)="(?=/)')
+"""The beginning of an address in one of our own attributes: in a text no quotation mark stands unescaped."""
 
 
 class Context(Protocol):
@@ -65,9 +68,10 @@ def render(
         section=_section(request.url.path),
         notice=_notice(request.query_params),
         alert=alert,
-        may_sign_out=bool(request.cookies),
+        may_sign_out=visitor is not None and visitor.has_session,
     )
-    return HTMLResponse(_ENVIRONMENT.get_template(template).render(page=page, frame=frame), status)
+    html, root = _ENVIRONMENT.get_template(template).render(page=page, frame=frame), root_of(request)
+    return HTMLResponse(_ADDRESS.sub(rf"\g<0>{root}", html) if root else html, status)
 
 
 def lead_to(path: str, done: str = "", query: Mapping[str, str] | None = None) -> RedirectResponse:

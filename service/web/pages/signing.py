@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from ljuskoll.service.web.errors import SignInNeededError
+from ljuskoll.service.web.errors import RefusedError, SignInNeededError
 from ljuskoll.service.web.pages.rendering import TEXT, render
 from ljuskoll.service.web.security import SIGN_IN_PATH, Visitor, let_in, let_out, page_visitor
 
@@ -26,10 +26,10 @@ class StatementPage:
 
 
 async def _perhaps(request: Request) -> Visitor | None:
-    """Who looks, where that is known."""
+    """Who looks, where that is known and let in."""
     try:
         return await page_visitor(request)
-    except SignInNeededError:
+    except (SignInNeededError, RefusedError):
         return None
 
 

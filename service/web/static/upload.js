@@ -5,6 +5,7 @@ const WORDS = {
   large: "Filen är för stor", lost: "Servern svarar inte. Försök igen.",
 };
 const AT_ONCE = 2;
+const at = (path) => new URL(`../${path}`, import.meta.url).href;
 const form = document.querySelector("[data-upload]");
 const list = form?.querySelector("[data-files]");
 
@@ -25,7 +26,7 @@ function send(file, fields, bar) {
   for (const [key, value] of fields) if (value) body.append(key, value);
   body.append("file", file);
   const request = new XMLHttpRequest();
-  request.open("POST", "/api/v1/documents");
+  request.open("POST", at("api/v1/documents"));
   request.setRequestHeader("X-CSRF-Token", form.elements.csrf.value);
   request.responseType = "json";
   request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
@@ -37,7 +38,7 @@ function send(file, fields, bar) {
 
 async function wait(job, tell) {
   for (let pause = 400; ; pause = Math.min(4000, pause * 1.3)) {
-    const answer = await fetch(`/api/v1/jobs/${job}`);
+    const answer = await fetch(at(`api/v1/jobs/${job}`));
     if (!answer.ok) return tell(WORDS.lost);
     const { state, message } = await answer.json();
     tell(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
@@ -52,7 +53,7 @@ async function take(file, fields, { name, bar, tell }) {
   if (status < 200 || status > 299) return tell(answer?.error?.message ?? WORDS.lost);
   bar.value = 1;
   const link = document.createElement("a");
-  link.href = `/dokument/${answer.document}`;
+  link.href = at(`dokument/${answer.document}`);
   link.textContent = file.name;
   name.replaceChildren(link);
   return answer.job === null ? tell(WORDS.known) : wait(answer.job, tell);
