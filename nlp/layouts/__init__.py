@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
-from ljuskoll.nlp.layouts import coloured, flattened, listed, plan, sectioned, stated, tabled
+from ljuskoll.nlp.layouts import announced, coloured, flattened, listed, plan, sectioned, stated, tabled
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.signals import SAMPLE, Signal, unexplained
 from ljuskoll.nlp.layouts.stream import Stream
@@ -51,6 +51,8 @@ def read_layout(stream: Stream) -> Reading:
         found.append(parsed[best])
         free -= parsed[best].used
         waiting.pop(best)
+    if not found and (last := announced.parse(stream, free)).followups:
+        found.append(last)
     followups = tuple(followup for parsed in found for followup in parsed.followups)
     plans = () if followups else plan.parse(stream)
     used = frozenset(index for parsed in found for index in parsed.used) | tables.used

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.announced import announcement
 from ljuskoll.nlp.layouts.cells import SAMPLE, sample
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stated import stated_titles
@@ -16,6 +17,8 @@ from ljuskoll.nlp.vocabulary.columns import kind_heading
 MIN_DRAWN = 3
 """Fewer coloured shapes than this are decoration."""
 MIN_SENTENCES = 2
+MIN_ANNOUNCED = 4
+"""Blocks; with fewer a title stands over nothing that could be assignments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> t
     signals = [*_stated(stream, used), *_lights(stream, used), *_tables(stream, used)]
     if not has_records:
         signals += [*_periods(stream), *_sentences(stream), *_labels(stream)]
+        signals += [] if signals else _announced(stream)
     return tuple(signals)
 
 
@@ -84,6 +88,13 @@ def _periods(stream: Stream) -> Iterator[Signal]:
             continue
         if any(mention.tertial is not None or mention.as_of is not None for mention in stream.mentions(entry.index)):
             yield Signal(entry.page, entry.text[:SAMPLE], "periodrubrik")
+
+
+def _announced(stream: Stream) -> Iterator[Signal]:
+    """A title that says that assignments of some year are reported on, with texts below it."""
+    entry = announcement(stream)
+    if entry is not None and sum(1 for _ in stream.blocks()) >= MIN_ANNOUNCED:
+        yield Signal(entry.page, entry.text[:SAMPLE], "rubrik om uppföljning")
 
 
 def _labels(stream: Stream) -> Iterator[Signal]:

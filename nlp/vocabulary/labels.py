@@ -104,6 +104,13 @@ def says_followup(text: str) -> bool:
     return any(word.casefold() in _words("followup", "words") for word in _WORD.findall(text))
 
 
+def announces_followup(text: str) -> bool:
+    """Whether a document's title says that it reports on assignments or goals, and not only that there are some."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    told = words & _words("followup", "reporting") and words & _words("followup", "reported")
+    return bool(told or words & _words("followup", "reports"))
+
+
 def is_no_board(code: str) -> bool:
     """Whether a code is known to be something else than a board's: a party, an index, a law."""
     return code in _words("responsible", "no_codes")
@@ -157,6 +164,11 @@ def board_of_title(text: str, boards: BoardTable) -> str | None:
     before, after = text[: mentions[0].start].strip().casefold(), text[mentions[0].end :].strip()
     opens = not before and _pattern("after").match(after) is not None
     return _nominative(mentions[0].as_written, boards) if opens or _ends_with("before", before) else None
+
+
+def shall() -> str:
+    """The word between a board and what it is to do."""
+    return str(_data()["responsible"]["shall"])
 
 
 def board_of_comment(text: str, boards: BoardTable) -> str | None:

@@ -21,6 +21,8 @@ SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
 _LEAP_YEAR = 2024
 _CENTURY = 2000
+MAX_HEADED = 100
+"""Characters of a line that can be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,23 @@ def _month(match: re.Match[str]) -> Token:
     return _at(match, _month_end(_months()[match["month"].casefold()]))
 
 
+def _month_of_year(match: re.Match[str]) -> Token:
+    """The month up to which a heading's report counts, where it ends with it; else of whatever stands there."""
+    line = line_at(match.string, match.start())
+    before, _, after = line.partition(match[0])
+    if len(line) > MAX_HEADED or re.search(r"\w", after) or not _headed().search(before):
+        return _void(match)
+    return _at(match, _month_end(_months()[match["month"].casefold()]), int(match["year"]))
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    intro = _data()["introducing"]
+    words, others = either([*intro["headed"], *intro["reports"]]), either(intro["not_headed"])
+    last = rf"(?<!\w)(?!(?:{others})\W*\Z)[^\W\d_]+"
+    return re.compile(rf"(?<!\w)(?:{words})(?:(?!\w).*{last})?\W*\Z", re.IGNORECASE)
+
+
 def _range(match: re.Match[str]) -> Token:
     month = _months()[match["month"].casefold()]
     return _at(match, (month, int(match["day"])) if match["day"] else _month_end(month))
@@ -211,7 +230,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"{upto}(?<![\w.,:/-])(?P<day>[0-3]?\d)\s+{named}(?:\s+(?P<year>{year})(?!\d))?", _written),
         (rf"{must}(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?!\d)", _slashed),
         (rf"{must}(?:(?:{either(intro['last_day'])})\s+)?{named}", _month),
-        (rf"(?<!\w){month}\s+{year}(?!\d)", _void),
+        (rf"(?<!\w){named}\s+(?P<year>{year})(?!\d)", _month_of_year),
         (rf"{year}\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _void),
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?1\s?[-–—]\s?(?-i:{tertial})?\s?(?P<number>[23])(?!\d)", _tertial),
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?(?P<number>[123])\s?[-–/'’]\s?(?P<short>[12]\d)(?![\d-])", _short_year),
