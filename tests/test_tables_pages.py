@@ -73,6 +73,24 @@ def test_a_row_cut_in_two_by_the_page_break(first: str, second: str) -> None:
     assert not any(row.unexplained for account in extraction.accounts for row in account.unmatched)
 
 
+def test_a_board_s_name_cut_in_two_by_the_page_break() -> None:
+    extraction = read(
+        table(f"{HEAD}\nBygg en bro | Gemensamma | Grön | Bron invigdes"),
+        table(f"{HEAD}\nvid ån | räddningsnämnden | | i maj.\nRusta upp torget | KS | Röd | Görs om.", page=2),
+    )
+    assert rows(extraction)[0] == BRIDGE
+    assert extraction.followups[0].boards == ("Gemensamma räddningsnämnden",)
+
+
+@pytest.mark.parametrize(
+    "second", ["målning av bänkar | kultur- och fritidsnämnden | Gul |", "torget | räddningsnämnden | Röd |"]
+)
+def test_a_row_with_a_board_of_its_own_or_a_light_goes_on_with_none(second: str) -> None:
+    first = table(f"{HEAD}\nBygg en bro | Tekniska nämnden | Grön | Bron invigdes i maj.")
+    extraction = read(first, table(f"{HEAD}\n{second} Görs om.", page=2))
+    assert len(extraction.followups) == 2
+
+
 def test_text_below_a_repeated_heading_belongs_to_the_row_on_the_page_before() -> None:
     extraction = read(
         table(f"{HEAD}\nBygg en bro vid ån | TN | Grön | Bron invigdes"),

@@ -36,7 +36,7 @@ def continues(stream: Stream, above: Draft, row: Row, columns: TableColumns, *, 
         return True
     if _has_own_light(stream, above, row, columns, is_first=is_first):
         return False
-    has_board = _has(row, columns, "board")
+    has_board = _has(row, columns, "board") and not (is_first and _ends_board(stream, above, row, columns))
     if not text:
         has_comment = any(not is_dash(row[index].text) for index in columns.comments)
         return not _has(row, columns, "number") and not (has_board and has_comment)
@@ -46,6 +46,15 @@ def continues(stream: Stream, above: Draft, row: Row, columns: TableColumns, *, 
         return is_first and is_same
     shows_status = columns.status is not None or columns.marked is not None
     return text == flat(above.title) or (shows_status and (text[:1].islower() or _lacks_all(row, columns)))
+
+
+def _ends_board(stream: Stream, above: Draft, row: Row, columns: TableColumns) -> bool:
+    """Whether the board's cell has the rest of a name that the row above begins ("Gemensamma", "räddningsnämnden")."""
+    index, boards = columns.index("board"), stream.vocabulary.boards
+    if index is None or not row[index].text[:1].islower():
+        return False
+    begun = flat(above.rows[-1][index].text)
+    return boards.resolve(begun) is None and boards.resolve(flat(f"{begun} {row[index].text}")) is not None
 
 
 def _has(row: Row, columns: TableColumns, role: Role) -> bool:
