@@ -108,7 +108,7 @@ def test_a_title_alone_over_one_line_announces_nothing() -> None:
         ("Socialnämndens delårsrapport per den 31 augusti 2023", "Socialnämnden"),
         ("Delårsrapport 2023 för barn- och utbildningsnämnden", "barn- och utbildningsnämnden"),
         ("Uppföljning av kommunfullmäktiges uppdrag till socialnämnden", "socialnämnden"),
-        ("Kommunstyrelsens uppföljning av egna uppdrag", "Kommunstyrelsen"),
+        ("Kommunstyrelsens delårsrapport 2023", "Kommunstyrelsen"),
     ],
 )
 def test_a_front_that_names_one_board_names_that_of_all(front: str, board: str) -> None:
@@ -122,6 +122,8 @@ def test_a_front_that_names_one_board_names_that_of_all(front: str, board: str) 
     [
         "Uppföljning 2023, Ekhamra kommun",
         "Kommunstyrelsen, Ekhamra kommun",
+        "Kommunstyrelsens förvaltning, uppföljning av uppdrag 2023",
+        "Kommunstyrelsens uppföljning av fullmäktiges uppdrag 2023",
         "Uppföljning av kommunfullmäktiges uppdrag 2023",
         "Uppföljning för socialnämnden och tekniska nämnden",
         "Kopia till socialnämnden",

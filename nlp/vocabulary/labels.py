@@ -152,8 +152,13 @@ def boards_of_front(text: str, boards: BoardTable) -> tuple[str, ...]:
     return tuple(
         _nominative(mention.as_written, boards)
         for mention in boards.find(text)
-        if mention.name not in givers and (mention.name not in central or mention.as_written.endswith("s"))
+        if mention.name not in givers and (mention.name not in central or _is_own(text[mention.end :]))
     )
+
+
+def _is_own(rest: str) -> bool:
+    """Whether what follows a board's name says that it is about its own."""
+    return next(iter(_WORD.findall(rest.casefold())), "") in _words("front", "own")
 
 
 def board_of_title(text: str, boards: BoardTable) -> str | None:
