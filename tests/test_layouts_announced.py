@@ -142,6 +142,16 @@ def test_assignments_with_boards_of_their_own_keep_them() -> None:
     ]
 
 
+def test_a_list_of_assignments_in_one_line_each() -> None:
+    lines = "- Bygg en brygga: Klart. Den invigdes i juni.\n- Utred ett bibliotek: Pågår. Väntas bli klar i december.\n"
+    found = read(f"Uppdragslista tekniska nämnden T2 2023\n\n{lines}- Öppna en gård: Ej påbörjat.\n").followups
+    assert [(one.assignment, one.declared and one.declared.as_written) for one in found] == [
+        ("Bygg en brygga", "Klart"),
+        ("Utred ett bibliotek", "Pågår"),
+        ("Öppna en gård", "Ej påbörjat"),
+    ]
+
+
 def test_a_letterhead_tells_year_and_board_though_it_is_no_text() -> None:
     found = read(f"Ekhamra kommun – Tekniska nämnden – Uppföljning 2023\n{SHOWN}").followups
     assert {(one.municipality, one.period.year if one.period else None) for one in found} == {("Ekhamra", 2023)}
