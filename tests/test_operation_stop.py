@@ -21,15 +21,15 @@ from ljuskoll.service.store.schema import JobRow
 from processes import COMMAND, serving
 from serving import API, client, wait_until
 
-SECONDS = 20.0
-"""In which it has to be over; requests in hand are given five."""
+SECONDS = 60.0
+"""In which it has to be over, on a machine that does much else as well; requests in hand are given five."""
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 DEPLOY = Path(__file__).parents[1] / "deploy"
 LONG = "Uppföljning per 31 augusti 2024\n\n.\n" + "".join(
     f"Bygga bro {number} (TN)\n\nArbetet med bro {number} pågår enligt plan men kan bli försenat.\n\n"
-    for number in range(20_000)
+    for number in range(80_000)
 )
-"""A document that takes a minute or so to be read."""
+"""A document that takes some minutes to be read."""
 
 
 def ended(process: "subprocess.Popen[str]", number: int = signal.SIGTERM) -> list[str]:

@@ -284,7 +284,7 @@ def test_an_original_that_never_came_into_the_store_is_gone_after_the_next_start
 
 def test_what_is_forgotten_while_it_is_read_does_not_come_back(desk: Desk) -> None:
     slow = send(desk, "slow.txt", long_text())
-    with working(desk, Limits(seconds=5)):
+    with working(desk, Limits(seconds=20)):
         until(desk, slow.sha256, lambda found: found == [("working", None)])
         forget_document(desk, SYSTEM, slow.sha256)
         good = send(desk, YEAR.name, YEAR.read_bytes())
