@@ -69,6 +69,7 @@ def said_by(environment: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.soak
 def test_a_bundle_installs_upgrades_and_mends_what_was_interrupted(unpacked: Path, tmp_path: Path) -> None:
     """The machine's own settings of pip do not count, and what else lies in the environment's folder stays."""
     settings = {"PIP_TARGET": str(tmp_path / "elsewhere"), "PIP_FIND_LINKS": "", "PIP_REQUIRE_HASHES": "0"}
@@ -125,6 +126,7 @@ def test_a_damaged_bundle_is_refused_by_name(unpacked: Path, damage: Callable[[P
     assert not (unpacked / "ljuskoll-miljo").exists()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("written", "instead"), [(r"sha256:\w{8}", "sha256:00000000"), (r" --hash=\S+", "")])
 def test_requirements_without_the_right_hash_leave_an_unfinished_environment(
     unpacked: Path, written: str, instead: str

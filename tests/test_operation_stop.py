@@ -58,6 +58,7 @@ def test_by_a_service_manager_with_a_log_in_json(tmp_path: Path) -> None:
     assert told == [("open_without_sign_in", "warning"), ("start", "info"), ("stop", "info")]
 
 
+@pytest.mark.soak
 def test_by_a_person_with_a_log_to_read(tmp_path: Path) -> None:
     with serving("--data", tmp_path / "data", "--log", "text") as (address, process):
         httpx.get(f"{address}{API}/me", trust_env=False)
@@ -81,6 +82,7 @@ def test_while_clients_hold_connections(tmp_path: Path, held: list[socket.socket
             ended(process)
 
 
+@pytest.mark.soak
 def test_while_a_document_is_read_which_then_waits(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     with serving("--data", folder) as (address, process):
