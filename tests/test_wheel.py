@@ -1,7 +1,6 @@
 """What is shipped: the wheel holds the rooms as git tracks them, and works where nothing else is installed."""
 
 import re
-import shutil
 import subprocess
 import sys
 import venv
@@ -10,34 +9,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bundle import ROOT, build_wheel, copied, tracked
 
-ROOT = Path(__file__).parents[1]
 ROOMS = ("nlp", "models", "corpora", "service", "evaluation")
-
-
-def tracked() -> list[str]:
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    if done.returncode != 0:
-        pytest.skip("not a git checkout")
-    return sorted(name for name in done.stdout.decode().split("\0") if name and (ROOT / name).is_file())
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Built from a copy of what git tracks, since a used tree could ship files that are gone."""
     copy = tmp_path_factory.mktemp("copy")
-    for name in tracked():
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, copy / name)
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(copy / "dist")]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    try:
+        copied(ROOT, copy)
+    except subprocess.CalledProcessError:
+        pytest.skip("not a git checkout")
+    build_wheel(copy, copy / "dist")
     yield next((copy / "dist").glob("*.whl"))
 
 
 def test_the_wheel_holds_ljuskoll_alone_and_all_that_git_tracks(wheel: Path) -> None:
     names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
-    expected = {f"ljuskoll/{name}" for name in tracked() if name.split("/")[0] in ROOMS}
+    expected = {f"ljuskoll/{name}" for name in tracked(ROOT) if name.split("/")[0] in ROOMS}
     assert {name.split("/")[0] for name in names} == {"ljuskoll"}
     assert set(names) == expected
     assert {f"ljuskoll/{room}/py.typed" for room in ROOMS} <= set(names)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,9 +17,9 @@ from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.archive.importing import LOCK, alone_in
 from ljuskoll.service.outputs.files import HIDDEN, writing
 from ljuskoll.service.outputs.lines import json_bytes
-from ljuskoll.service.outputs.whole import settle
-from ljuskoll.service.review.desk import Desk
-from ljuskoll.service.review.originals import CHUNK
+from ljuskoll.service.outputs.whole import whole
+from ljuskoll.service.review.desk import ORIGINALS, Desk
+from ljuskoll.service.review.originals import chunks
 from ljuskoll.service.settings import FILE_NAME as SETTINGS
 from ljuskoll.service.store.access import SYSTEM
 from ljuskoll.service.store.audit import log
@@ -31,7 +31,7 @@ FORMAT: Final = 1
 MANIFEST: Final = "backup.json"
 STORE, REVIEW, ARCHIVE = "store/", "review/", "archive/"
 """What a member's name begins with: rows of a table, a file of the review's folder, one of the import folder."""
-ORIGINAL: Final = f"{REVIEW}original/"
+ORIGINAL: Final = f"{REVIEW}{ORIGINALS}/"
 Told = Callable[[str], None]
 """Is told of each member by name."""
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
@@ -67,14 +67,14 @@ def back_up(desk: Desk, target: Path, told: Told = lambda _name: None) -> Manife
     """
     if target.exists():
         raise UsageError(f"{target} finns redan. Ange ett nytt namn, så att inget skrivs över.")
-    staged = target.with_name(f".{target.name}.tmp")
-    with writing(target.parent), ExitStack() as ending:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        ending.callback(staged.unlink, missing_ok=True)
-        with open(staged, "wb", opener=partial(os.open, mode=_MINE_ALONE)) as file, ZipFile(file, "w") as pack:
-            manifest = _fill(_Pack(pack, told), desk)
-        settle(staged)
-        staged.replace(target)
+    mine = partial(os.open, mode=_MINE_ALONE)
+    with (
+        writing(target.parent),
+        whole(target) as staged,
+        open(staged, "wb", opener=mine) as file,
+        ZipFile(file, "w") as pack,
+    ):
+        manifest = _fill(_Pack(pack, told), desk)
     with desk.database.writing() as session:
         log(session, SYSTEM.name, "backup")
     return manifest
@@ -108,7 +108,7 @@ class _Pack:
     def add_file(self, name: str, path: Path) -> None:
         """Write a file."""
         with path.open("rb") as file:
-            self.add(name, iter(partial(file.read, CHUNK), b""))
+            self.add(name, chunks(file))
 
     def _lines(self, name: str, rows: Iterable[Row]) -> Iterator[bytes]:
         for row in rows:
@@ -126,7 +126,7 @@ def _fill(pack: _Pack, desk: Desk) -> Manifest:
         path = desk.originals.own(sha256)
         with suppress(FileNotFoundError):  # forgotten in the meantime
             if path is not None:
-                pack.add_file(f"{ORIGINAL}{sha256[:2]}/{sha256}", path)
+                pack.add_file(REVIEW + path.relative_to(desk.folder).as_posix(), path)
     if (settings := desk.folder / SETTINGS).is_file():
         pack.add_file(f"{REVIEW}{SETTINGS}", settings)
     if desk.archive is not None:

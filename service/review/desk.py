@@ -17,6 +17,8 @@ from ljuskoll.service.store.archive import fact, put_fact, stored_run, take_in
 from ljuskoll.service.store.corrections import add_corrections, all_corrections, correct_document
 from ljuskoll.service.store.database import Database, alone, open_database, sqlite_url
 
+ORIGINALS = "original"
+"""The folder of the originals inside the review's."""
 ARCHIVE = "archive"
 """The fact that holds a digest of the import that has been taken in."""
 
@@ -67,7 +69,7 @@ def open_desk(
     `sources` are where the import's originals lie. Raises UsageError where folder, store or import cannot be used.
     """
     try:
-        originals = Originals(folder / "original", sources)
+        originals = Originals(folder / ORIGINALS, sources)
     except OSError as error:
         raise UsageError(f"{folder}: kan inte skrivas ({error.strerror}). Välj en annan mapp med --data.") from error
     desk = Desk(folder, open_database(url or sqlite_url(folder)), originals, settings_in(folder), judging, archive)

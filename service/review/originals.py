@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 from ljuskoll.nlp.errors import FileAccessError, FileTooLargeError, InputError, SourceGoneError
 from ljuskoll.service.disk import MAX_BYTES
@@ -65,7 +65,7 @@ class Originals:
         """
         temporary = self._incoming / token_hex(16)
         try:
-            stored = _written(temporary, _chunks(source), most)
+            stored = _written(temporary, chunks(source), most)
             (self._incoming / stored.sha256).touch()
             self._keep(temporary, stored.sha256)
         except OSError as error:
@@ -150,16 +150,17 @@ class Originals:
             return None
 
 
-def _chunks(source: BinaryIO | Iterable[bytes]) -> Iterable[bytes]:
+def chunks(source: IO[bytes] | Iterable[bytes]) -> Iterable[bytes]:
+    """The bytes of an open file a megabyte at a time; what comes in pieces as it is."""
     read = getattr(source, "read", None)
     return source if read is None else iter(partial(read, CHUNK), b"")
 
 
-def _written(path: Path, chunks: Iterable[bytes], most: int) -> Stored:
+def _written(path: Path, pieces: Iterable[bytes], most: int) -> Stored:
     """The file written and on the disk. Raises FileTooLargeError as soon as there are more than `most` bytes."""
     digest, size = hashlib.sha256(), 0
     with path.open("xb") as file:
-        for chunk in chunks:
+        for chunk in pieces:
             size += len(chunk)
             if size > most:
                 raise FileTooLargeError(f"Filen är större än {most // _MEGABYTE} MB. Dela den.", "file")

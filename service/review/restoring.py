@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.outputs.files import writing
 from ljuskoll.service.review.backup import ARCHIVE, FORMAT, MANIFEST, REVIEW, STORE, Manifest, Told
-from ljuskoll.service.review.originals import CHUNK
+from ljuskoll.service.review.originals import CHUNK, chunks
 from ljuskoll.service.store.access import SYSTEM
 from ljuskoll.service.store.audit import log
 from ljuskoll.service.store.database import open_database, sqlite_url
@@ -101,7 +101,7 @@ def _refuse(manifest: Manifest, folder: Path, archive: Path | None) -> None:
 def _verify(pack: ZipFile, manifest: Manifest, name: str) -> None:
     digest = hashlib.sha256()
     with pack.open(name) as file:
-        for chunk in iter(partial(file.read, CHUNK), b""):
+        for chunk in chunks(file):
             digest.update(chunk)
     if digest.hexdigest() != manifest.members[name]:
         raise BadZipFile

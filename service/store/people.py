@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.store.access import RANKS, SYSTEM, Role, User
-from ljuskoll.service.store.database import alone, now
+from ljuskoll.service.store.audit import log
+from ljuskoll.service.store.database import TIME, alone, now
 from ljuskoll.service.store.schema import FactRow, SessionRow, TokenRow
 
 SESSION_HOURS = 12
@@ -41,6 +42,19 @@ def add_token(session: Session, name: str, role: Role, municipalities: Iterable[
 def add_person(session: Session, name: str, role: Role, municipalities: Iterable[str] | None = None) -> None:
     """Someone whom a trusted proxy will name: there is no token. Raises UsageError as `add_token` does."""
     _add(session, name, role, municipalities, None)
+
+
+def admit(
+    session: Session, by: str, name: str, role: Role, municipalities: Iterable[str] | None = None, *, by_proxy: bool
+) -> str | None:
+    """Let a person or program in, which is logged as done by `by`: the new token, None for whom a proxy names.
+
+    Raises UsageError as `add_token` does.
+    """
+    add = add_person if by_proxy else add_token
+    token = add(session, name, role, municipalities)
+    log(session, by, "add_token", name)
+    return token
 
 
 def revoke_token(session: Session, name: str) -> None:
@@ -96,7 +110,7 @@ def sign_in(session: Session, token: str) -> str | None:
         return None
     session.execute(delete(SessionRow).where(SessionRow.expires_at < now()))
     secret = secrets.token_urlsafe(32)
-    expires = (datetime.now(UTC) + timedelta(hours=SESSION_HOURS)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    expires = (datetime.now(UTC) + timedelta(hours=SESSION_HOURS)).strftime(TIME)
     csrf = secrets.token_urlsafe(32)
     session.add(SessionRow(digest=_digest(secret), token=row.id, csrf=csrf, expires_at=expires))
     return secret

@@ -12,9 +12,8 @@ from rich.console import Console
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.review import backup as saving
 from ljuskoll.service.review import restoring
-from ljuskoll.service.review.desk import open_desk
 from ljuskoll.service.store.database import FILE_NAME
-from ljuskoll.service.web.opening import Archive, Data, Url, review_folder
+from ljuskoll.service.web.opening import Archive, Data, Url, opened_desk, review_folder
 
 _out = Console(highlight=False, markup=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
@@ -33,12 +32,8 @@ def backup(
         raise UsageError(
             f"I {folder} finns ingen granskning. Ange samma --archive, --data eller --database som för serve."
         )
-    desk = open_desk(folder, database)
-    try:
-        with _telling("Sparar") as told:
-            made = saving.back_up(replace(desk, archive=archive), target, told)
-    finally:
-        desk.database.close()
+    with opened_desk(None, folder, database) as desk, _telling("Sparar") as told:
+        made = saving.back_up(replace(desk, archive=archive), target, told)
     size = target.stat().st_size / 1_000_000
     _out.print(f"{target} ({size:.1f} MB): {_contents(made)}. Texterna är omaskerade: förvara filen som originalen.")
 

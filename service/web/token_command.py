@@ -8,7 +8,7 @@ from rich.table import Table
 
 from ljuskoll.service.store.access import SYSTEM
 from ljuskoll.service.store.audit import log
-from ljuskoll.service.store.people import add_person, add_token, revoke_token, tokens
+from ljuskoll.service.store.people import admit, revoke_token, tokens
 from ljuskoll.service.web.opening import Archive, Data, Url, opened_desk, role_of
 
 _out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -31,10 +31,8 @@ def add(
     database: Url = None,
 ) -> None:
     """Ger ut en nyckel, som visas en enda gång; med --proxy släpps den in som proxyn har loggat in."""
-    add_one = add_person if proxy else add_token
     with opened_desk(archive, data, database) as desk, desk.database.writing() as session:
-        secret = add_one(session, name, role_of(role), municipality or None)
-        log(session, SYSTEM.name, "add_token", name)
+        secret = admit(session, SYSTEM.name, name, role_of(role), municipality or None, by_proxy=proxy)
     _out.print(secret or f"«{name}» kommer in med det namnet från proxyn.")
 
 

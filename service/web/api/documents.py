@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from ljuskoll.service.review.forgetting import forget_document
-from ljuskoll.service.review.originals import CHUNK
+from ljuskoll.service.review.originals import chunks
 from ljuskoll.service.review.receiving import plain_name, send_in
 from ljuskoll.service.review.showing import shown, shown_values
 from ljuskoll.service.store.audit import log
@@ -121,7 +121,7 @@ def attachment(name: str, media_type: str, file: BinaryIO) -> StreamingResponse:
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
     with file:
-        yield from iter(partial(file.read, CHUNK), b"")
+        yield from chunks(file)
 
 
 def _opened(path: Path) -> BinaryIO:

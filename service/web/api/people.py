@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from ljuskoll.service.store.audit import audit_log, log
-from ljuskoll.service.store.people import add_person, add_token, revoke_token, tokens
+from ljuskoll.service.store.people import admit, revoke_token, tokens
 from ljuskoll.service.store.records import NO_NUL
 from ljuskoll.service.store.schema import AuditRow, TokenRow
 from ljuskoll.service.web.api.common import At, Limit, Mark, listed
@@ -29,10 +29,7 @@ def all_tokens(desk: At, _user: Administering) -> Listed[TokenSeen]:
 def make(desk: At, user: Administering, sent: TokenSent) -> TokenMade:
     """It is told this once. From the first one on, everyone needs one; whom the proxy names (`proxy`) gets none."""
     with desk.database.writing() as session:
-        if sent.proxy:
-            add_person(session, sent.name, sent.role, sent.municipalities)
-        token = None if sent.proxy else add_token(session, sent.name, sent.role, sent.municipalities)
-        log(session, user.name, "add_token", sent.name)
+        token = admit(session, user.name, sent.name, sent.role, sent.municipalities, by_proxy=sent.proxy)
     return TokenMade(name=sent.name, role=sent.role, token=token)
 
 

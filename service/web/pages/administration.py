@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.service.store.audit import audit_log, log
-from ljuskoll.service.store.people import add_person, add_token, revoke_token, tokens
+from ljuskoll.service.store.people import admit, revoke_token, tokens
 from ljuskoll.service.store.schema import AuditRow, TokenRow
 from ljuskoll.service.web.pages.desks import desk_of
 from ljuskoll.service.web.pages.rendering import TEXT, lead_to, query_of, render
@@ -64,14 +64,11 @@ def give_token(
     limits = [one.strip() for one in municipalities.split(";") if one.strip()] or None
     try:
         with desk_of(request).database.writing() as session:
-            if proxy:
-                add_person(session, name.strip(), role, limits)  # type: ignore[arg-type]
-            else:
-                token = add_token(session, name.strip(), role, limits)  # type: ignore[arg-type]
-            log(session, visitor.user.name, "add_token", name.strip())
+            by = visitor.user.name
+            token = admit(session, by, name.strip(), role, limits, by_proxy=bool(proxy))  # type: ignore[arg-type]
     except UsageError as error:
         return render(request, visitor, "administration.html", _page(request, None), str(error), 422)
-    if proxy:
+    if token is None:
         return lead_to(HERE, "registered")
     return render(request, visitor, "administration.html", _page(request, None, token, name.strip()))
 
