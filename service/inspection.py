@@ -60,7 +60,8 @@ def _comment(text: str) -> str:
 
 def _overview(extraction: Extraction) -> Iterator[str]:
     document = extraction.document
-    yield f"{document.media_type}, {len(document.pages)} sidor, titel «{document.title[:WIDTH]}»"
+    pages = f"{len(document.pages)} {'sida' if len(document.pages) == 1 else 'sidor'}"
+    yield f"{document.media_type}, {pages}, titel «{document.title[:WIDTH]}»"
     yield from (f"  sidhuvud/sidfot: {text[:WIDTH]}" for text in document.margins[:10])
     yield from (f"  sida {page or '–'}: {warning[:WIDTH]}" for page, warning in document.warnings[:10])
     shown = _shown_pages(extraction)

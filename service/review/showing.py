@@ -32,7 +32,7 @@ def refuse_masked(old: Any, new: Any) -> None:
     """Raises UsageError where a new value holds a mask that the old one did not: what it hides would be lost."""
     if MASK in _text(new) and MASK not in _text(old):
         raise UsageError(
-            "Texten innehåller maskerade tecken. Visa den omaskad och rätta den då, annars går det maskade förlorat."
+            "Texten innehåller maskerade tecken. Visa den omaskerad och rätta den då, annars går det maskade förlorat."
         )
 
 

@@ -75,7 +75,7 @@ def decide(
         return same
     held = select(FindingRow).where(FindingRow.id == finding.id).with_for_update(read=True, key_share=True)
     if (found := session.scalar(held)) is None:
-        raise UsageError("Flaggan finns inte längre: dokumentet har glömts eller lästs om. Ladda om listan.")
+        raise UsageError("Avvikelsen finns inte längre: dokumentet har glömts eller lästs om. Ladda om listan.")
     about = json.dumps(
         {"kind": finding.kind, "message": finding.message, "records": finding.records}, ensure_ascii=False
     )

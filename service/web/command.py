@@ -39,14 +39,16 @@ def serve(
     data: Data = None,
     database: Url = None,
     host: Annotated[str, typer.Option(help="Adress att svara på.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8472,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port att svara på.")] = 8472,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Antal processer som läser.")] = 1,
     max_upload: Annotated[int, typer.Option(min=1, metavar="MB", help="Största fil som tas emot.")] = 200,
     retention: Annotated[
         int | None, typer.Option(min=1, metavar="DAGAR", help="Glöm dokument som kom in för så länge sedan.")
     ] = None,
     fast: Annotated[bool, typer.Option("--fast", help="Bedöm snabbt, utan den noggranna modellen.")] = False,
-    adaptation: Annotated[Path | None, typer.Option("--adaptation", metavar="FILE")] = None,
+    adaptation: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Anpassning till kommunen, från train --archive.")
+    ] = None,
     log: Annotated[
         str | None,
         typer.Option(

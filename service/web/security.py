@@ -88,7 +88,7 @@ def may_unmask(
     request: Request,
     user: Annotated[User, Depends(current("read"))],
     unmasked: Annotated[
-        bool, Query(description="Visa texterna omaskade; kräver rollen review och antecknas i loggen.")
+        bool, Query(description="Visa texterna omaskerade; kräver rollen review och antecknas i loggen.")
     ] = False,
 ) -> bool:
     """Whether texts are shown as they are: that needs a role of its own, and is logged."""
