@@ -48,6 +48,7 @@ FLAGGED_PHRASES = [
     (record("yellow", "completed"), "low"),
     (record("yellow", "off_track"), "low"),
     (record("red", "partial"), "low"),
+    (record("green", "not_started", T1, assessment=assessed("yellow", 0.98, "not_started")), "low"),
 ]
 
 
@@ -134,6 +135,7 @@ FLAGGED_COMMENTS = [
     (record("yellow", assessment=assessed("red", 0.98)), "low"),
     (record("green", "completed", assessment=assessed("red", 0.85)), "high"),
     (record("green", "unclear", assessment=assessed("red", 0.7)), "high"),
+    (record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track")), "low"),
 ]
 
 
@@ -156,7 +158,11 @@ SILENT_COMMENTS = [
     record(None, assessment=assessed("red")),
     record("green", "completed", assessment=assessed("red", 0.7)),
     record("green", "completed", assessment=assessed("yellow", 0.9)),
-    record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track")),
+    record("yellow", period=T2, assessment=assessed("green", 0.8, "on_track")),
+    record("yellow", "on_track", T2, assessment=assessed("green", 0.95, "on_track")),
+    record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track"), comment="Huruvida bron hinns med vet ingen."),
+    record("green", period=T2, assessment=assessed("red", 0.9), comment="Det mesta talar för att bron blir klar i tid."),
+    record("green", assessment=assessed("yellow", 0.98), title=YEARS, comment=f"Så som planen anger. {NEXT}"),
     record("yellow", period=T1, assessment=assessed("red", 0.95, "not_started")),
     record("yellow", period=T2, assessment=assessed("red", 0.98), comment="Det är osäkert om pumpen kommer i tid."),
     record("yellow", assessment=assessed("red", 0.98).model_copy(update={"abstained": True, "colour": None})),

@@ -77,6 +77,23 @@ def test_two_documents_of_which_one_says_not_yet() -> None:
     assert run_one("across_comments", one, other.model_copy(update={"comment": "Mötesplatsen lever."})) == []
 
 
+LOCKS = "Montera 120 lås i hemtjänsten"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "found"),
+    [
+        ("96 av 120 lås är monterade.", "61 av 120 lås är uppsatta.", 1),
+        ("96 av 120 lås är monterade.", "94 av 120 lås är monterade.", 0),
+        ("96 av 120 lås är monterade.", "I södra distriktet är 11 av 30 lås monterade.", 0),
+        ("96 av 120 lås är monterade.", "Låsen monteras efter hand.", 0),
+    ],
+)
+def test_two_documents_that_count_otherwise(text: str, other: str, found: int) -> None:
+    twins = [twin(n, "green", assessment=GOING, title=LOCKS, comment=c) for n, c in (("a", text), ("b", other))]
+    assert sum("across_comments" in one.checks for one in findings(*twins)) == found
+
+
 def test_what_is_done_of_work_for_several_years_may_be_this_year_s_part() -> None:
     assert (
         run_one(

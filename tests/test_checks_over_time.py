@@ -178,6 +178,7 @@ NOT_COPIED = [
     (written(SAME, T1, "completed", "green"), written(SAME, T2, "completed", "green")),
     (written(SAME, T1, "cancelled", "red"), written(SAME, T2, "cancelled", "red")),
     (written("", T1), written(SAME, T2)),
+    (written(f"{SAME} Värdet mäts en gång per år.", T2), written(f"{SAME} Värdet mäts en gång per år.", T3)),
     (written(SAME, T2), written(SAME, T2).model_copy(update={"id": "twin"})),
 ]
 

@@ -6,9 +6,12 @@ from findings import T2, T3, record
 from ljuskoll.nlp.followup import Period
 from ljuskoll.service.consistency.empty_words import MOST_WORDS, is_empty
 from ljuskoll.service.consistency.grounds import (
+    counted_of,
+    expects_to_reach,
     figure_verdict,
     goes_on_as_planned,
     is_for_several_years,
+    is_measured_once,
     leaves_it_open,
     leaves_the_reports,
     light_of_figures,
@@ -48,6 +51,7 @@ NOT_AS_PLANNED = [
     "Uppdraget görs när pengar finns.",
     "Tidplanen har spruckit.",
     "Det har inte gått som planerat.",
+    "Skrivandet får tas om från början.",
     "Vi har inte följt projektplanen.",
     "",
 ]
@@ -140,6 +144,64 @@ def test_figures_tell_the_light_of_one_year_at_its_end() -> None:
     assert light_of_figures(record(title=f"{title} 2023–2025", comment=comment)) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "comment", "light"),
+    [
+        (TREES, "I maj planterades 62 träd.", "green"),
+        (SICK, "Sjukfrånvaron var 5,2 procent.", "green"),
+        (SICK, "Sjukfrånvaron var 5,2 procent, men hösten är osäker.", None),
+        (SICK, "Sjukfrånvaron var 5,2 procent. Huruvida det håller visar sig först i december.", None),
+        ("Antalet fall ska vara högst 900", "Antalet fall var 322.", None),
+        ("Konsulter får kosta högst 9 000 tkr", "Utfallet är 6 150 tkr.", None),
+    ],
+)
+def test_figures_that_are_reached_already_tell_the_light_before_the_year_s_end(
+    title: str, comment: str, light: str | None
+) -> None:
+    assert light_of_figures(record(title=title, comment=comment, period=T2)) == light
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        ("Värdet mäts en gång per år.", True),
+        ("Enkäten görs en gång om året, i november.", True),
+        ("Någon ny mätning görs inte.", True),
+        ("Vattnet mäts varje vecka.", False),
+        ("En gång om året träffas alla chefer.", False),
+        ("", False),
+    ],
+)
+def test_what_is_measured_once_a_year(text: str, once: bool) -> None:
+    assert is_measured_once(text) is once
+
+
+@pytest.mark.parametrize(
+    ("text", "expects"),
+    [
+        ("Det mesta talar för att vi hinner.", True),
+        ("Målet beräknas nås i december.", True),
+        ("Vi räknar med att bli klara i tid.", True),
+        ("Det mesta talar för att vi inte hinner.", False),
+        ("Det mesta är gjort.", False),
+        ("Räknat i kronor blev det dyrt.", False),
+    ],
+)
+def test_what_is_expected_to_be_reached(text: str, expects: bool) -> None:
+    assert expects_to_reach(text) is expects
+
+
+def test_counts_of_the_whole_that_the_title_names() -> None:
+    assert counted_of(record(title="Montera 120 lås", comment="96 av 120 lås sitter, 11 av 30 i norr.")) == {
+        120: frozenset({96})
+    }
+
+
+def test_figures_of_several_years() -> None:
+    title, comment = TREES, "Under året planterades 31 träd."
+    assert light_of_figures(record(title=f"{title} 2023–2025", comment=comment)) is None
+
+
 STAGES = [
     ("Kiosken har inte öppnat ännu.", "not_yet"),
     ("Bron är alltjämt inte besiktigad.", "not_yet"),
@@ -167,6 +229,7 @@ def test_what_is_there_and_what_is_not_yet(text: str, stage: str | None) -> None
         ("Slutredovisas härmed.", True),
         ("Alla platser är tillsatta och uppdraget följs inte upp vidare.", True),
         ("Uppdraget utgår ur kommande rapporter.", True),
+        ("Uppdraget redovisas inte fler gånger.", True),
         ("Uppdraget slutredovisas i december.", False),
         ("Arbetet följs upp varje vecka.", False),
         ("Två kurser utgår ur programmet.", False),
@@ -181,6 +244,10 @@ def test_the_last_that_reports_tell(text: str, leaves: bool) -> None:
     [
         ("Om bygglovet kommer i maj hinner vi.", True),
         ("Det är osäkert om målet nås.", True),
+        ("Huruvida vi hinner vet ingen.", True),
+        ("Provet i maj är utslagsgivande.", True),
+        ("Det kan räcka.", True),
+        ("Först i maj öppnade vi.", False),
         ("Bygget har stoppats.", False),
         ("Pengarna lämnas tillbaka.", False),
     ],

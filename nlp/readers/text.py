@@ -16,6 +16,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)")
 _PIPE_RULE = re.compile(r"[|\s:\-]+")
 _ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+[A-ZÅÄÖ].*")
 _STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
 """One word with a capital and no full stop is a line of its own, wherever the line above ended."""
 _PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
@@ -87,6 +88,7 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         not words
         or _STANDS_ALONE.fullmatch(following.strip())
         or _ITEM.fullmatch(following.strip())
+        or (_NUMBERED.fullmatch(following.strip()) and line.rstrip().endswith((".", "!", "?")))
         or line.strip() == "."
     ):
         return False

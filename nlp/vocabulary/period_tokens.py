@@ -128,7 +128,12 @@ def _written(match: re.Match[str]) -> Token:
 
 
 def _slashed(match: re.Match[str]) -> Token:
-    return _at(match, (int(match["month"]), int(match["day"])))
+    year = _CENTURY + int(match["year"]) % 100 if match["year"] else None
+    return _dated(match, int(match["month"]), int(match["day"]), year)
+
+
+def _compact(match: re.Match[str]) -> Token:
+    return _at(match, (int(match["month"]), int(match["day"])), _CENTURY + int(match["short"]))
 
 
 def _month(match: re.Match[str]) -> Token:
@@ -197,7 +202,10 @@ def _part_of_year() -> re.Pattern[str]:
     stems = either([counted["tertial_stem"], counted["quarter_stem"]])
     words = either([*counted["tertial"], *counted["quarter"]])
     spans = either(counted["spans"])
-    return re.compile(rf"(?:(?:{stems})\w*|(?:{words})\s*\d|T\s?[123]|(?<!\w)(?:{spans}))[\s,]*\Z", re.IGNORECASE)
+    reports = either(_defaults())
+    return re.compile(
+        rf"(?:(?:{stems})\w*|(?:{words})\s*\d|T\s?[123]|(?<!\w)(?:{spans}|{reports}))[\s,]*\Z", re.IGNORECASE
+    )
 
 
 @cache
@@ -219,16 +227,20 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
     named = rf"(?P<month>{either(_months())})(?![^\W\d_])\.?"
     to = rf"\s*(?:{either(intro['to'])})\s*"
     number = rf"(?P<number>{either(_numbers())})(?!\w)"
+    nr = rf"\s*:?\s*(?:(?:{either(counted['numbered'])})\.?\s*)?"
+    slashed = r"(?<![\w.,:/-])(?P<day>[0-3]?\d)/(?P<month>[01]?\d)"
     tertial, quarter = counted["tertial_letter"], counted["quarter_letter"]
     spans = (
         rf"(?<!\w)(?:{either(counted['spans_after'])})\s+(?P<span>{either(_spans())})\s+(?:{either(counted['spans'])})"
     )
     rows: tuple[tuple[str, Callable[[re.Match[str]], Token]], ...] = (
         (rf"{upto}(?P<range>{year}-01-01{to})?(?P<year>{year})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso),
-        (rf"(?P<year>{year})-(?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month),
+        (rf"(?:{year}-01{to})?(?P<year>{year})-(?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month),
         (rf"(?<!\w)(?:1\s+)?{month}{to}(?:(?P<day>[0-3]?\d)\s+)?{named}", _range),
         (rf"{upto}(?<![\w.,:/-])(?P<day>[0-3]?\d)\s+{named}(?:\s+(?P<year>{year})(?!\d))?", _written),
-        (rf"{must}(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?!\d)", _slashed),
+        (rf"{must}(?P<short>[12]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _compact),
+        (rf"{upto}{slashed}(?:[\s,–/-]\s?(?P<year>(?:20)?[12]\d)(?!\d))", _slashed),
+        (rf"{must.replace('(?:', '(?P<upto>', 1)}{slashed}(?P<year>)(?!\d)", _slashed),
         (rf"{must}(?:(?:{either(intro['last_day'])})\s+)?{named}", _month),
         (rf"(?<!\w){named}\s+(?P<year>{year})(?!\d)", _month_of_year),
         (rf"{year}\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _void),
@@ -236,8 +248,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?(?P<number>[123])\s?[-–/'’]\s?(?P<short>[12]\d)(?![\d-])", _short_year),
         (rf"(?<![^\W\d_])(?:(?-i:{tertial})\s?|{tertial})(?P<number>[123])(?!\w)", _tertial),
         (rf"(?<![^\W\d_])(?-i:{quarter})\s?(?P<number>[1-4])(?!\w)", _quarter),
-        (rf"(?<!\w)(?:{either(counted['tertial'])})\s*{number}", _tertial),
-        (rf"(?<!\w)(?:{either(counted['quarter'])})\s*{number}", _quarter),
+        (rf"(?<!\w)(?:{either(counted['tertial'])}){nr}{number}", _tertial),
+        (rf"(?<!\w)(?:{either(counted['quarter'])}){nr}{number}", _quarter),
         (rf"(?<!\w){number}(?::\w+)?\s+{counted['tertial_stem']}\w*", _tertial),
         (rf"(?<!\w){number}(?::\w+)?\s+{counted['quarter_stem']}\w*", _quarter),
         (spans, _span),

@@ -144,7 +144,7 @@ def patterns() -> Patterns:
             rf"|(?P<before>.*\S)\s+(?P<last>{symbols})\ufe0f?(?P<word>(?:\s\w+){{0,3}})"
         ),
         inline=re.compile(
-            rf"(?P<title>[A-ZÅÄÖ0-9][^.:]{{4,120}}?)(?:\s*:|\s+[–—-]|\.)\s+\(?(?P<word>{bases}|{coloured})\)?"
+            rf"(?P<title>(?:\d{{1,3}}[.)]\s+)?[A-ZÅÄÖ0-9][^.:]{{4,120}}?)(?:\s*:|\s+[–—-]|\.)\s+\(?(?P<word>{bases}|{coloured})\)?"
             rf"(?:\s*[.:,;–—]|\s+-)\s*(?P<rest>[A-ZÅÄÖ].*[.!?])"
         ),
         beside=re.compile(

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, status_evidence
-from ljuskoll.service.consistency.grounds import is_for_several_years, stage_of
+from ljuskoll.service.consistency.grounds import counted_of, is_for_several_years, stage_of
 from ljuskoll.service.consistency.material import Material, are_opposite
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
 
+APART = 0.1
+"""Such a part of the whole two counts of one day differ by at least: less may be another day or another rounding."""
 LEAST = 0.7
 """From this probability on, for both comments, they are taken to support different lights."""
 
@@ -31,7 +33,7 @@ def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
     told = material.supported_light(one), material.supported_light(other)
     if told[0] is None or told[1] is None:
         return
-    outright = {stage_of(one.comment), stage_of(other.comment)} == {"not_yet", "since"}
+    outright = {stage_of(one.comment), stage_of(other.comment)} == {"not_yet", "since"} or _count_otherwise(one, other)
     if not (outright or are_opposite(told[0], told[1]) or _only_one_is_done(one, other)):
         return
     least = min(record.assessment.probability_of(colour) for record, colour in ((one, told[0]), (other, told[1])))
@@ -39,6 +41,15 @@ def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
         opposite = float(are_opposite(told[0], told[1]))
         features = {**doubt, "log_odds": logit(least), "opposite": opposite, "outright": float(outright)}
         yield _finding("across_comments", one, other, (told[0], told[1]), features)
+
+
+def _count_otherwise(one: Record, other: Record) -> bool:
+    """Whether both comments count parts of the whole that the title names, and none of one is near one of the other."""
+    counted, others = counted_of(one), counted_of(other)
+    return any(
+        bool(values and others.get(whole)) and min(abs(a - b) for a in values for b in others[whole]) >= APART * whole
+        for whole, values in counted.items()
+    )
 
 
 def _only_one_is_done(one: Record, other: Record) -> bool:

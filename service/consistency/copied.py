@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.grounds import is_measured_once
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import is_cancelled, is_done
 from ljuskoll.service.record import FindingEvidence, Record
@@ -46,4 +47,4 @@ def _judge(material: Material, before: Record, after: Record) -> Iterator[Case]:
 
 def _is_over(material: Material, record: Record) -> bool:
     """Whether there is nothing new to tell."""
-    return is_done(material, record) or is_cancelled(record)
+    return is_done(material, record) or is_cancelled(record) or is_measured_once(record.comment)

@@ -7,6 +7,7 @@ from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
 from ljuskoll.service.consistency.grounds import (
+    expects_to_reach,
     goes_on_as_planned,
     is_for_several_years,
     leaves_it_open,
@@ -23,6 +24,9 @@ AGAINST_PHRASE = 0.8
 """So probable the other light must be where the record's own status sentence agrees with the one shown."""
 LEAST_WITHHELD = 0.8
 """The same for a comment whose judgement is withheld."""
+SURE = 0.85
+"""So probable green must be, over a text without a status sentence that leaves nothing open, before a yellow light on
+work within the year is doubted."""
 LEAST_AGAINST = 0.3
 """From this probability on that the comment supports another light than the one shown, the score is to decide."""
 
@@ -67,7 +71,7 @@ def _speaks_against(material: Material, record: Record, declared: Colour, suppor
         return False
     if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
         return False
-    if (declared, supported) == ("green", "red") and _is_for_later(record):
+    if declared == "green" and (_is_for_later(record) or _is_expected(record)):
         return False
     return supported != "green" or material.has_ground(record, record.assessment)
 
@@ -77,6 +81,10 @@ def _is_for_later(record: Record) -> bool:
     evidence = record.assessment.evidence
     ahead = bool(evidence) and all(says_next_year(one.text, record.period) for one in evidence)
     return goes_on_as_planned(record.comment) or (ahead and is_for_several_years(record))
+
+
+def _is_expected(record: Record) -> bool:
+    return is_before_year_end(record) and expects_to_reach(record.comment)
 
 
 def _likeliest_but(declared: Colour, record: Record) -> Colour:
@@ -117,5 +125,7 @@ def _is_nuance(material: Material, record: Record, declared: Colour) -> bool:
         return True
     if not is_before_year_end(record):
         return False
-    within_year = record.assessment.outcome in ("on_track", "not_started")
-    return within_year or (declared == "yellow" and leaves_it_open(record.comment))
+    if declared == "yellow" and leaves_it_open(record.comment):
+        return True
+    is_sure = declared == "yellow" and record.phrase is None and record.assessment.probability_of("green") >= SURE
+    return record.assessment.outcome in ("on_track", "not_started") and not is_sure

@@ -14,6 +14,9 @@ from ljuskoll.service.consistency.material import Material, are_opposite, declar
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
 
+SURE = 0.95
+"""So probable yellow must be over work that is not begun in spring: where the text tells of a start, it may be green."""
+
 
 def check(material: Material) -> CheckResult:
     """Every record with a light and a status sentence; unclear sentences are abstained from."""
@@ -65,6 +68,10 @@ def _holds_one_step(material: Material, record: Record) -> bool:
     if material.has_two_lights(record) or _assessed(record) == declared_colour(record):
         return False
     if record.phrase.outcome == "off_track" and is_before_year_end(record):
+        return False
+    if record.phrase.outcome == "not_started" and (
+        declared_colour(record) != "green" or record.assessment.probability_of("yellow") < SURE
+    ):
         return False
     return _is_outright(record.phrase.outcome, record.phrase.text)
 

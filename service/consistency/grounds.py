@@ -7,15 +7,20 @@ from typing import Literal
 
 from ljuskoll.nlp.followup import Colour, Period
 from ljuskoll.nlp.language.assertion import find_assertion
+from ljuskoll.nlp.language.figures import find_figures, is_time
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.targets import find_targets
 from ljuskoll.nlp.language.times import find_times
+from ljuskoll.nlp.language.title_targets import read_title
 from ljuskoll.service.consistency.material import is_before_year_end
 from ljuskoll.service.record import Record
 
 Verdict = Literal["met", "missed"]
 Stage = Literal["not_yet", "since"]
+_SHARE = "procent"
+_LEAST_GREEN = 0.3
+"""Less probably green than this, a text tells of more than its figures."""
 _YEAR_SPAN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)?\d\d)")
 
 
@@ -34,18 +39,45 @@ def figure_verdict(record: Record) -> Verdict | None:
 
 
 def light_of_figures(record: Record) -> Colour | None:
-    """At the year's end, the light of figures that all meet or all miss the target of a title for one year."""
-    if is_before_year_end(record) or is_for_several_years(record):
-        return None
-    verdict = figure_verdict(record)
-    return None if verdict is None else "green" if verdict == "met" else "red"
+    """The light of figures that all meet or all miss the target of a title for one year.
+
+    Before the year's end green alone, where the text leaves nothing open: what is not reached may be yet, and what
+    must not grow over a bound has still time to.
+    """
+    verdict = None if is_for_several_years(record) else figure_verdict(record)
+    if verdict is None or not is_before_year_end(record):
+        return None if verdict is None else "green" if verdict == "met" else "red"
+    grows = any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in read_title(record.assignment).targets)
+    is_sure = verdict == "met" and not grows and not leaves_it_open(record.comment)
+    return "green" if is_sure and record.assessment.probability_of("green") >= _LEAST_GREEN else None
+
+
+def counted_of(record: Record) -> dict[float, frozenset[float]]:
+    """What the comment counts of each whole that its title names: {250: {212}} for "212 av 250 brukare"."""
+    wholes = {target.value for target in read_title(record.assignment).targets}
+    figures = [figure for tokens in _sentences(record.comment) for figure in find_figures(tokens.words)]
+    counted = [figure for figure in figures if figure.whole in wholes]
+    return {whole: frozenset(one.value for one in counted if one.whole == whole) for whole in wholes}
 
 
 def leaves_it_open(text: str) -> bool:
-    """Whether the text says that the result depends on something or is uncertain."""
+    """Whether the text says that the result depends on something, is uncertain or will be known later."""
     return any(
-        tag.kind in ("condition", "uncertainty") for tokens in _sentences(text) for tag in find_assertion(tokens)
+        "open.any" in _left(tokens) or any(tag.kind in ("condition", "uncertainty") for tag in find_assertion(tokens))
+        for tokens in _sentences(text)
     )
+
+
+def expects_to_reach(text: str) -> bool:
+    """Whether a sentence without a denial says that the result is expected to be reached."""
+    return any(
+        "expected.any" in _left(tokens) and all(tag.kind != "negation" for tag in find_assertion(tokens))
+        for tokens in _sentences(text)
+    )
+
+
+def _left(tokens: Tokens) -> set[str]:
+    return {tag.kind for tag in _open().find(tokens)}
 
 
 def says_next_year(text: str, period: Period | None) -> bool:
@@ -71,8 +103,8 @@ def goes_on_as_planned(text: str) -> bool:
 
 def stage_of(text: str) -> Stage | None:
     """Whether the text says outright that the thing is not there yet, or that it is; None for neither or both."""
-    told = _told(text)
-    if told >= {"not_yet", "since"} or told <= {"leaving"}:
+    told = _told(text) & {"not_yet", "since"}
+    if len(told) != 1:
         return None
     return "not_yet" if "not_yet" in told else "since"
 
@@ -80,6 +112,11 @@ def stage_of(text: str) -> Stage | None:
 def leaves_the_reports(text: str) -> bool:
     """Whether the text says that this is the last that the reports tell of it."""
     return "leaving" in _told(text)
+
+
+def is_measured_once(text: str) -> bool:
+    """Whether the text says that there is no new result to wait for this year."""
+    return "measured" in _told(text)
 
 
 def _told(text: str) -> set[str]:
@@ -94,6 +131,11 @@ def _sentences(text: str) -> Iterator[Tokens]:
 @cache
 def _planned() -> Lexicon:
     return Lexicon.load(__package__, "planned_steps.toml")
+
+
+@cache
+def _open() -> Lexicon:
+    return Lexicon.load(__package__, "left_open.toml")
 
 
 @cache

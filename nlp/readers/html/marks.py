@@ -19,6 +19,7 @@ _BACKGROUND = re.compile(
     r"(?:background(?:-color)?|border-left(?:-color)?)\s*:[^;]*?(#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|[a-z]+)\s*(?:;|$)",
     re.I,
 )
+_INK = re.compile(r"(?:^|;)\s*color\s*:\s*(#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|[a-z]+)", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
 _COLOUR_CLASS = re.compile(r"(?:^|[\s_-])(green|yellow|red|gron|grön|gul|rod|röd)(?:$|[\s_-])", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -26,6 +27,7 @@ _CLASS = re.compile(r"\.([\w-]+)\s*$")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _SHAPES = frozenset({"circle", "ellipse", "rect", "path", "polygon"})
 _FILL = re.compile(r".*?\bfill\s*:\s*([^;]+).*", re.DOTALL)
+_FILLED = frozenset("●■◆⬤◼◾▪•◉⚫⬛")
 _PLACE = Place(1)
 MAX_SHAPES = 6
 """A drawing of more is a chart."""
@@ -81,9 +83,18 @@ def _description(element: HtmlElement) -> str:
         return single_spaced(
             element.get("aria-label") or element.findtext("{*}title") or element.findtext("title") or ""
         )
-    if len(element) == 0 and not (element.text or "").strip():
+    if _is_shape(element) or is_lone_sign(element):
         return single_spaced(element.get("aria-label") or element.get("title") or "")
     return ""
+
+
+def is_lone_sign(element: HtmlElement) -> bool:
+    """Whether an element holds one filled shape ("●") and nothing else, so that its colour or words are what it says."""
+    return len(element) == 0 and (element.text or "").strip() in _FILLED
+
+
+def _is_shape(element: HtmlElement) -> bool:
+    return len(element) == 0 and not (element.text or "").strip()
 
 
 def _named_in_file(element: HtmlElement) -> MarkColour | None:
@@ -106,22 +117,22 @@ def _vector_colour(element: HtmlElement) -> MarkColour | None:
 
 
 def _drawn_colour(element: HtmlElement, styles: Mapping[str, str]) -> MarkColour | None:
-    """The colour of a cell or of an element that is nothing but a coloured shape."""
-    is_cell = element.tag in {"td", "th"}
-    is_shape = len(element) == 0 and not (element.text or "").strip()
-    if not (is_cell or is_shape):
+    """The colour of a cell, of an element that is nothing but a coloured shape, or of a sign that stands alone."""
+    is_lone = is_lone_sign(element)
+    if not (element.tag in {"td", "th"} or is_lone or _is_shape(element)):
         return None
-    styled = _css_colour(element.get("style") or "", element.get("bgcolor") or "")
+    pattern = _INK if is_lone else _BACKGROUND
+    styled = _css_colour(element.get("style") or "", element.get("bgcolor") or "", pattern)
     if styled is not None:
         return styled
     classes = (element.get("class") or "").split()
-    styled = _css_colour(";".join(styles.get(name, "") for name in classes), "")
+    styled = _css_colour(";".join(styles.get(name, "") for name in classes), "", pattern)
     match = _COLOUR_CLASS.search(element.get("class") or "")
     return styled or (named_colour(match.group(1)) if match else None)
 
 
-def _css_colour(style: str, bgcolor: str) -> MarkColour | None:
-    match = _BACKGROUND.search(style)
+def _css_colour(style: str, bgcolor: str, pattern: re.Pattern[str] = _BACKGROUND) -> MarkColour | None:
+    match = pattern.search(style)
     value = (match.group(1) if match else bgcolor).strip().lower()
     if re.fullmatch("#[0-9a-f]{3}", value):
         value = "#" + "".join(digit * 2 for digit in value[1:])

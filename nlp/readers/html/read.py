@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from ljuskoll.nlp.document import Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
-from ljuskoll.nlp.readers.html.marks import class_styles, mark_of
+from ljuskoll.nlp.readers.html.marks import class_styles, is_lone_sign, mark_of
 from ljuskoll.nlp.readers.html.tables import is_data_table, read_table
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "select", "option", "textarea", "object"})
@@ -151,7 +151,7 @@ class _Walk:
         elif tag in {"br", "hr"}:
             self.end_block(kind)
         elif tag in _INLINE:
-            if tag != "svg":
+            if tag != "svg" and not (mark is not None and is_lone_sign(element)):
                 self.children(element, kind)
         else:
             self.end_block(kind)
