@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ljuskoll.nlp.document import Block
 from ljuskoll.nlp.extract import Extraction
-from ljuskoll.nlp.layouts import Stream, announced, coloured, flattened, listed, sectioned, stated, tabled
+from ljuskoll.nlp.layouts import Stream, announced, coloured, flattened, listed, run_in, sectioned, stated, tabled
 from ljuskoll.nlp.layouts.items import Parsed
 
 WIDTH = 100
@@ -14,6 +14,7 @@ _NEEDS: tuple[tuple[str, str, Callable[[Stream, frozenset[int]], Parsed]], ...] 
     (coloured.NAME, "ett ljus på raden före eller efter varje titel, eller i den", coloured.parse),
     (listed.NAME, "titlar med nämnd inom parentes, eller efter en punkt på egen rad", listed.parse),
     (sectioned.NAME, "titlar med «Status: ...», «Kommentar: ...» eller en statusmening under", sectioned.parse),
+    (run_in.NAME, "punkter med titel och statusmening i samma stycke", run_in.parse),
     (announced.NAME, "rubriken «Uppföljning av uppdrag 2023» eller liknande, och numrerade titlar", announced.parse),
     (stated.NAME, "title = ... i [layout]", stated.parse),
 )

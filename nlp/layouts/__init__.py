@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
-from ljuskoll.nlp.layouts import announced, coloured, flattened, listed, plan, sectioned, stated, tabled
+from ljuskoll.nlp.layouts import announced, coloured, flattened, listed, plan, run_in, sectioned, stated, tabled
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.signals import SAMPLE, Signal, unexplained
 from ljuskoll.nlp.layouts.stream import Stream
 
 _Layout: TypeAlias = Callable[[Stream, frozenset[int]], Parsed]
-_BLOCK_LAYOUTS: tuple[_Layout, ...] = (coloured.parse, listed.parse, sectioned.parse)
+_BLOCK_LAYOUTS: tuple[_Layout, ...] = (coloured.parse, listed.parse, sectioned.parse, run_in.parse)
 
 
 @dataclass(frozen=True, slots=True)

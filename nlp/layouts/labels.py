@@ -13,11 +13,15 @@ from ljuskoll.nlp.vocabulary.words import either, load
 
 LabelRole: TypeAlias = Role | Literal["other"]
 
+MAX_LINE = 160
+"""A line no longer, and without a sentence in it, may be a title with its status in words that no scale has."""
+_STOPS = (".", "!", "?")
+_SENTENCE = re.compile(r"[.!?]\s")
 MAX_BOARD_WORDS = 12
 MAX_SHORT = 60
 """Characters of a value that is a name, a date or a number rather than text."""
 _LABEL = re.compile(r"(?P<name>[^:]{2,60}?)\s*:(?:\s+|(?=\D)|$)(?P<value>.*)", re.DOTALL)
-_EDGES = " ,;|·•/"
+_EDGES = " ,;|·•/–—"
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*$")
 _WORD = re.compile(r"(?<!\S)[a-zåäöéü-]+(?=[\s,.!?;:]|$)")
 MIN_TOLD, MIN_TOLD_OPEN = 2, 3
@@ -185,11 +189,16 @@ def _pieces(text: str, pattern: re.Pattern[str], vocabulary: Vocabulary, is_draw
     ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
     cuts = [0]
     is_prose = not found or found[0].start() > 0
+    is_line = len(text) <= MAX_LINE and not text.endswith(_STOPS) and _SENTENCE.search(text) is None
     for match, end in zip(found, ends, strict=True):
         role, value = role_of(match["name"], vocabulary), text[match.end() : end].strip(_EDGES)
         is_shown = is_drawn and role == "status" and not value
-        if role is None or not (is_shown or _is_cut(role, value, is_prose, len(cuts) > 1, vocabulary)):
+        if role is None:
             continue
+        if not (is_shown or _is_cut(role, value, is_prose, len(cuts) > 1, vocabulary)):
+            is_short = is_line and role == "status" and 0 < len(value) <= MAX_SHORT
+            if not is_short or is_told(value) or is_weak_status(match["name"]):
+                continue
         cuts.append(match.start())
         is_prose = role == "comment"
     stops = [*cuts[1:], len(text)]

@@ -1,15 +1,19 @@
 """Titles whose status only a sentence tells: headings of one kind in a row, in a part about assignments or goals."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.layouts.entries import ends_sentence
+from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.labels import is_subheading
 
+_NUMBER = re.compile(r"(\d{1,3})[.)]\s")
 MAX_OPENING = 400
 """Characters of a paragraph in which its opening sentence is looked for."""
 MIN_SENTENCES = 2
@@ -25,7 +29,7 @@ def spoken_titles(stream: Stream, free: frozenset[int]) -> list[int]:
         spoken = [index for index in run if _is_spoken(stream, index)]
         least = MIN_SENTENCES if stream.says_followup(run[0]) else max(MIN_UNSAID, len(run))
         if len(spoken) >= least and len(spoken) * 2 >= len(run):
-            chosen += spoken
+            chosen += [index for index in run if index in spoken or _is_told(stream, index)]
     return chosen
 
 
@@ -57,6 +61,9 @@ def _is_heading(stream: Stream, index: int) -> bool:
 
 def _trimmed(stream: Stream, siblings: Sequence[int]) -> Iterator[list[int]]:
     """The runs of siblings that begin and end with a status sentence, cut where two in a row have none."""
+    if numbered := _numbered(stream, siblings):
+        yield numbered
+        return
     run: list[int] = []
     for is_spoken, part in groupby(siblings, key=lambda index: _is_spoken(stream, index)):
         found = list(part)
@@ -71,6 +78,25 @@ def _trimmed(stream: Stream, siblings: Sequence[int]) -> Iterator[list[int]]:
         run.pop()
     if run:
         yield run
+
+
+def _numbered(stream: Stream, siblings: Sequence[int]) -> list[int]:
+    """The headings that are numbered from 1 on, where there are some: each is one of a list."""
+    found: list[int] = []
+    for index in siblings:
+        match = _NUMBER.match(stream.entries[index].text)
+        if match is not None and int(match[1]) == len(found) + 1:
+            found.append(index)
+    return found if len(found) >= MIN_SENTENCES else []
+
+
+def _is_told(stream: Stream, index: int) -> bool:
+    """Whether a title stands among the others with a text below it, though that does not begin with its status."""
+    below = index + 1
+    if below >= len(stream.entries) or stream.is_section(index) or stream.is_foreign(index):
+        return False
+    is_text = ends_sentence(stream.entries[below].text) and not stream.is_headline(below)
+    return is_text and stream.label(index) is None and can_be_title(stream, stream.entries[index].text)
 
 
 def _is_spoken(stream: Stream, index: int) -> bool:
