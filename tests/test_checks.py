@@ -119,6 +119,7 @@ def test_a_sentence_that_its_own_comment_contradicts_is_no_ground() -> None:
 # --- the light against the comment ----------------------------------------------------------------------------------
 
 YEARS, NEXT = "Laga brunnar 2023–2025", "Nästa år lagas lika många."
+WHETHER = "Huruvida bron hinns med under året vet ingen ännu."
 
 
 def about(text: str) -> Assessment:
@@ -160,8 +161,8 @@ SILENT_COMMENTS = [
     record("green", "completed", assessment=assessed("yellow", 0.9)),
     record("yellow", period=T2, assessment=assessed("green", 0.8, "on_track")),
     record("yellow", "on_track", T2, assessment=assessed("green", 0.95, "on_track")),
-    record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track"), comment="Huruvida bron hinns med vet ingen."),
-    record("green", period=T2, assessment=assessed("red", 0.9), comment="Det mesta talar för att bron blir klar i tid."),
+    record("yellow", period=T2, assessment=assessed("green", 0.95, "on_track"), comment=WHETHER),
+    record("green", period=T2, assessment=assessed("red", 0.9), comment="Det mesta talar för att bron blir klar då."),
     record("green", assessment=assessed("yellow", 0.98), title=YEARS, comment=f"Så som planen anger. {NEXT}"),
     record("yellow", period=T1, assessment=assessed("red", 0.95, "not_started")),
     record("yellow", period=T2, assessment=assessed("red", 0.98), comment="Det är osäkert om pumpen kommer i tid."),

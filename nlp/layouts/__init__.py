@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from ljuskoll.nlp.followup import FollowUp, PlanItem, TableAccount
 from ljuskoll.nlp.layouts import announced, coloured, flattened, listed, plan, run_in, sectioned, stated, tabled
+from ljuskoll.nlp.layouts.groups import goals_over_tables
 from ljuskoll.nlp.layouts.items import Parsed
 from ljuskoll.nlp.layouts.signals import SAMPLE, Signal, unexplained
 from ljuskoll.nlp.layouts.stream import Stream
@@ -31,7 +32,21 @@ class Reading:
 
 
 def read_layout(stream: Stream) -> Reading:
-    """The follow-ups, or else the plan, in a document, and what speaks of a follow-up without having become one."""
+    """The follow-ups, or else the plan, in a document, and what speaks of a follow-up without having become one.
+
+    A heading that is a record of its own, over a table of records of other kinds, is their goal: what stands there is
+    then read once more.
+    """
+    reading, heads, tables = _read(stream)
+    goals = goals_over_tables(stream, heads, tables)
+    if not goals:
+        return reading
+    stream.take_as_goals(goals)
+    return _read(stream)[0]
+
+
+def _read(stream: Stream) -> tuple[Reading, frozenset[int], frozenset[int]]:
+    """The reading, the headings that became titles, and the tables that became records."""
     tables, accounts = tabled.parse(stream)
     found = [tables] if tables.followups else []
     reads_page = stream.vocabulary.columns.reads_page
@@ -61,7 +76,8 @@ def read_layout(stream: Stream) -> Reading:
     signals = () if plans else (*refused, *unexplained(stream, used | flat.refused, has_records=bool(followups)))
     name = "+".join(dict.fromkeys(parsed.layout for parsed in found)) or (plan.NAME if plans else None)
     rest = tuple(entry.index for entry in stream.entries if entry.index not in used)
-    return Reading(name, followups, plans, accounts, signals, rest)
+    heads = frozenset(index for parsed in found for index in parsed.heads)
+    return Reading(name, followups, plans, accounts, signals, rest), heads, tables.used
 
 
 def _refused(stream: Stream, indices: frozenset[int]) -> Iterator[Signal]:

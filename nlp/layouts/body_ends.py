@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ljuskoll.nlp.language.claims import find_claims
 from ljuskoll.nlp.layouts.bodies import Start, is_label_value
+from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, role_of
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.vocabulary.labels import is_subheading
@@ -40,6 +41,8 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
         return True
     if stream.label(index) is not None or stream.field(index) is not None or is_label_value(stream, index):
         return False
+    if is_last and _opens_other_matter(stream, index):
+        return True
     if entry.block.kind != "heading" and (stream.declared(index) is not None or _is_bare_label(stream, index)):
         return False
     if is_last and (_counts_assignments(entry.text) or stream.is_legend(index)):
@@ -56,6 +59,13 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
     if _is_section(stream, index):
         return True
     return is_last and stream.is_heading(index) and index > start.body and not (is_marked and above < level < UNMARKED)
+
+
+def _opens_other_matter(stream: Stream, index: int) -> bool:
+    """Whether a heading of what follows up nothing has a sentence below it ("Beslut", in minutes), and no value."""
+    below = index + 1
+    is_foreign = stream.heading_text(index) is not None and stream.is_foreign(index)
+    return is_foreign and below < stream.size and ends_sentence(stream.entries[below].text)
 
 
 def _is_bare_label(stream: Stream, index: int) -> bool:
@@ -81,7 +91,8 @@ def _list_end(stream: Stream, start: Start, limit: int) -> int:
     end = start.body
     while end < limit and (block := stream.entries[end].block) is not None and block.kind == "item":
         end += 1
-    return end if end > start.body else limit
+    is_told = end < limit and stream.label(end) is not None
+    return end if end > start.body and not is_told else limit
 
 
 def _counts_assignments(text: str) -> bool:

@@ -9,6 +9,8 @@ from ljuskoll.nlp.layouts.labels import read_label
 from ljuskoll.nlp.layouts.stream import FIRST_BLOCKS, Stream
 from ljuskoll.nlp.vocabulary.labels import boards_of_front
 
+MAX_HEAD_ROWS = 2
+"""A letterhead may be a table of so many rows."""
 MAX_FRONT = 120
 """A longer text says more than whose report it is."""
 
@@ -38,7 +40,8 @@ def _front(stream: Stream, titles: Sequence[str]) -> Iterator[str]:
     """The document's title, letterhead and margins, and the short lines before the first assignment."""
     texts = [stream.document.title]
     for entry in stream.entries[:FIRST_BLOCKS]:
-        if isinstance(entry.item, Table) or any(title in entry.text for title in titles):
+        is_list = isinstance(entry.item, Table) and len(entry.item.rows) > MAX_HEAD_ROWS
+        if is_list or any(title in entry.text for title in titles):
             break
         texts.append(entry.text)
     texts += (*stream.letterhead, *stream.document.margins)

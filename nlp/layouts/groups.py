@@ -1,5 +1,6 @@
 """Goals that do not call themselves so: headings that gather assignments below them, with a light or without."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,29 @@ def with_goals(stream: Stream, starts: Sequence[Start], followups: Sequence[Foll
             changes["goal"] = goal
         made.append(followup.model_copy(update=changes) if followup is not None and changes else followup)
     return made
+
+
+def goals_over_tables(stream: Stream, heads: frozenset[int], tables: frozenset[int]) -> frozenset[int]:
+    """The headings of records that stand nearest above tables of records, with nothing higher between: their goals.
+
+    One that something else calls an assignment is none.
+    """
+    order = sorted(heads)
+    found = {order[at - 1] for table in tables if (at := bisect_left(order, table))}
+    goals = {head for head in found if any(_holds(stream, head, table) for table in tables if table > head)}
+    return frozenset(head for head in goals if not _is_called_assignment(stream, head))
+
+
+def _holds(stream: Stream, head: int, table: int) -> bool:
+    """Whether no heading of its level or a higher one stands between a heading and a table."""
+    is_table = stream.entries[table].block is None
+    return is_table and all(stream.level(index) > stream.level(head) for index in range(head + 1, table))
+
+
+def _is_called_assignment(stream: Stream, head: int) -> bool:
+    held = stream.ancestors(stream.open_above(head, stream.level(head)))
+    kinds = (kind_heading(stream.entries[index].text) for index in held)
+    return next((kind for kind in kinds if kind is not None), None) == "assignment"
 
 
 def with_lights_of_headings(stream: Stream, starts: Sequence[Start]) -> tuple[list[Start], set[int]]:

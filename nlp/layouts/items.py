@@ -38,12 +38,14 @@ class Parsed:
     """What a layout made of a document: follow-ups in order and the entries that they used.
 
     `refused` are entries of what looks like follow-ups but can be read in no one way: no other layout may try.
+    `heads` are the marked headings that became the titles of some.
     """
 
     layout: str
     followups: tuple[FollowUp, ...] = ()
     used: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
 
 
 MIN_STARTS = 2
@@ -96,6 +98,7 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     bodies = _with_told_labels(stream, starts, bodies)
     bodies, closing = _with_boards_below(stream, starts, _without_shared_opening(_without_stray_text(bodies)))
     followups: list[FollowUp] = []
+    heads: set[int] = set()
     titles = frozenset(index for start in starts for index in range(start.first, start.body))
     titles |= {entry.index for entry in stream.blocks() if is_label_value(stream, entry.index)} | closing
     aboves = [stream.open_above(start.first, title_level(stream, start), titles) for start in starts]
@@ -105,7 +108,9 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
         if followup is not None:
             followups.append(followup)
             used.update(range(start.first, body.end))
-    return Parsed(layout, tuple(followups), frozenset(used))
+            own = (index for index in range(start.first, start.body) if stream.level(index) < UNMARKED)
+            heads.update(index for index in own if stream.declared(index) is None)
+    return Parsed(layout, tuple(followups), frozenset(used), heads=frozenset(heads))
 
 
 def _with_told_labels(stream: Stream, starts: Sequence[Start], bodies: list[Body]) -> list[Body]:
@@ -276,7 +281,7 @@ def build_followup(
         or labelled_kind
         or ("goal" if goal_heading(start.title) else None)
         or kind
-        or stream.kind(above),
+        or ("goal" if any(map(stream.is_found_goal, range(start.first, start.body))) else stream.kind(above)),
         period=period,
         goal=body.goal or stream.goal(above),
         boards=boards,

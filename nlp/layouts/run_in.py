@@ -1,4 +1,4 @@
-"""Lists whose items hold title, status sentence and comment in one paragraph ("Bygg en bro. Uppdraget är klart. ...")."""
+"""Lists whose items hold title, status sentence and comment in one paragraph ("Bygg en bro. Uppdraget är klart.")."""
 
 import re
 from collections.abc import Iterator, Sequence

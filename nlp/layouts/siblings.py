@@ -17,11 +17,19 @@ def with_siblings(stream: Stream, starts: Sequence[Start], free: frozenset[int])
     Likes are headings of their level, or titles with a board in parentheses where all of the starts have one.
     """
     levels = {title_level(stream, start) for start in starts}
-    level = min(levels, default=UNMARKED)
-    has_boards = len(starts) >= MIN_STARTS and all(start.boards for start in starts)
-    if len(levels) > 1 or (level == UNMARKED and not has_boards):
-        return list(starts)
-    made = list(starts)
+    made = {start.first: start for start in starts}
+    for level in levels:
+        own = [start for start in starts if title_level(stream, start) == level]
+        is_list = len(levels) == 1 or (level < UNMARKED and len(own) >= MIN_STARTS)
+        has_boards = len(own) >= MIN_STARTS and all(start.boards for start in own)
+        if is_list and (level < UNMARKED or has_boards):
+            made = {one.first: one for one in _siblings(stream, own, level, free)} | made
+    return [made[first] for first in sorted(made)]
+
+
+def _siblings(stream: Stream, starts: Sequence[Start], level: int, free: frozenset[int]) -> list[Start]:
+    """The titles of one level that stand among the starts of that level."""
+    made: list[Start] = []
     ends = [*(following.first for following in starts[1:]), *(_last_sibling(stream, start) for start in starts[-1:])]
     for start, end in zip(starts, ends, strict=True):
         between = range(start.body, end)
@@ -35,13 +43,16 @@ def with_siblings(stream: Stream, starts: Sequence[Start], free: frozenset[int])
             if can_be_title(stream, text) and (title is not None or level != UNMARKED):
                 title = title or Title(text, ())
                 made.append(Start(index, index + 1, title.text, title.boards))
-    return sorted(made, key=lambda start: start.first)
+    return made
 
 
 def _divides(stream: Stream, index: int, level: int) -> bool:
     """Whether a heading divides a list whose titles have this level; a board right below a title is that one's."""
+    names_part = stream.is_section(index) and (
+        level == UNMARKED or stream.level(index) <= level or stream.board_heading(index) is not None
+    )
     is_badge = stream.level(index) == UNMARKED > stream.level(index - 1) == level and stream.board_heading(index)
-    return stream.level(index) < level or (stream.is_section(index) and not is_badge)
+    return stream.level(index) < level or bool(names_part and not is_badge)
 
 
 def _last_sibling(stream: Stream, start: Start) -> int:

@@ -9,7 +9,7 @@ from ljuskoll.nlp.layouts.announced import announcement
 from ljuskoll.nlp.layouts.cells import SAMPLE, sample
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stated import stated_titles
-from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.stream import Entry, Stream
 from ljuskoll.nlp.layouts.suspects import looks_like_followups
 from ljuskoll.nlp.layouts.text_suggestion import looks_labelled
 from ljuskoll.nlp.vocabulary.columns import kind_heading
@@ -33,7 +33,9 @@ class Signal:
 def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> tuple[Signal, ...]:
     """The signs among unused entries. A document with records is only suspect for lights and tables left over."""
     signals = [*_stated(stream, used), *_lights(stream, used), *_tables(stream, used)]
-    if not has_records:
+    if has_records:
+        signals += _described(stream, used)
+    else:
         signals += [*_periods(stream), *_sentences(stream), *_labels(stream)]
         signals += [] if signals else _announced(stream)
     return tuple(signals)
@@ -56,6 +58,32 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
             colours.add(declared.colour)
     if len(drawn) >= MIN_DRAWN and len(colours) > 1:
         yield from drawn
+
+
+def _described(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
+    """Titles left over with a picture whose words are no status that we know, where others like them became records."""
+    read = [
+        entry for entry in stream.blocks() if entry.index in used and entry.block is not None and _words(stream, entry)
+    ]
+    kinds = {(one.block.kind, one.block.level) for one in read if one.block is not None}
+    for entry in stream.blocks():
+        block = entry.block
+        if (
+            block is None
+            or entry.index in used
+            or (block.kind, block.level) not in kinds
+            or not _reads(stream, entry.page)
+        ):
+            continue
+        if (words := _words(stream, entry)) and can_be_title(stream, entry.text):
+            yield Signal(entry.page, f"{words}: {entry.text}"[:SAMPLE], "bild med okänd text")
+
+
+def _words(stream: Stream, entry: Entry) -> str:
+    """The words of a picture in a block, unless they tell a trend."""
+    marks = entry.block.marks if entry.block is not None else ()
+    words = (mark.text for mark in marks if any(map(str.isalpha, mark.text)))
+    return next((text for text in words if stream.vocabulary.scale.trend(text) is None), "")
 
 
 def _is_beside_title(stream: Stream, index: int) -> bool:

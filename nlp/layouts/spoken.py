@@ -95,7 +95,8 @@ def _is_told(stream: Stream, index: int) -> bool:
     below = index + 1
     if below >= len(stream.entries) or stream.is_section(index) or stream.is_foreign(index):
         return False
-    is_text = ends_sentence(stream.entries[below].text) and not stream.is_headline(below)
+    is_text = stream.has_headings or ends_sentence(stream.entries[below].text)
+    is_text = is_text and stream.entries[below].block is not None and not stream.is_heading(below)
     return is_text and stream.label(index) is None and can_be_title(stream, stream.entries[index].text)
 
 
@@ -104,7 +105,7 @@ def _is_spoken(stream: Stream, index: int) -> bool:
     below = index + 1
     if below >= len(stream.entries) or not looks_like_title(stream.entries[index].text) or stream.is_foreign(index):
         return False
-    if stream.is_section(index) or stream.label(index) is not None or stream.is_headline(below):
+    if stream.is_section(index) or stream.label(index) is not None or stream.is_heading(below):
         return False
     opening = next(iter(split_sentences(stream.entries[below].text[:MAX_OPENING])), (0, 0))
     spans = find_status(stream.entries[below].text[: opening[1]], stream.vocabulary.phrases)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -41,6 +41,7 @@ MAX_ABOVE = 200
 MAX_SECTION_WORDS = 8
 """A heading with a period and more words is a title or a sentence."""
 MIN_GOALS = 2
+MIN_AIM_WORDS = 3
 """One heading above tables can be the chapter's; several of one level divide them."""
 CHAPTER_LEVEL = 2
 MAX_SIGN = 2
@@ -69,6 +70,7 @@ class Stream:
         self.titles: dict[str, bool] = {}
         """What `items.can_be_title` has found, which several layouts ask."""
         self._goals: dict[int, bool] = {}
+        self._found_goals: frozenset[int] = frozenset()
         self._sections: dict[int, bool] = {}
         self._headlines = [e.index for e in self.entries if self.is_headline(e.index) and self._tells(e.index)]
         self._chapters = Chapters.of(self)
@@ -196,7 +198,9 @@ class Stream:
 
     def _says_section(self, index: int) -> bool:
         text = self.entries[index].text
-        says_period = bool(self.mentions(index)) and len(text.split()) <= MAX_SECTION_WORDS
+        mentions = self.mentions(index)
+        is_plain_year = self._has_headings and self.level(index) == UNMARKED and not any(one.as_of for one in mentions)
+        says_period = bool(mentions) and len(text.split()) <= MAX_SECTION_WORDS and not is_plain_year
         return self.is_goal(index) or says_period or self.board_heading(index) is not None or _names_kind(text)
 
     def _tells(self, index: int) -> bool:
@@ -280,10 +284,11 @@ class Stream:
         held = self.ancestors(above)
         for head in (*held, *(head for head in above if head not in held), *first):
             # A goal's year is that by which it is to be reached.
-            mentions += [one for one in self.mentions(head) if one.as_of or not self.is_goal(head)]
+            is_goal = self.is_goal(head) or head in self._above_tables
+            mentions += [one for one in self.mentions(head) if one.as_of or not is_goal]
         for text in (self.document.title, extra, *self.document.margins, *self.letterhead):
             mentions += find_periods(text)
-        return resolve_period(mentions) or self._last_period or self.vocabulary.period
+        return resolve_period(_without_later_years(mentions)) or self._last_period or self.vocabulary.period
 
     @cached_property
     def _last_period(self) -> Period | None:
@@ -310,17 +315,36 @@ class Stream:
             head
             for entry in self.entries
             if isinstance(entry.item, Table) and (above := self.headings_above(entry.index))
-            for head in above[:1]
+            for head in [one for one in above if not self._names_rows(one)][:1]
         }
         levels = {self.level(head) for head in heads}
         if len(heads) < MIN_GOALS or len(levels) > 1 or levels == {UNMARKED}:
             return frozenset()
         return frozenset(heads) if all(self.can_be_goal(head) for head in heads) else frozenset()
 
+    def _names_rows(self, index: int) -> bool:
+        """Whether a line that is no marked heading only says what rows stand below it ("Nyckeltal för målet")."""
+        return self.level(index) == UNMARKED and kind_heading(self.entries[index].text) is not None
+
+    def take_as_goals(self, indices: Iterable[int]) -> None:
+        """Headings that have turned out to be goals: records of their own with tables of others' below them."""
+        self._found_goals = frozenset(indices)
+        self._goals.update(dict.fromkeys(self._found_goals, True))
+        self._headlines = sorted({*self._headlines, *self._found_goals})
+
+    def is_found_goal(self, index: int) -> bool:
+        """Whether this is one of the headings that have turned out to be goals."""
+        return index in self._found_goals
+
     def can_be_goal(self, index: int) -> bool:
-        """Whether a heading is neither board, period nor chapter, nor says what kind of rows stands below it."""
+        """Whether a heading is neither board, period nor chapter, nor says what kind of rows stands below it.
+
+        A year among more words is that by which a goal is to be reached.
+        """
         text = self.entries[index].text
-        if self.is_section(index) or self.mentions(index) or not looks_like_title(text):
+        mentions = self.mentions(index)
+        is_aim = bool(mentions) and len(text.split()) > MIN_AIM_WORDS and not any(one.as_of for one in mentions)
+        if ((self.is_section(index) or mentions) and not is_aim) or not looks_like_title(text):
             return False
         if kind_heading(text) is not None or says_followup(text) or self.vocabulary.boards.find(text):
             return False
@@ -329,7 +353,8 @@ class Stream:
     def _is_lit(self, index: int) -> bool:
         block = self.entries[index].block
         is_marked = block is not None and block.kind == "heading" and self.board_heading(index) is None
-        return is_marked and block is not None and self.drawn(block.marks) is not None
+        is_lit = is_marked and block is not None and self.drawn(block.marks) is not None
+        return is_lit and self.declared(index) is None
 
     def kind(self, above: Sequence[int]) -> Kind:
         """The kind that the nearest heading names; assignments where none does. A goal's own words name none."""
@@ -369,6 +394,12 @@ class Stream:
         if index not in self._mentions:
             self._mentions[index] = find_periods(self.entries[index].text)
         return self._mentions[index]
+
+
+def _without_later_years(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions without bare years after that of a whole period: by then something is to be reached."""
+    years = [one.year for one in mentions if one.year and one.as_of]
+    return [one for one in mentions if one.as_of or not years or (one.year or 0) <= max(years)]
 
 
 def _is_drawn_sign(text: str) -> bool:

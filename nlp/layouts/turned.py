@@ -119,11 +119,17 @@ def _pairs(stream: Stream, row: Row) -> list[tuple[str, Column, Cell]]:
             known = stream.vocabulary.columns.read(within.name)
             if known is not None:
                 pairs.append((within.name, known, Cell(within.value, row[at].place, row[at].marks)))
-        elif column is not None and (after is None or _label(stream, row[after]) is None):
+        elif column is not None and (after is None or _is_value(stream, column, row[after])):
             pairs.append((flat(row[at].text), column, row[after] if after is not None else Cell("", row[at].place)))
             at = after if after is not None else at
         at += 1
     return pairs
+
+
+def _is_value(stream: Stream, column: Column, cell: Cell) -> bool:
+    """Whether a cell is no label; a status may be in words that a column can be headed by too ("Helt uppfyllt")."""
+    is_shown = column.role == "status" and stream.vocabulary.scale.shown(flat(cell.text)) is not None
+    return is_shown or _label(stream, cell) is None
 
 
 def _draft(stream: Stream, index: int, card: _Card, rows: Sequence[Row]) -> Draft | None:

@@ -15,7 +15,7 @@ from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
 
 SURE = 0.95
-"""So probable yellow must be over work that is not begun in spring: where the text tells of a start, it may be green."""
+"""So probable yellow must be over work not begun in spring: where the text tells of a start, it may be green."""
 
 
 def check(material: Material) -> CheckResult:

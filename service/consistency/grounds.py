@@ -47,7 +47,8 @@ def light_of_figures(record: Record) -> Colour | None:
     verdict = None if is_for_several_years(record) else figure_verdict(record)
     if verdict is None or not is_before_year_end(record):
         return None if verdict is None else "green" if verdict == "met" else "red"
-    grows = any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in read_title(record.assignment).targets)
+    targets = read_title(record.assignment).targets
+    grows = any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in targets)
     is_sure = verdict == "met" and not grows and not leaves_it_open(record.comment)
     return "green" if is_sure and record.assessment.probability_of("green") >= _LEAST_GREEN else None
 
