@@ -77,6 +77,13 @@ def test_two_documents_of_which_one_says_not_yet() -> None:
     assert run_one("across_comments", one, other.model_copy(update={"comment": "Mötesplatsen lever."})) == []
 
 
+def test_two_documents_that_both_say_missed_tell_one_story() -> None:
+    title = "Minst 70 procent av invånarna ska känna sig trygga"
+    texts = (("a", DONE, "Andelen trygga steg till 68 procent."), ("b", STUCK, "68 procent känner sig trygga."))
+    twins = [twin(name, "red", assessment=told, title=title, comment=comment) for name, told, comment in texts]
+    assert [one for one in findings(*twins) if "across_comments" in one.checks] == []
+
+
 LOCKS = "Montera 120 lås i hemtjänsten"
 
 

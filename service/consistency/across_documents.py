@@ -36,6 +36,8 @@ def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
     outright = {stage_of(one.comment), stage_of(other.comment)} == {"not_yet", "since"} or _count_otherwise(one, other)
     if not (outright or are_opposite(told[0], told[1]) or _only_one_is_done(one, other)):
         return
+    if not outright and lights == ("red", "red"):
+        return  # both say missed, one with more to be glad of
     least = min(record.assessment.probability_of(colour) for record, colour in ((one, told[0]), (other, told[1])))
     if outright or least >= LEAST:
         opposite = float(are_opposite(told[0], told[1]))
