@@ -132,6 +132,21 @@ def test_title_status_sentence_and_comment_in_one_paragraph() -> None:
     assert found.followups[1].comment == "Uppdraget pågår. Två av fem har fått ramp."
 
 
+def test_a_status_alone_at_the_end_of_the_paragraph() -> None:
+    found = page(
+        "<h1>Uppföljning av budgetuppdrag 2023</h1><p>Läget per 31 augusti 2023.</p><ul>"
+        "<li><b>KS ska utreda en gemensam växel.</b> Utredningen är klar och redovisad. <em>Slutfört</em></li>"
+        "<li><b>TN ska byta lamporna på Storgatan.</b> Arbetet pågår till oktober. <em>Pågår</em></li>"
+        "<li><b>SN ska korta kön till rådgivningen.</b> Två tjänster är vakanta. <em>Försenat</em></li></ul>"
+    ).followups
+    assert [(one.assignment, one.declared and one.declared.as_written, one.comment) for one in found] == [
+        ("KS ska utreda en gemensam växel", "Slutfört", "Utredningen är klar och redovisad."),
+        ("TN ska byta lamporna på Storgatan", "Pågår", "Arbetet pågår till oktober."),
+        ("SN ska korta kön till rådgivningen", "Försenat", "Två tjänster är vakanta."),
+    ]
+    assert [one.boards for one in found] == [("KS",), ("TN",), ("SN",)]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -238,3 +253,57 @@ def test_who_is_responsible_is_no_board_where_the_front_names_the_board() -> Non
         ("Enhetschef",),
         ("Verksamhetschef",),
     }
+
+
+def test_labels_that_say_whose_they_are_and_titles_with_the_paragraph_of_the_minutes() -> None:
+    found = text(
+        "Redovisning av KF:s uppdrag till BUN, december 2023\n\n"
+        "Uppdrag KF § 45/2022: Se över skolornas områden\n"
+        "Nämndens återrapport: Översynen beslutades i oktober.\n\n"
+        "Uppdrag KF § 12/2023: Utred lovskola på hösten\n"
+        "Förvaltningens svar: Utredningen kommer i mars.\n"
+    ).followups
+    assert [(one.assignment, one.comment) for one in found] == [
+        ("Se över skolornas områden", "Översynen beslutades i oktober."),
+        ("Utred lovskola på hösten", "Utredningen kommer i mars."),
+    ]
+
+
+def test_goals_with_a_judgement_of_their_own_over_their_assignments() -> None:
+    goal = "<h3>Nämndmål {}: {}</h3><p>Nämndens bedömning av måluppfyllelse: {}</p><p>{}</p>"
+    task = "<h4>Uppdrag: {}</h4><p>Status: {}</p><p>{}</p>"
+    found = page(
+        "<h1>Tertialrapport 2 2023</h1><h2>Miljönämnden</h2>"
+        + goal.format(1, "Rent vatten", "Målet nås", "Proven är godkända.")
+        + task.format("Inventera avlopp i Västra dalen", "Enligt plan", "140 av 210 är gjorda.")
+        + goal.format(2, "Nöjda företagare", "Målet nås inte", "NKI är 66.")
+        + task.format("Införa en e-tjänst", "Genomfört", "Tjänsten är igång.")
+    ).followups
+    assert [(one.kind, one.assignment, one.goal) for one in found] == [
+        ("goal", "Nämndmål 1: Rent vatten", None),
+        ("assignment", "Inventera avlopp i Västra dalen", "Nämndmål 1: Rent vatten"),
+        ("goal", "Nämndmål 2: Nöjda företagare", None),
+        ("assignment", "Införa en e-tjänst", "Nämndmål 2: Nöjda företagare"),
+    ]
+
+
+ROWS = "<table><tr><th>Vad</th><th>Vem</th><th>Hur det blev</th></tr>{}</table>"
+ROW = "<tr><td>{}</td><td>Kansliet</td><td>{}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "is_said"),
+    [
+        ("Uppföljning 2023", ["Klart i maj.", "Inte påbörjat."], True),
+        ("Uppföljning 2023", ["Röd", "Grön"], True),
+        ("Uppföljning 2023", ["Beslutas i maj.", "Ett möte i veckan."], False),
+        ("Uppföljning 2023", ["Klart i maj.", "Ett möte i veckan."], False),
+        ("Protokoll 2023", ["Klart i maj.", "Inte påbörjat."], False),
+    ],
+)
+def test_a_table_that_says_how_it_went_under_unknown_headings_is_told_of(
+    heading: str, cells: list[str], is_said: bool
+) -> None:
+    rows = "".join(ROW.format(what, cell) for what, cell in zip(("Måla bron", "Laga taket"), cells, strict=True))
+    found = page(f"<h1>{heading}</h1>{ROWS.format(rows)}")
+    assert ("tabell med status" in whats(found)) is is_said

@@ -7,8 +7,8 @@ from ljuskoll.nlp.layouts.bodies import Start
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence
 from ljuskoll.nlp.layouts.items import Parsed, can_be_title, make_followups
 from ljuskoll.nlp.layouts.stream import FIRST_BLOCKS, Stream
-from ljuskoll.nlp.layouts.titles import without_full_stop
-from ljuskoll.nlp.vocabulary.labels import announces_followup, board_of_title, shall
+from ljuskoll.nlp.layouts.titles import promised_by, without_full_stop
+from ljuskoll.nlp.vocabulary.labels import announces_followup, board_of_title
 
 NAME = "announced"
 MIN_TITLES = 3
@@ -54,7 +54,7 @@ def _promised(stream: Stream, free: frozenset[int]) -> Iterator[Start]:
         title = without_full_stop(entry.text)
         if entry.index not in free or not can_be_title(stream, title):
             continue
-        named = boards.split(title.partition(f" {shall()} ")[0]) if f" {shall()} " in title else ()
+        named = promised_by(title, boards)
         if named or board_of_title(title, boards) is not None:
             yield Start(entry.index, entry.index + 1, title, named)
 

@@ -103,12 +103,15 @@ def drawn_light(stream: Stream, marks: tuple[Mark, ...]) -> Declared | None:
 
 
 def label_in(stream: Stream, text: str, *, alone: bool = False) -> Label | None:
-    """ "Status: Gul" as its role and value; with `alone` also "Kommentar" with neither colon nor value."""
+    """ "Status: Gul" as its role and value; a comment's label needs no colon on a line of its own.
+
+    With `alone` that line may be all.
+    """
     text = text.strip()
     label = read_label(text, stream.vocabulary)
-    if label is None and alone and len(text) <= MAX_LABEL and role_of(text, stream.vocabulary) == "comment":
-        return Label(text, "comment", "")
-    return label
+    name, _, value = text.partition("\n")
+    is_line = label is None and bool(alone or value) and len(name) <= MAX_LABEL
+    return Label(name, "comment", value) if is_line and role_of(name, stream.vocabulary) == "comment" else label
 
 
 def read_parts(stream: Stream, text: str) -> Parts:

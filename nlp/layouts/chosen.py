@@ -43,12 +43,9 @@ def _rank(words: str, wanted: Period | None, holds: int) -> _Rank:
     mention = period_of(words)
     if mention is None:
         return 1, holds, (0, 0, 0)
-    if wanted is None:
-        near = 1
-    else:
-        day = (wanted.as_of.month, wanted.as_of.day) if wanted.as_of else None
-        near = 2 if _agree(mention, wanted.year, day) else 0
-    return near, 1 if near == 2 else holds, (mention.year or 0, *(mention.as_of or (0, 0)))
+    day = (wanted.as_of.month, wanted.as_of.day) if wanted is not None and wanted.as_of else None
+    near = 1 if wanted is None else 2 if _agree(mention, wanted.year, day) else 0
+    return near, 1 if near == 2 and day else holds, (mention.year or 0, *(mention.as_of or (0, 0)))
 
 
 def _agree(mention: PeriodMention, year: int | None, day: tuple[int, int] | None) -> bool:

@@ -87,7 +87,8 @@ def _goals_with_lights(stream: Stream, starts: Sequence[Start]) -> dict[int, int
     tops = [position for position, level in enumerate(levels) if level == top]
     if top == UNMARKED or len(tops) in (0, len(starts)) or tops[0] != 0:
         return {}
-    if any(_is_named(stream, starts[position]) for position in tops):
+    titles = _titles(starts)
+    if any(_is_named(stream, starts[position], titles) for position in tops):
         return {}
     with_others = sum(1 for position in tops if position + 1 < len(starts) and levels[position + 1] > top)
     if with_others < MIN_GROUPS or 2 * with_others <= len(tops):
@@ -101,10 +102,11 @@ def _goals_with_lights(stream: Stream, starts: Sequence[Start]) -> dict[int, int
 
 def _goals_with_parts(stream: Stream, starts: Sequence[Start]) -> Iterator[int]:
     """The starts below which headings of lower levels say what stands there ("Nyckeltal", "Aktiviteter")."""
+    titles = _titles(starts)
     for position, start in enumerate(starts):
         end = starts[position + 1].first if position + 1 < len(starts) else stream.size
         below = _headings_below(stream, range(start.body, end), title_level(stream, start))
-        if any(kind_heading(text) is not None for text in below) and not _is_named(stream, start):
+        if any(kind_heading(text) is not None for text in below) and not _is_named(stream, start, titles):
             yield position
 
 
@@ -148,7 +150,11 @@ def _gathering(stream: Stream, starts: Sequence[Start]) -> dict[int, int]:
     return heads
 
 
-def _is_named(stream: Stream, start: Start) -> bool:
-    """Whether a heading above says what the start is ("Uppdrag")."""
+def _titles(starts: Sequence[Start]) -> frozenset[int]:
+    return frozenset(index for start in starts for index in range(start.first, start.body))
+
+
+def _is_named(stream: Stream, start: Start, titles: frozenset[int]) -> bool:
+    """Whether a heading above, which is none of the titles, says what the start is ("Uppdrag")."""
     held = stream.ancestors(stream.open_above(start.first, title_level(stream, start)))
-    return any(kind_heading(stream.entries[index].text) is not None for index in held)
+    return any(kind_heading(stream.entries[index].text) is not None for index in held if index not in titles)

@@ -30,7 +30,8 @@ _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
 _CLOSING = re.compile(r"(?P<text>.*[.!?])\s*\((?P<boards>[^()]{2,120})\)\.?", re.DOTALL)
 _GLUED_WORDS = re.compile(r"(?P<title>.* .*[a-zåäö\d)%])(?P<words>[A-ZÅÄÖ][a-zåäö ]{2,40})")
-_NUMBER = re.compile(r"\s*\d+(?:[.:]\d+)*$")
+_NUMBER = re.compile(r"\s*\d+(?:[.:]\d+)*$|\s*(?:[A-ZÅÄÖ]{2,4}\s*)?(?:\d{4}[-/]\d+\s*)?§\s*\d+\S*$")
+"""A number, or the paragraph of the minutes ("KF § 45/2023"), after a title's label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def role_of(name: str, vocabulary: Vocabulary) -> LabelRole | None:
     if (plain := _NUMBER.sub("", plain)) == "":
         return "status" if find_periods(name) else None
     words = " ".join(plain.lower().split())
+    words = words.partition(" ")[2] if words.startswith(_owners()) else words
     column = vocabulary.columns.label(words)
     if column is None:
         own = dict(vocabulary.columns.own)
@@ -143,6 +144,12 @@ def _by_value(name: str, value: str, vocabulary: Vocabulary) -> LabelRole | None
 
 
 @cache
+def _owners() -> tuple[str, ...]:
+    """Whose a label says that something is, each with a space after it ("Nämndens svar")."""
+    return tuple(f"{word} " for word in load("labels.toml")["labels"]["owners"])
+
+
+@cache
 def _label_words() -> tuple[str, ...]:
     roles = [word for words in load("columns.toml")["roles"].values() for word in words]
     kinds = [word for words in load("columns.toml")["kinds"].values() for word in words]
@@ -156,7 +163,9 @@ def _first_words() -> frozenset[str]:
 
 def _may_be_label(name: str, vocabulary: Vocabulary) -> bool:
     """A cheap look at the first word, since most texts are no labels: a label's, or a period's."""
-    first = re.split(r"[\s/(:]", name.strip().lower(), maxsplit=1)[0]
+    plain = name.strip().lower()
+    plain = plain.partition(" ")[2] if plain.startswith(_owners()) else plain
+    first = re.split(r"[\s/(:]", plain, maxsplit=1)[0]
     if first in _first_words() or any(char.isdigit() for char in name):
         return True
     return any(heading.startswith(first) for heading, _ in vocabulary.columns.own)

@@ -1,11 +1,11 @@
 """A document's items made ready for layouts: without page chrome and contents lists, with one label a block."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from ljuskoll.nlp.document import Block, Document, Item
+from ljuskoll.nlp.document import Block, Cell, Document, Item, Table
 from ljuskoll.nlp.layouts.labels import (
     MAX_SHORT,
     LabelRole,
@@ -16,6 +16,7 @@ from ljuskoll.nlp.layouts.labels import (
     split_comment,
     split_labels,
 )
+from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.labels import is_contents
 from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome, names_municipality
@@ -33,14 +34,54 @@ FIRST_ITEMS = 8
 MIN_INLINE = 2
 MAX_ALONE = 40
 """Characters of a label on a line of its own."""
+MAX_FACTS = 8
+"""Rows of a table at a document's front that says what the report is about."""
+MAX_FACT = 90
+"""Characters of what such a row says."""
+_FACTS = frozenset({None, "period", "board", "date", "number"})
 MIN_CONTENTS = 3
 """Fewer lines below "Innehåll" make no table of contents."""
 
 
 def read_items(document: Document) -> list[Numbered]:
     """The items in reading order without page chrome and tables of contents, each with its page."""
-    items = [(page, item) for page, item in document.items() if not _is_chrome(item)]
+    items = [(page, item) for page, item in _with_facts_as_lines(document) if not _is_chrome(item)]
     return list(_without_contents(list(_without_page_lines(items, document.title))))
+
+
+def _with_facts_as_lines(document: Document) -> Iterator[Numbered]:
+    """The items, with the rows of a table at the front that says period and board as lines of their own."""
+    is_front = True
+    for page, item in document.items():
+        if is_front and isinstance(item, Table) and _states_facts(item):
+            yield from ((page, block) for row in item.rows for block in _fact(row))
+            continue
+        is_front = is_front and not isinstance(item, Table)
+        yield page, item
+
+
+def _states_facts(table: Table) -> bool:
+    """Whether a table is a few labels with short values, one of them the period, and none about an assignment."""
+    if not 0 < len(table.rows) <= MAX_FACTS or len(table.rows[0]) < 2 or table.header_rows:
+        return False
+    if any(cell.marks or len(cell.text) > MAX_FACT for row in table.rows for cell in row):
+        return False
+    pairs = [tuple(cell.text for cell in row if cell.text.strip()) for row in table.rows]
+    if not all(len(pair) <= 2 and row[0].text for pair, row in zip(pairs, table.rows, strict=True)):
+        return False
+    roles = {pair[0]: column.role if (column := Columns().read(pair[0])) else None for pair in pairs}
+    dated = any(roles[pair[0]] == "period" and find_periods(pair[1]) for pair in pairs if len(pair) > 1)
+    return dated and set(roles.values()) <= _FACTS
+
+
+def _fact(row: Sequence[Cell]) -> Iterator[Block]:
+    """A label with its value as one line; as two where the label is none that we know."""
+    cells = [cell for cell in row if cell.text.strip()]
+    if Columns().read(cells[0].text) is not None and len(cells) > 1:
+        places = tuple(cell.place for cell in cells if cell.place is not None)
+        yield Block(f"{cells[0].text.rstrip(' :')}: {cells[1].text}", places)
+    else:
+        yield from (Block(cell.text, (cell.place,) if cell.place is not None else ()) for cell in cells)
 
 
 def letterhead(document: Document) -> tuple[str, ...]:
@@ -274,6 +315,8 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
             return None
         return following if _is_titled(items, at, vocabulary) else None
     if role not in ("status", "board", "trend") or not isinstance(following, Block):
+        return None
+    if read_label(following.text, vocabulary) is not None:
         return None
     is_status = vocabulary.scale.read(item.text) is not None
     if not _is_value(role, following, vocabulary) or (is_status and len(following.text) > MAX_SHORT):

@@ -1,17 +1,17 @@
-"""Lists whose items hold title, status sentence and comment in one paragraph ("Bygg en bro. Uppdraget är klart.")."""
+"""Lists whose items hold title, status and comment in one paragraph ("Bygg en bro. Uppdraget är klart.")."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ljuskoll.nlp.followup import FollowUp
+from ljuskoll.nlp.followup import Declared, FollowUp
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.bodies import Body, Start
 from ljuskoll.nlp.layouts.entries import Entry
 from ljuskoll.nlp.layouts.items import Parsed, build_followup, can_be_title
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, without_number
+from ljuskoll.nlp.layouts.titles import Title, board_title, promised_by, without_number
 
 NAME = "run_in"
 MIN_SAID = 2
@@ -20,17 +20,19 @@ MIN_UNSAID = 3
 """The same where nothing above says that assignments are followed up."""
 MAX_TITLE = 200
 """Characters in which a title ends."""
+_CLOSING = re.compile(r"(?P<comment>.*[.!?])\s+(?P<status>[^.!?]{2,40})\.?", re.DOTALL)
 _TITLE_END = re.compile(r"(?<=[\w)])(?:[.:]\s+|\s[–—-]\s+)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A paragraph cut where its title ends; `is_outright`: what follows begins with an outright status sentence."""
+    """A paragraph cut where its title ends; `is_outright`: a status stands first after it, or alone at the very end."""
 
     index: int
     title: str
     comment: str
     is_outright: bool
+    declared: Declared | None = None
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
@@ -60,20 +62,27 @@ def _is_list(stream: Stream, run: Sequence[_Item]) -> bool:
 
 
 def _item(stream: Stream, entry: Entry) -> _Item | None:
-    """A paragraph whose first words can be a title, with a status sentence right after them."""
+    """A paragraph whose first words can be a title, with a status right after them or at its end."""
     text = without_number(entry.text)
     if entry.block is None or entry.block.kind == "heading" or stream.is_legend(entry.index):
         return None
     for match in _TITLE_END.finditer(text[:MAX_TITLE]):
         title, comment = text[: match.start()], text[match.end() :]
+        if " " not in title or not can_be_title(stream, title):
+            continue
+        closing = _CLOSING.fullmatch(comment)
+        declared = stream.vocabulary.scale.read(closing["status"]) if closing is not None else None
+        if closing is not None and declared is not None and declared.colour is not None:
+            return _Item(entry.index, title, closing["comment"], True, declared)
         spans = find_status(comment, stream.vocabulary.phrases)
-        if spans and spans[0].start == 0 and " " in title and can_be_title(stream, title):
+        if spans and spans[0].start == 0:
             return _Item(entry.index, title, comment, spans[0].strength >= OUTRIGHT)
     return None
 
 
 def _followup(stream: Stream, item: _Item) -> FollowUp | None:
-    title = board_title(item.title, stream.vocabulary.boards) or Title(item.title, ())
-    start = Start(item.index, item.index + 1, title.text, title.boards)
+    table = stream.vocabulary.boards
+    title = board_title(item.title, table) or Title(item.title, promised_by(item.title, table))
+    start = Start(item.index, item.index + 1, title.text, title.boards, item.declared)
     body = Body((item.comment,), item.index + 1)
     return build_followup(stream, start, body, stream.open_above(item.index, UNMARKED))

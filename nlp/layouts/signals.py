@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.announced import announcement
@@ -10,7 +11,7 @@ from ljuskoll.nlp.layouts.cells import SAMPLE, sample
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stated import stated_titles
 from ljuskoll.nlp.layouts.stream import Entry, Stream
-from ljuskoll.nlp.layouts.suspects import looks_like_followups
+from ljuskoll.nlp.layouts.suspects import looks_like_followups, says_how_it_went
 from ljuskoll.nlp.layouts.text_suggestion import looks_labelled
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 
@@ -38,6 +39,7 @@ def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> t
     else:
         signals += [*_periods(stream), *_sentences(stream), *_labels(stream)]
         signals += [] if signals else _announced(stream)
+        signals += [] if signals else _hidden_tables(stream)
     return tuple(signals)
 
 
@@ -58,6 +60,15 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
             colours.add(declared.colour)
     if len(drawn) >= MIN_DRAWN and len(colours) > 1:
         yield from drawn
+
+
+def _hidden_tables(stream: Stream) -> Iterator[Signal]:
+    """Tables with a status in chapters that are passed over (internal control), where a document holds nothing else."""
+    for entry in stream.entries:
+        if not isinstance(entry.item, Table) or not stream.is_hidden(entry.index):
+            continue
+        if says_how_it_went(stream, entry.index, entry.item):
+            yield Signal(entry.page, sample(entry.item.rows[0]), "tabell i ett avsnitt om annat")
 
 
 def _described(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
@@ -101,7 +112,10 @@ def _stated(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
 
 def _tables(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
     for entry, table in stream.tables():
-        if entry.index not in used and _reads(stream, entry.page) and looks_like_followups(stream, table):
+        if entry.index in used or not _reads(stream, entry.page):
+            continue
+        is_told = says_how_it_went(stream, entry.index, table) and not stream.is_foreign(entry.index)
+        if is_told or looks_like_followups(stream, table):
             yield Signal(entry.page, sample(table.rows[0]), "tabell med status")
 
 

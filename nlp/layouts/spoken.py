@@ -10,7 +10,7 @@ from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
-from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.layouts.titles import looks_like_title, without_full_stop
 from ljuskoll.nlp.vocabulary.labels import is_subheading
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s")
@@ -97,16 +97,27 @@ def _is_told(stream: Stream, index: int) -> bool:
         return False
     is_text = stream.has_headings or ends_sentence(stream.entries[below].text)
     is_text = is_text and stream.entries[below].block is not None and not stream.is_heading(below)
-    return is_text and stream.label(index) is None and can_be_title(stream, stream.entries[index].text)
+    return (
+        is_text and stream.label(index) is None and can_be_title(stream, without_full_stop(stream.entries[index].text))
+    )
 
 
 def _is_spoken(stream: Stream, index: int) -> bool:
-    """A title with an outright status sentence at the beginning of the paragraph below it."""
+    """A title with an outright status sentence first in the text below it, or last where follow-ups are told of."""
     below = index + 1
-    if below >= len(stream.entries) or not looks_like_title(stream.entries[index].text) or stream.is_foreign(index):
+    title = without_full_stop(stream.entries[index].text)
+    if below >= len(stream.entries) or not looks_like_title(title) or stream.is_foreign(index):
         return False
     if stream.is_section(index) or stream.label(index) is not None or stream.is_heading(below):
         return False
-    opening = next(iter(split_sentences(stream.entries[below].text[:MAX_OPENING])), (0, 0))
-    spans = find_status(stream.entries[below].text[: opening[1]], stream.vocabulary.phrases)
+    text = stream.entries[below].text
+    opening = next(iter(split_sentences(text[:MAX_OPENING])), (0, 0))
+    if _is_status(stream, text[: opening[1]]):
+        return True
+    closing = split_sentences(text)[-1:] if stream.says_followup(index) else []
+    return any(_is_status(stream, text[start:end]) for start, end in closing)
+
+
+def _is_status(stream: Stream, sentence: str) -> bool:
+    spans = find_status(sentence, stream.vocabulary.phrases)
     return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT

@@ -49,6 +49,7 @@ UNMARKED = 7
 """The level of a block that its document marks as no heading."""
 
 
+_CHAPTER_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _FIELD = re.compile(r"(?P<name>[A-ZÅÄÖ][^:.?!]{1,40}):\s+(?P<value>\S.{0,59}?(?<![.!?]))")
 
 
@@ -96,6 +97,10 @@ class Stream:
     def is_foreign(self, index: int) -> bool:
         """Whether the entry stands in a chapter that follows up no assignment ("Ekonomisk analys")."""
         return self._chapters.is_foreign(index)
+
+    def is_hidden(self, index: int) -> bool:
+        """Whether the entry stands in a chapter that is passed over ("Intern kontroll")."""
+        return self._chapters.is_hidden(index)
 
     def says_followup(self, index: int, last: int | None = None) -> bool:
         """Whether a heading that holds for the entry, or the document's title, speaks of following up assignments.
@@ -244,7 +249,7 @@ class Stream:
 
     def board_heading(self, index: int) -> str | None:
         """The board as written where a headline is nothing but a board, or its assignments ("Nämndens uppdrag")."""
-        text = self.text(index)
+        text = _CHAPTER_NUMBER.sub("", self.text(index))
         if not self.is_headline(index):
             return None
         return text if self.vocabulary.boards.resolve(text) else board_of_heading(text, self.vocabulary.boards)

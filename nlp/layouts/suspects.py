@@ -1,6 +1,8 @@
 """Tables that look like follow-ups though no heading of theirs is known."""
 
 from ljuskoll.nlp.document import Cell, Table
+from ljuskoll.nlp.language.reading import OUTRIGHT
+from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.cells import Row, drawn_light, filled, flat
 from ljuskoll.nlp.layouts.headers import MAX_HEADER_ROWS, MAX_HEADING
 from ljuskoll.nlp.layouts.profiles import MAX_ROWS, Profile, guess_roles, profile
@@ -8,6 +10,8 @@ from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.vocabulary.columns import Role, is_foreign_heading, is_weak_comment
 
 MIN_LIGHTS = 2
+MAX_OPENING = 120
+"""Characters of a cell in which its status sentence is looked for."""
 MAX_COLUMNS = 20
 """A wider table without known headings is no list of follow-ups."""
 MIN_ROWS = 3
@@ -26,6 +30,21 @@ def looks_like_followups(stream: Stream, table: Table) -> bool:
     if any(_is_heading_of_followups(stream, table, row) for row in rows[:MAX_HEADER_ROWS]) or _has_lights(stream, rows):
         return True
     return not any(_is_heading_of_plan(stream, row) for row in rows[:MAX_HEADER_ROWS]) and _has_columns(stream, rows)
+
+
+def says_how_it_went(stream: Stream, index: int, table: Table) -> bool:
+    """Whether rows of a table in a document about following up show a light or begin a cell with an outright status."""
+    if not stream.says_followup(index):
+        return False
+    rows = table.rows[1:MAX_ROWS]
+    if index in stream.legend or any(_is_status(cell.text) for cell in table.rows[0]):
+        return False  # a legend has a status in its first row too
+    return sum(any(_is_status(cell.text) or _shows_light(stream, cell) for cell in row) for row in rows) >= MIN_LIGHTS
+
+
+def _is_status(text: str) -> bool:
+    spans = find_status(text[:MAX_OPENING]) if text else ()
+    return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT
 
 
 def profiles_below(stream: Stream, rows: tuple[Row, ...] | list[Row]) -> list[Profile]:

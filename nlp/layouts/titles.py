@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ljuskoll.nlp.layouts.entries import MAX_TITLE, ends_sentence
 from ljuskoll.nlp.vocabulary.boards import BoardTable
-from ljuskoll.nlp.vocabulary.labels import asks, is_no_board, names_number, takes_board
+from ljuskoll.nlp.vocabulary.labels import asks, is_no_board, names_number, shall, takes_board
 
 MAX_SENTENCE_TITLE = 160
 _AFTER = re.compile(r"(?P<title>\S.*?)\s*\((?P<boards>[^()]{1,120})\)\s*[.:]?")
@@ -77,6 +77,12 @@ def loose_board_title(text: str, boards: BoardTable) -> Title | None:
         if match is not None and named and not boards.resolve(match["title"]) and not boards.find(match["title"]):
             return Title(match["title"].strip(" -–—"), named)
     return None
+
+
+def promised_by(title: str, boards: BoardTable) -> tuple[str, ...]:
+    """The boards that a title begins with as those who are to do it ("TN ska bygga en brygga")."""
+    who, shall_, _ = title.partition(f" {shall()} ")
+    return boards.split(who) if shall_ else ()
 
 
 def without_number(text: str) -> str:

@@ -4,10 +4,15 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from ljuskoll.nlp.document import Block, Cell, Document, Item, Page, Place, Table
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
+from ljuskoll.nlp.readers.forms import find_forms, form_table, is_rule
 from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
+from ljuskoll.nlp.readers.numbered_headings import numbered_headings
+from ljuskoll.nlp.readers.page_lines import without_page_lines
+from ljuskoll.nlp.readers.text_tables import drawn_table
 
 MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
@@ -19,6 +24,9 @@ _ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+[A-ZÅÄÖ].*")
 _STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
 """One word with a capital and no full stop is a line of its own, wherever the line above ended."""
+_QUOTED = re.compile(r"\s*>(?:\s?>)*\s?(?P<text>.*)")
+MIN_QUOTED = 3
+"""So many lines with ">" before them are a quoted letter; a figure after it is a limit ("> 80 %")."""
 _PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
 _DELIMITERS = ("\t", ";", "|")
 MIN_PAGES_A_LINE = 4
@@ -27,8 +35,23 @@ MIN_PAGES_A_LINE = 4
 
 def read_text(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ...] = ()) -> Document:
     """The document of a decoded text; `data` are its bytes. Pages are form feeds or a transcript's lines."""
-    pages = tuple(Page(number, tuple(_items(body, number))) for number, body in _pages(clean_text(text)))
-    return Document(hashlib.sha256(data).hexdigest(), "text/plain", pages, warnings=warnings)
+    body, margins = without_page_lines(_without_quotes(clean_text(text)))
+    pages = tuple(Page(number, tuple(_items(part, number))) for number, part in _pages(body))
+    return Document(hashlib.sha256(data).hexdigest(), "text/plain", pages, margins=margins, warnings=warnings)
+
+
+def _without_quotes(text: str) -> str:
+    """The text with the lines of a quoted letter as they were written, without the signs before them."""
+    lines = text.split("\n")
+    quoted = [_QUOTED.fullmatch(line) for line in lines]
+    for is_quote, run in groupby(range(len(lines)), key=lambda at: quoted[at] is not None):
+        places = list(run)
+        wordy = [at for at in places if (match := quoted[at]) is not None and not match["text"][:1].isdigit()]
+        if is_quote and len(places) >= MIN_QUOTED and 2 * len(wordy) > len(places):
+            for at in places:
+                match = quoted[at]
+                lines[at] = match["text"] if match is not None else lines[at]
+    return "\n".join(lines)
 
 
 def _pages(text: str) -> list[tuple[int, str]]:
@@ -45,8 +68,18 @@ def _pages(text: str) -> list[tuple[int, str]]:
 def _items(body: str, page: int) -> Iterable[Item]:
     lines = body.split("\n")
     wrap = _wrap_width(lines)
+    headings = numbered_headings(lines)
+    forms = {form.start: form for form in find_forms(lines)}
     position = 0
     while position < len(lines):
+        if (form := forms.get(position)) is not None:
+            yield form_table(form, page)
+            position = form.end
+            continue
+        if lines[position].strip() and (drawn := drawn_table(lines[position:])) is not None:
+            yield drawn.table(page)
+            position += drawn.lines
+            continue
         rows = _table_rows(lines[position:])
         if rows:
             yield _table(lines[position : position + rows], page)
@@ -54,9 +87,17 @@ def _items(body: str, page: int) -> Iterable[Item]:
             continue
         paragraph = [lines[position]]
         position += 1
-        if not paragraph[0].strip():
+        if not paragraph[0].strip() or is_rule(paragraph[0]):
             continue
-        while wrap and position < len(lines) and _continues(paragraph[-1], lines[position], wrap):
+        if (level := headings.get(position - 1)) is not None:
+            yield Block(single_spaced(paragraph[0]), (Place(page),), "heading", level)
+            continue
+        while (
+            position < len(lines)
+            and position not in headings
+            and position not in forms
+            and _continues(paragraph[-1], lines[position], wrap)
+        ):
             paragraph.append(lines[position])
             position += 1
         yield _block(join_lines(line.strip() for line in paragraph), page)
@@ -82,7 +123,10 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 
 def _continues(line: str, following: str, wrap: int) -> bool:
-    """Whether a line was broken for lack of room: inside a word, or the next word would not have fitted."""
+    """Whether a line was broken for lack of room: inside a word, or the next word would not have fitted.
+
+    `wrap` is 0 where the text is not wrapped at a column: only a broken word goes on.
+    """
     words = following.split()
     if (
         not words
@@ -90,11 +134,12 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         or _ITEM.fullmatch(following.strip())
         or (_NUMBERED.fullmatch(following.strip()) and line.rstrip().endswith((".", "!", "?")))
         or line.strip() == "."
+        or is_rule(following)
     ):
         return False
-    if ends_broken(line.rstrip()) and len(line.rstrip()) > wrap // 2:
+    if ends_broken(line.rstrip()) and (words[0][0].islower() or 0 < wrap // 2 < len(line.rstrip())):
         return True
-    return len(line.rstrip()) + 1 + len(words[0]) > wrap
+    return bool(wrap) and len(line.rstrip()) + 1 + len(words[0]) > wrap
 
 
 def _delimiter_count(line: str, delimiter: str) -> int:

@@ -61,6 +61,11 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(":").strip()
 
 
+def _asked(words: str) -> str:
+    """A heading that asks, without its question mark ("Vad har vi gjort?")."""
+    return words.rstrip("?").strip()
+
+
 @cache
 def _by_letters() -> dict[str, str]:
     """Every known heading by its letters without rings and dots."""
@@ -153,10 +158,12 @@ def _of_words(words: str) -> Column | None:
         return table[words]
     if table.get(words.split()[-1]) == Column("number"):
         return Column("number")
+    if _asks_whether_done(words):
+        return Column("status")
     for part in re.split(r"\s*/\s*|\s+och\s+|\s*\(", words)[:1]:
         if part in table:
             return table[part]
-    return _beginning(words) or _ending(words)
+    return table.get(_asked(words)) or _beginning(_asked(words)) or _ending(_asked(words))
 
 
 def _beginning(words: str) -> Column | None:
@@ -176,6 +183,24 @@ def _ending(words: str) -> Column | None:
     column = _columns().get(parts[-1])
     is_told = column is not None and column.role in ("title", "status", "comment") and not is_weak_comment(parts[-1])
     return column if len(parts) <= MAX_WORDS_BEFORE + 1 and is_told else None
+
+
+def _asks_whether_done(words: str) -> bool:
+    """Whether a heading asks, or says, that a thing is done ("Målet nått?", "Nås målet?", "Uppdraget genomfört").
+
+    Without a question the thing stands first: "Genomförda åtgärder" is a list of them.
+    """
+    forms = load("scales.toml")["forms"]
+    done, things = {*forms["done"], *forms["reached"]}, {*forms["thing"], *_data()["questions"]["things"]}
+    parts = [part for part in re.split(r"[\s()]+", words.replace("?", " ")) if part]
+    told = [part for part in parts if part not in _data()["questions"]["small"]]
+    if len(told) == 1 and told[0] in done:
+        return any(part in _data()["questions"]["choices"] for part in parts)
+    if len(told) != 2:
+        return False
+    if "?" in words and told[0] in done:
+        return told[1] in things
+    return told[0] in things and told[1] in done and ("?" in words or told == parts)
 
 
 def _holding(heading: str, holds: str) -> Column:
@@ -276,7 +301,9 @@ def is_degree(text: str) -> bool:
 
 def is_foreign_heading(text: str, sort: Literal["risk", "money", "people"]) -> bool:
     """Whether a column heading speaks of risks, money or people, as those of follow-ups seldom do."""
-    return not _foreign(sort).isdisjoint(word.lower() for word in _WORDS.findall(text))
+    words = [word.lower() for word in _WORDS.findall(text)]
+    is_comment = any(word in _data()["roles"]["comment"] for word in words)
+    return not (is_comment or _foreign(sort).isdisjoint(words))
 
 
 @cache

@@ -130,13 +130,17 @@ def board_of_heading(text: str, boards: BoardTable) -> str | None:
     """The one board, as written, of a heading that says nothing else than what of it is followed up, and when."""
     if len(text.split()) > MAX_CHAPTER_WORDS or not says_followup(text):
         return None
-    mentions = boards.find(text)
-    if len(mentions) != 1 or mentions[0].name in _words("responsible", "givers"):
+    named = boards.find(text)
+    mentions = [mention for mention in named if mention.name not in _words("responsible", "givers")]
+    if len(mentions) != 1:
         return None
-    rest = f"{text[: mentions[0].start]} {text[mentions[0].end :]}"
+    rest = text
+    for one in reversed(named):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
     for mention in reversed(find_periods(rest)):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
     known = _words("followup", "words") | _words("foreign", "filler") | _words("responsible", "to")
+    known |= _words("responsible", "given_by") if len(named) > 1 else frozenset()
     is_all = all(word.casefold() in known for word in _WORD.findall(rest))
     return _nominative(mentions[0].as_written, boards) if is_all else None
 

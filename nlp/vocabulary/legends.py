@@ -67,7 +67,9 @@ def _patterns() -> _Patterns:
         colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
         entry=re.compile(rf"(?:^|[\s(,;|:])(?:(?P<key>{colour})(?!\w)\ufe0f?(?:\s*{joint})?)\s*", re.IGNORECASE),
-        coded=re.compile(rf"(?:^|[\s(,;|:.])(?P<key>{signs}|[A-E]|\d)\ufe0f?\s*(?:{joint})\s*", re.IGNORECASE),
+        coded=re.compile(
+            rf"(?:^|[\s(,;|:.])(?P<key>{signs}|[A-E]|[A-ZÅÄÖ](?=\s*=)|\d)\ufe0f?\s*(?:{joint})\s*", re.IGNORECASE
+        ),
         topic=re.compile(rf"%|\b(?:{either(data['legend']['topics'])})\b", re.IGNORECASE),
         telling=re.compile(rf"\b(?:{either(data['legend']['telling'])})\b", re.IGNORECASE),
         colour=re.compile(rf"(?<!\w)(?:{forms})(?!\w)|{either(data['coloured']['symbols'])}", re.IGNORECASE),

@@ -99,6 +99,7 @@ class Patterns:
     closing: re.Pattern[str]
     checked: re.Pattern[str]
     turn: re.Pattern[str]
+    tail: re.Pattern[str]
 
 
 @cache
@@ -134,7 +135,7 @@ def patterns() -> Patterns:
             rf"|(?P<once>(?:{capitals})(?:\s(?:{shapes}))?)(?=[A-ZÅÄÖ](?:[a-zåäöé]|\S*\s))"
         ),
         glued_after=re.compile(rf"(?<=[a-zåäöé0-9.)!?])(?P<word>{capitals})(?:(?P=word))?$"),
-        seam=re.compile(r"(?P<words>[A-ZÅÄÖ][a-zåäö]*(?: [a-zåäö]+){0,4})(?P=words)?(?P<rest>[A-ZÅÄÖ][a-zåäö]*[ ,].*)"),
+        seam=re.compile(r"(?P<words>[A-ZÅÄÖ][a-zåäö]+(?: [a-zåäö]+){0,4})(?P=words)?(?P<rest>[A-ZÅÄÖ][a-zåäö]*[ ,].*)"),
         coloured=re.compile(rf"^(?P<before>{coloured})\s*(?=\S)|(?P<after>{coloured})$"),
         leading=re.compile(
             rf"(?P<word>(?i:{forms})(?:\s(?i:{shapes}))?|{symbols})\s*(?:[.:,;(–—]|-(?=\s))\s*(?P<rest>\S.*)"
@@ -157,6 +158,7 @@ def patterns() -> Patterns:
             re.DOTALL,
         ),
         checked=re.compile(rf"(?P<box>[{data['boxes']['checked']}{data['boxes']['empty']}])\s*(?P<word>[^\W\d_]+)"),
+        tail=re.compile(rf"\s+(?:{either(data['tails']['words'])})\.?$", re.IGNORECASE),
         turn=re.compile(rf"(?:{either(data['turns']['words'])})(?!\w)", re.IGNORECASE),
     )
 

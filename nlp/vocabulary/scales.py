@@ -34,6 +34,8 @@ _ENCLOSED = re.compile(r"[(\[]([^()\[\]]+)[)\]]\.?")
 _HEAD = re.compile(r"\s*[,:;(–—]\s*|\s-\s|\.\s")
 _TITLE_END = re.compile(r"\s*:\s+|\s+[–—-]\s+|\s+\((?=[^()]{3,30}\)$)|\s+\[(?=[^\[\]]{3,30}\]$)")
 _STATUS_END = re.compile(r"[.,;]\s+|\s+[–—-]\s+|\.$")
+_DECORATION = re.compile(r"^[●○◐◑◔◕■□▪▫☐★☆\s]{2,}(?=\w)")
+"""Signs that count how far a thing has come, before the word for it ("●●○ Pågår")."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
 
@@ -106,8 +108,15 @@ class Scale:
         text = text.strip()
         if len(text) > MAX_STATUS:
             return None
+        if read := self._read(text):
+            return read
         unlabelled = patterns().status_label.sub("", text)
-        return self._read(text) or (self._read(unlabelled.removesuffix(".")) if unlabelled != text else None)
+        for less in (unlabelled.removesuffix("."), patterns().tail.sub("", text), _DECORATION.sub("", text)):
+            if less not in (text, "") and (read := self._read(less)) is not None:
+                return (
+                    read if less in unlabelled and unlabelled != text else read.model_copy(update={"as_written": text})
+                )
+        return None
 
     def shown(self, text: str) -> Declared | None:
         """The status where a label or column says that the text is one: "Gul, upphandlingen dröjer" is one as well."""
@@ -121,12 +130,19 @@ class Scale:
             goal = scale_data()["subjects"]["as"]
             if read := self.read(f"{goal} {subject['rest']}") or self.read(subject["bare"]):
                 return read.model_copy(update={"as_written": text})
+        if alike := scale_data()["told"].get(key(text)):
+            read = self.read(alike)
+            return read and read.model_copy(update={"as_written": text})
         if self.bands and _NUMBER.fullmatch(text):
             return self._in_bands(text, float(text.replace(",", ".")))
         head, *rest = _HEAD.split(text, maxsplit=1) if len(text) <= MAX_SHOWN else [""]
         if rest and not patterns().turn.match(rest[0]) and (read := self.read(head)) is not None:
             return read.model_copy(update={"as_written": text})
         return None
+
+    def is_settled(self, text: str) -> bool:
+        """Whether a status is a colour's own name or a word of the user's settings: nothing drawn changes it."""
+        return self.colour_word(text) is not None or key(text) in self.own
 
     def fixed(self, sign: str) -> Light | None:
         """The light of a colour that no legend changes: green, yellow and red in all their forms and signs."""

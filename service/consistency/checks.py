@@ -58,7 +58,7 @@ CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     }
 )
 """The kinds, the most specific first, and the checks of each, the most telling first."""
-LEAST_SCORE = 0.55
+LEAST_SCORE = 0.6
 """A doubtful case with a lower score is silent: at even odds too many readers would disagree."""
 ABOUT_THE_STATUS = frozenset(
     {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained", "copied"}

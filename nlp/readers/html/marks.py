@@ -89,7 +89,7 @@ def _description(element: HtmlElement) -> str:
 
 
 def is_lone_sign(element: HtmlElement) -> bool:
-    """Whether an element holds one filled shape ("●") and nothing else, so that its colour or words are what it says."""
+    """Whether an element holds one filled shape ("●") and nothing else, so that its colour or words are its meaning."""
     return len(element) == 0 and (element.text or "").strip() in _FILLED
 
 

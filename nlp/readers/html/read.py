@@ -20,6 +20,11 @@ _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dia
 _CHROME_NAMES = re.compile(
     r"\b(cookies?|breadcrumbs?|nav|navbar|navigation|menu|meny|sidfot|footer|skip-?links?|share|dela|sidebar|toolbar|search|sok)\b"
 )
+_BOLD = frozenset({"b", "strong"})
+_BOLD_LINES = frozenset({"p", "div"})
+"""A line of these that is set in bold whole is a heading below all marked ones."""
+_LOWEST = 6
+MAX_BOLD = 110
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font"}
     | {"i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup"}
@@ -101,15 +106,28 @@ class _Walk:
     margins: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    bold: int = 0
+    """How many elements in bold type are open."""
+    is_plain: bool = False
+    """Whether the running block has words in other type than bold."""
+
+    def write(self, text: str | None) -> None:
+        """Adds running text."""
+        self.text.append(text or "")
+        self.is_plain = self.is_plain or bool(text and text.strip() and not self.bold)
 
     def end_block(self, kind: str = "p") -> None:
         """Ends the running block; `kind` is the tag that it belongs to."""
         text, marks = single_spaced("".join(self.text)), tuple(self.marks)
+        is_bold, self.is_plain = bool(text) and not self.is_plain, False
         self.text.clear()
         self.marks.clear()
         if not text and not marks:
             return
         heading = _HEADING.fullmatch(kind)
+        if not heading and kind in _BOLD_LINES and is_bold and not marks and len(text) <= MAX_BOLD and ":" not in text:
+            self.items.append(Block(text, _PLACE, "heading", _LOWEST))
+            return
         if heading:
             self.items.append(Block(text, _PLACE, "heading", int(heading.group(1)), marks))
         else:
@@ -125,10 +143,10 @@ class _Walk:
 
     def children(self, element: HtmlElement, kind: str = "p") -> None:
         """Walks what is inside an element."""
-        self.text.append(element.text or "")
+        self.write(element.text)
         for child in element:
             self.element(child, kind)
-            self.text.append(child.tail or "")
+            self.write(child.tail)
 
     def element(self, element: HtmlElement, kind: str) -> None:
         """Walks one element: site chrome, table, line break, running text or a block of its own."""
@@ -142,7 +160,7 @@ class _Walk:
         mark = mark_of(element, self.styles)
         if mark is not None:
             self.marks.append(mark)
-        if tag == "table" and is_data_table(element):
+        if tag == "table" and is_data_table(element, self.styles):
             self.end_block(kind)
             if (caption := element.find("caption")) is not None:
                 self.children(caption)
@@ -152,7 +170,9 @@ class _Walk:
             self.end_block(kind)
         elif tag in _INLINE:
             if tag != "svg" and not (mark is not None and is_lone_sign(element)):
+                self.bold += tag in _BOLD
                 self.children(element, kind)
+                self.bold -= tag in _BOLD
         else:
             self.end_block(kind)
             if mark is not None and not self.marks:

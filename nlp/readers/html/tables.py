@@ -13,14 +13,63 @@ from ljuskoll.nlp.readers.html.marks import mark_of
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"th", "b", "strong"})
 _PLACE = Place(1)
+MAX_BADGE = 60
+"""Characters of a status beside its light, or of a column's heading."""
 
 
-def is_data_table(element: HtmlElement) -> bool:
-    """Whether the element is a table of data: no table inside it, at least two columns and two rows."""
-    if element.find(".//table") is not None or element.get("role") == "presentation":
+def is_data_table(element: HtmlElement, styles: Mapping[str, str]) -> bool:
+    """Whether the element is a table of data: at least two columns and two rows, and no table inside it.
+
+    A small table within a cell, drawn for the sake of a light or a frame, does not make a page's layout of it.
+    """
+    if element.get("role") == "presentation" or not _holds_badges(element, styles):
         return False
-    rows = list(element.iter("tr"))
-    return len(rows) >= 2 and max(sum(1 for cell in row if cell.tag in {"td", "th"}) for row in rows) >= 2
+    rows = list(_own_rows(element))
+    return len(rows) >= 2 and max(len(_cells(row)) for row in rows) >= 2
+
+
+def _holds_badges(element: HtmlElement, styles: Mapping[str, str]) -> bool:
+    """Whether all tables within a table are lights with a few words, or frames around a cell's text."""
+    inner = element.findall(".//table")
+    if not inner:
+        return True
+    if any(element.find(f".//h{level}") is not None for level in range(1, 7)):
+        return False
+    is_headed = _is_headed(element)
+    is_told = is_headed or any(_is_drawn(table, styles) for table in inner)
+    return is_told and all(_is_badge(table) or (is_headed and _is_frame(table)) for table in inner)
+
+
+def _is_badge(table: HtmlElement) -> bool:
+    """Whether a table is one row with no more words than a status has."""
+    is_row = len(list(table.iter("tr"))) == 1 and table.find(".//table") is None
+    return is_row and len(single_spaced(table.text_content())) <= MAX_BADGE
+
+
+def _is_drawn(table: HtmlElement, styles: Mapping[str, str]) -> bool:
+    """Whether something is drawn in a table that may be a light."""
+    return any(mark_of(part, styles) is not None for part in table.iter("td", "th", "img", "span", "svg"))
+
+
+def _is_frame(table: HtmlElement) -> bool:
+    """Whether a table is one cell."""
+    return table.find(".//table") is None and [len(_cells(row)) for row in table.iter("tr")] == [1]
+
+
+def _is_headed(element: HtmlElement) -> bool:
+    """Whether a table's first row is short texts in all its cells, as headings of columns are."""
+    first = next(_own_rows(element), None)
+    texts = [single_spaced(cell.text_content()) for cell in _cells(first)] if first is not None else []
+    return len(texts) > 1 and all(0 < len(text) <= MAX_BADGE for text in texts)
+
+
+def _own_rows(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The rows of a table but not of those within it."""
+    return (row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element)
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
 
 
 def read_table(element: HtmlElement, styles: Mapping[str, str]) -> Table:
@@ -28,8 +77,8 @@ def read_table(element: HtmlElement, styles: Mapping[str, str]) -> Table:
     grid: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}
     header_rows = 0
-    for row in element.iter("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    for row in _own_rows(element):
+        cells = _cells(row)
         if not cells:
             continue
         if len(grid) == header_rows and (_in_head(row) or all(cell.tag == "th" for cell in cells)):

@@ -1,12 +1,14 @@
 """Bands of lines that keep to the same columns, and where they end."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
 from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.readers.pdf.cells import Edge
-from ljuskoll.nlp.readers.pdf.headings import are_headings, heading_lines
+from ljuskoll.nlp.readers.pdf.headings import are_headings, heading_lines, heading_parts
+from ljuskoll.nlp.readers.pdf.rules import HIGHEST_ROW
 from ljuskoll.nlp.readers.pdf.spans import GUTTER, NARROW_GUTTER, SLACK, Span, fits, merged, spans, spot
 from ljuskoll.nlp.readers.raw.lines import Line, split_at_gaps
 
@@ -50,8 +52,7 @@ class Band:
 
     def fits(self, line: Line) -> bool:
         """Whether the line's parts stand in at least two of the columns and reach over none."""
-        spots = [spot(span, self.reach()) for span in self.spans(line)]
-        return len(set(spots)) >= 2 and None not in spots
+        return _fills_columns((line,), self)
 
     def reach(self) -> list[Span]:
         """The columns; below known headings each may fill the room up to the next."""
@@ -78,11 +79,11 @@ def find_band(
         return None
     for position in range(start + 1, len(lines)):
         line = lines[position]
-        if line.table is not None or _is_far(lines, position, height, band, rules):
+        if line.table is not None or (not band.is_known and heading_lines(lines, position)):
             break
-        if not band.is_known and heading_lines(lines, position):
-            break
-        if _is_heading_below(lines, position, band):
+        if not _is_in_ruled_row(lines, position, band, rules) and (
+            _is_far(lines, position, height, band, rules) or _is_heading_below(lines, position, band)
+        ):
             break
         if not _add(band, line, position):
             following = lines[position + 1] if position + 1 < len(lines) else None
@@ -103,13 +104,14 @@ def _opened(lines: Sequence[Line], start: int, before: Sequence[Span], marked: S
             return None
         columns = [(box[0], box[2]) for box in boxes]
         return Band(start, start + 1, columns, True, headings=first.table, least_rows=1 if before else 2)
-    parts = split_at_gaps(first, GUTTER)
+    headings = heading_lines(lines, start)
+    parts = heading_parts(first) if headings else split_at_gaps(first, GUTTER)
     if len(parts) < 2:
         return None
     goes_on = fits(first, before)
-    headings = heading_lines(lines, start)
     is_known = goes_on or headings > 0
-    columns = list(before) if goes_on else spans(first.words, marked)
+    own = sorted({*marked, *(part.bbox[0] for part in parts)}) if headings else marked
+    columns = list(before) if goes_on else spans(first.words, own)
     heads = (*(x0 for x0, _ in columns), *marked) if is_known else tuple(marked)
     least = MIN_ROWS if not is_known else 1 if headings and before else 2
     return Band(start, start + 1, columns, is_known, heads, headings, least_rows=least)
@@ -154,11 +156,48 @@ def _is_far(lines: Sequence[Line], position: int, height: float, band: Band, rul
 
 def _is_ruled_off(above: Line, line: Line, band: Band, rules: Sequence[Edge]) -> bool:
     """Whether a rule as wide as the table stands between two lines, and the lower one is a row."""
+    is_ruled = any(above.bbox[1] < y < line.bbox[3] for y in _wide_rules(band, rules))
+    return is_ruled and len(band.spans(line)) > 1
+
+
+def _wide_rules(band: Band, rules: Sequence[Edge]) -> list[float]:
+    """The heights of the rules that are as wide as the table, from the top."""
     x0, x1 = band.columns[0][0], band.columns[-1][1]
-    ruled = any(
-        above.bbox[1] < y < line.bbox[3] and left <= x0 + SLACK and right >= x1 - SLACK for y, left, right in rules
-    )
-    return ruled and len(band.spans(line)) > 1
+    return sorted(y for y, left, right in rules if left <= x0 + SLACK and right >= x1 - SLACK)
+
+
+def _is_in_ruled_row(lines: Sequence[Line], position: int, band: Band, rules: Sequence[Edge]) -> bool:
+    """Whether a line stands in a row between two rules below known headings, however much white is around it.
+
+    Spreadsheets are printed with rows that are far higher than their text. The row fills two columns, or the line is
+    all there is between the rules and heads such a row.
+    """
+    if not band.is_known:
+        return False
+    heights = [y for y in _wide_rules(band, rules) if y > lines[band.start].bbox[1]]
+    row = bisect_left(heights, _middle(lines[position]))
+    if not 0 < row < len(heights):
+        return False
+    inside = _between(lines, heights, row)
+    heads = inside[0].bbox[0] <= band.columns[0][0] + SLACK if len(inside) == 1 else False
+    below = _between(lines, heights, row + 1) if heads and row + 1 < len(heights) else []
+    return _fills_columns(inside, band) or _fills_columns(below, band)
+
+
+def _fills_columns(lines: Sequence[Line], band: Band) -> bool:
+    """Whether lines stand together in at least two of the columns and reach over none."""
+    spots = {spot(span, band.reach()) for line in lines for span in band.spans(line)}
+    return len(spots) >= 2 and None not in spots
+
+
+def _between(lines: Sequence[Line], heights: Sequence[float], row: int) -> list[Line]:
+    """The lines between one of the rules and the one above it, where these are no further apart than a row is high."""
+    upper, lower = heights[row - 1], heights[row]
+    return [line for line in lines if upper < _middle(line) < lower] if lower - upper <= HIGHEST_ROW else []
+
+
+def _middle(line: Line) -> float:
+    return (line.bbox[1] + line.bbox[3]) / 2
 
 
 def _is_heading_below(lines: Sequence[Line], position: int, band: Band) -> bool:

@@ -19,7 +19,7 @@ def heading_lines(lines: Sequence[Line], start: int) -> int:
     """How many lines from `start` on are headings of columns that we know: one, two where some are wrapped, or none."""
     if sum(_LETTER.search(word.text) is not None for word in lines[start].words) < 2:
         return 0
-    parts = split_at_gaps(lines[start], GUTTER)
+    parts = heading_parts(lines[start])
     is_wrapped = start + 1 < len(lines) and _is_wrapped_heading(lines[start], lines[start + 1])
     if is_wrapped:
         below = split_at_gaps(lines[start + 1], GUTTER)
@@ -29,10 +29,23 @@ def heading_lines(lines: Sequence[Line], start: int) -> int:
     return int(are_headings(part.text for part in parts))
 
 
+def heading_parts(line: Line) -> list[Line]:
+    """The line's parts between gutters; its words where they stand closer together but each is a heading we know."""
+    parts = split_at_gaps(line, GUTTER)
+    if len(parts) == len(line.words) or not all(is_known(word.text) for word in line.words):
+        return parts
+    return [Line((word,)) for word in line.words]
+
+
 def are_headings(texts: Iterable[str]) -> bool:
     """Whether these texts are headings of columns that we know, one of them that of the titles."""
-    read = [column for text in texts if len(text) <= LONGEST and _LETTER.search(text) and (column := _read(text))]
+    read = [column for text in texts if is_known(text) and (column := _read(text))]
     return len(read) >= 2 and any(column.role == "title" for column in read)
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a column heading that we know."""
+    return len(text) <= LONGEST and _LETTER.search(text) is not None and _read(text) is not None
 
 
 def _is_wrapped_heading(line: Line, below: Line) -> bool:

@@ -88,23 +88,23 @@ def _split(line: Line, page: PageLines) -> list[Line]:
     return split_at_gaps(line, GAP) if _zone(line, page) else [line]
 
 
-def _key(line: Line, page: PageLines) -> Key | None:
-    """What is the same for a header on every page: zone, height and text without the page's number."""
+def _keys(line: Line, page: PageLines) -> frozenset[Key]:
+    """What is the same for a header on every page: zone, height and text, as it is and without the page's number."""
     zone = _zone(line, page)
     if zone is None:
-        return None
+        return frozenset()
     text = _text(line) or ",".join(f"{mark.colour}@{round(line.bbox[0])}" for mark in line.marks)
-    text = _WITH_PAGE_WORD.sub("#", text)
+    text = unnumbered = _WITH_PAGE_WORD.sub("#", text)
     if line.size <= LARGEST_NUMBERED and not line.bold:
-        text = _EDGE_NUMBER.sub(lambda found: f"#{int(found.group()) - page.number}", text)
-    return zone, round(line.bbox[1]), text
+        unnumbered = _EDGE_NUMBER.sub(lambda found: f"#{int(found.group()) - page.number}", text)
+    return frozenset((zone, round(line.bbox[1]), each) for each in (text, unnumbered))
 
 
 def _repeated(pages: Sequence[PageLines]) -> frozenset[Key]:
     seen: dict[Key, set[int]] = {}
     for page in pages:
         for line in page.lines():
-            if key := _key(line, page):
+            for key in _keys(line, page):
                 seen.setdefault(key, set()).add(page.number)
     needed = 2 if len(pages) <= FEW_PAGES else 3
     return frozenset(key for key in seen if len(_pages_with(key, seen)) >= needed)
@@ -160,7 +160,7 @@ def _numbers(line: Line, page: PageLines) -> bool:
 
 
 def _is_margin(line: Line, page: PageLines, repeated: frozenset[Key]) -> bool:
-    return _key(line, page) in repeated or bool(_PAGE_NUMBER.fullmatch(line.text))
+    return not repeated.isdisjoint(_keys(line, page)) or bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _contents(page: PageLines) -> frozenset[int]:

@@ -9,6 +9,7 @@ from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
 from ljuskoll.nlp.readers.colours import RGB, SHARE_OF_FILL, SHARE_OF_PICTURE, colour_name, painted_colour
 from ljuskoll.nlp.readers.icons import picture_mark
 from ljuskoll.nlp.readers.pdf.icons import find_icons
+from ljuskoll.nlp.readers.pdf.lamps import with_one_lamp
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape, is_box
 
 Spot: TypeAlias = tuple[int, int]
@@ -75,6 +76,7 @@ def find_drawings(page: RawPage) -> Drawings:
         if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons):
             marks.append(_mark("fill", fill.colour, fill.bbox, page))
     marks += [*_pictures(page), *_signs(page)]
+    marks = with_one_lamp(marks)
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
 
 

@@ -23,6 +23,7 @@ SPACE = 0.25
 """Width of a space as a share of the font size."""
 SIZE_CHANGE = 0.1
 INDENT = 0.8
+LABEL_WORDS = 3
 _BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
 _LETTER = re.compile(r"[a-z]\. ")
@@ -66,7 +67,7 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
         text=close_up(text.replace(SOFT_HYPHEN, "")),
         bbox=first.bbox if len(lines) == 1 else union([line.bbox for line in lines]),
         size=first.size,
-        bold=first.bold if len(lines) == 1 else all(line.bold for line in lines),
+        bold=all(map(_is_bold, lines)),
         is_item=bullet,
         lines=len(lines),
         marks=first.marks if len(lines) == 1 else tuple([mark for line in lines for mark in line.marks]),
@@ -136,7 +137,9 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
         return True
     if _opens_item(line) and (_ends_sentence(above) or not _LETTER.match(line.text)):
         return True
-    return line.bold != above.bold and not _mixed_weight(above, line)
+    if _is_bold(above) and _opens_with_label(line):
+        return True
+    return _is_bold(line) != _is_bold(above) and not _mixed_weight(above, line)
 
 
 def is_row(line: Line) -> bool:
@@ -148,11 +151,31 @@ def is_row(line: Line) -> bool:
     return any(right[0] - left[2] > widest for left, right in pairwise(boxes))
 
 
+def _weights(line: Line) -> list[bool]:
+    """Which of the line's words are bold; a sign before them, from a font of its own, never is."""
+    return [word.bold for word in line.words if word.text and (_BULLET.fullmatch(word.text) or not is_sign(word.text))]
+
+
+def _is_bold(line: Line) -> bool:
+    weights = _weights(line)
+    return bool(weights) and all(weights)
+
+
 def _mixed_weight(above: Line, line: Line) -> bool:
     """Whether one of the lines has both bold and plain words: emphasis within a sentence, no heading."""
-    return any(len({word.bold for word in one.words if word.text}) == 2 for one in (above, line)) and not (
-        above.bold and _ends_sentence(above)
+    return any(len(set(_weights(one))) == 2 for one in (above, line)) and not (
+        _is_bold(above) and _ends_sentence(above)
     )
+
+
+def _opens_with_label(line: Line) -> bool:
+    """Whether the line begins with bold words and a colon before plain ones: a label with its value."""
+    weights = _weights(line)
+    if len(set(weights)) < 2 or not weights[0] or not _begins_sentence(line):
+        return False
+    bold = " ".join(word.text for word in line.words if word.text).partition(":")[0]
+    label = [word for word in line.words if word.text][weights.index(False) - 1]
+    return label.text.endswith(":") and len(bold.split()) <= LABEL_WORDS
 
 
 def _parts(run: Sequence[Line]) -> Iterator[list[Line]]:

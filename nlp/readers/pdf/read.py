@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -11,12 +11,14 @@ from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.pdf.badges import take_badges
 from ljuskoll.nlp.readers.pdf.columns import Backdrop, Unruled, find_unruled
 from ljuskoll.nlp.readers.pdf.file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
+from ljuskoll.nlp.readers.pdf.lamps import beside_text
 from ljuskoll.nlp.readers.pdf.margins import PageLines, without_margins
 from ljuskoll.nlp.readers.pdf.marks import find_drawings
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
 from ljuskoll.nlp.readers.pdf.scans import see
 from ljuskoll.nlp.readers.pdf.spans import Span
 from ljuskoll.nlp.readers.pdf.tables import PageTables, find_tables
+from ljuskoll.nlp.readers.pdf.text_columns import text_columns
 from ljuskoll.nlp.readers.raw.lines import Line, Word, in_reading_order, make_lines
 from ljuskoll.nlp.readers.raw.page import RawPage
 
@@ -125,10 +127,20 @@ def page_lines(page: RawPage, before: Sequence[Span] = ()) -> PageLines:
     lines = make_lines([*found.words, *_standing(found)])
     lines = [line for line in lines if not _is_ornament(line)]
     backdrop = Backdrop(tuple(found.rules), drawings)
+    if columns := text_columns(lines):
+        return PageLines(page.number, page.height, list(_stretches(columns, page, backdrop)))
     unruled = find_unruled(lines, page.number, page.height, before, backdrop)
     at_end = unruled[-1] if unruled and unruled[-1].end >= len(lines) - LINES_BELOW else None
     stretches = in_reading_order(_with_tables(lines, unruled))
     return PageLines(page.number, page.height, stretches, at_end.columns if at_end else ())
+
+
+def _stretches(columns: Iterable[Sequence[Word]], page: RawPage, backdrop: Backdrop) -> Iterator[list[Line]]:
+    """The stretches of columns of running text, each with the tables without rules that stand in it."""
+    for words in columns:
+        lines = make_lines(words)
+        unruled = find_unruled(lines, page.number, page.height, (), backdrop)
+        yield from in_reading_order(_with_tables(lines, unruled))
 
 
 def _with_tables(lines: Sequence[Line], unruled: Sequence[Unruled]) -> list[Line]:
@@ -147,7 +159,7 @@ def _standing(found: PageTables) -> Iterable[Word]:
         yield Word("", bbox, table=table)
     for mark in found.marks:
         if mark.place and mark.place.bbox:
-            yield Word("", mark.place.bbox, mark=mark)
+            yield Word("", beside_text(mark.place.bbox, found.words), mark=mark)
     for bar in found.bars:
         if bar.place and bar.place.bbox:
             yield Word("", _beside_first_line(bar.place.bbox, found.words), mark=bar)

@@ -13,6 +13,8 @@ WIDE_RULE = 0.6
 """Share of the table's width that a rule between rows takes."""
 ROW_GAP = 0.3
 """How much more than the smallest space between lines parts rows, as a share of the font size."""
+BESIDE = 0.3
+"""Share of the font size by which a line that stands beside the one above reaches up into it at least."""
 _SCALE = Scale.default()
 
 
@@ -22,6 +24,7 @@ def row_starts(
     """Where rows begin: below rules or after wider spaces, unless these leave two lights in one row; then at these."""
     around = sections | {section + 1 for section in sections if section + 1 < len(lines)}
     ruled = _ruled_starts(lines, columns, rules)
+    heading_lines = min([heading_lines, *ruled])
     by_rule = sorted({0, *ruled, *around})
     if len(ruled) > 1 and len(by_rule) == len(lines):
         return by_rule
@@ -36,8 +39,16 @@ def row_starts(
         for number, line in enumerate(lines)
         if (number in lights and _opens(line, columns, 2)) or (not lights and _opens(line, columns, len(columns) - 1))
     }
+    opened = {_top(number, lines) for number in opened}
     after_heading = {heading_lines} if heading_lines < len(lines) else set()
     return sorted({0} | opened | after_heading | around)
+
+
+def _top(number: int, lines: Sequence[Line]) -> int:
+    """The first line of a row: lines half a line apart are cells of one, each set in the middle of its height."""
+    while number and lines[number].bbox[1] < lines[number - 1].bbox[3] - BESIDE * max(lines[number].size, 6.0):
+        number -= 1
+    return number
 
 
 def _ruled_starts(lines: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge]) -> list[int]:
@@ -95,7 +106,7 @@ def _has_light(line: Line, columns: Sequence[Span]) -> bool:
         if any(word.mark is not None for word in part):
             return True
         text = " ".join(word.text for word in part if word.text)
-        if text and _is_light(text):
+        if text and not (text[0].islower() and text[-1] == ".") and _is_light(text):
             return True
     return False
 

@@ -204,8 +204,7 @@ def _warnings(name: str, sheet: Sheet, looks: Looks) -> Iterator[str]:
         yield CUT_SHEET.format(name=name)
     rows = {row for row, _ in sheet.cells}
     hidden = sum(row in rows for row in sheet.hidden_rows)
-    columns = {column for (_, column), raw in sheet.cells.items() if raw.value is not None}
-    narrow = sum(any(area.left <= column <= area.right for area in sheet.hidden_columns) for column in columns)
+    narrow = len(_telling_columns(sheet))
     what = [f"{unit}: {count}" for unit, count in (("rader", hidden), ("kolumner", narrow)) if count]
     if what:
         yield HIDDEN_CELLS.format(name=name, what=", ".join(what))
@@ -215,6 +214,17 @@ def _warnings(name: str, sheet: Sheet, looks: Looks) -> Iterator[str]:
         yield ERRORS.format(name=name, count=sheet.errors)
     if looks.failed:
         yield FAILED.format(name=name, where=where(looks.failed))
+
+
+def _telling_columns(sheet: Sheet) -> frozenset[int]:
+    """The hidden columns with words that differ from row to row: those of figures, dates or one word tell nothing."""
+    words: dict[int, list[str]] = {}
+    for (_, column), raw in sorted(sheet.cells.items(), key=lambda cell: cell[0]):
+        is_hidden = any(area.left <= column <= area.right for area in sheet.hidden_columns)
+        text = "".join(run.text for run in raw.value) if is_hidden and isinstance(raw.value, tuple) else ""
+        if any(map(str.isalpha, text)):
+            words.setdefault(column, []).append(single_spaced(text))
+    return frozenset(column for column, (_, *below) in words.items() if len(set(below)) > 1)
 
 
 def _check(pages: Sequence[Page], book: _Book) -> None:

@@ -1,0 +1,105 @@
+"""Headings, statuses and bold lines in the words that reports use for them."""
+
+import pytest
+
+from ljuskoll.nlp.extract import Extraction, extract
+from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
+
+
+def page(body: str) -> Extraction:
+    return extract("rapport.html", f"<html><body>{body}</body></html>".encode(), Vocabulary())
+
+
+def table(headings: list[str], *rows: list[str]) -> Extraction:
+    lines = ["".join(f"<th>{text}</th>" for text in headings)]
+    lines += ["".join(f"<td>{text}</td>" for text in row) for row in rows]
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return page(f"<h1>Uppföljning av verksamhetsplan 2023, Kulturnämnden</h1><table>{body}</table>")
+
+
+def told(found: Extraction) -> list[tuple[str, str | None, str]]:
+    return [(one.assignment, one.declared and one.declared.colour, one.comment) for one in found.followups]
+
+
+@pytest.mark.parametrize("asked", ["Vad har vi gjort?", "Hur går det?", "Avvikelse/kommentar", "Statusrapport"])
+def test_a_heading_that_asks_heads_comments(asked: str) -> None:
+    found = table(
+        ["Uppdrag", asked, "Bedömning"], ["Måla bron", "Målat halva", "Gul"], ["Laga taket", "Allt gjort", "Grön"]
+    )
+    assert told(found) == [("Måla bron", "yellow", "Målat halva"), ("Laga taket", "green", "Allt gjort")]
+
+
+@pytest.mark.parametrize("heading", ["Klar (J/N)", "Uppnått J/N", "Genomfört (ja/nej)"])
+def test_a_choice_of_yes_and_no_is_a_status(heading: str) -> None:
+    found = table(["Aktivitet", heading], ["Måla bron", "N"], ["Laga taket", "J"])
+    assert told(found) == [("Måla bron", "red", ""), ("Laga taket", "green", "")]
+
+
+def test_letters_are_no_status_under_other_headings() -> None:
+    found = table(["Aktivitet", "Grupp", "Kommentar"], ["Måla bron", "N", "Målad."], ["Laga taket", "J", "Lagat."])
+    assert [one.declared for one in found.followups] == [None, None]
+
+
+def test_a_column_for_a_period_that_has_not_come_is_not_the_report_s() -> None:
+    headings = ["Uppdrag", "Status T1", "Status T2", "Status T3"]
+    found = table(headings, ["Måla bron", "Grön", "Gul", ""], ["Laga taket", "Gul", "Röd", ""])
+    lights = [(one.period and one.period.tertial, one.declared and one.declared.colour) for one in found.followups]
+    assert lights == [(2, "yellow"), (1, "green"), (2, "red"), (1, "yellow")]
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("Målet bedöms uppnås under året", "green"),
+        ("Målet bedöms inte uppnås under året.", "red"),
+        ("Nås i år", "green"),
+        ("Målet är svårt att nå", "yellow"),
+        ("Avslutas utan åtgärd", "red"),
+        ("●●○ Pågår", "green"),
+        ("●○○ Försenat", "red"),
+    ],
+)
+def test_a_status_with_a_time_after_it_or_signs_before_it(text: str, colour: str) -> None:
+    declared = Scale.default().shown(text)
+    assert declared is not None
+    assert (declared.colour, declared.as_written.rstrip(".")) == (colour, text.rstrip("."))
+
+
+@pytest.mark.parametrize("text", ["Målet bedöms uppnås nästa år", "Svårt under året", "●●○", "Under året"])
+def test_what_is_no_status_for_that(text: str) -> None:
+    declared = Scale.default().shown(text)
+    assert declared is None or declared.colour is None
+
+
+BOLD = (
+    "<h1>Delårsrapport januari–augusti 2023</h1><h2>Kommunfullmäktiges uppdrag till nämnderna</h2>"
+    "<p><b>Tekniska nämnden</b></p>"
+    "<p><b>Att se över parkeringstaxorna.</b><br>Ny taxa föreslås. Uppdraget är klart.</p>"
+    "<p><b>Att ta fram en plan för laddstolpar.</b><br>Planen väntas bli klar före årsskiftet.</p>"
+    "<p><b>Kulturnämnden</b></p>"
+    "<p><b>Att öppna ett museum.</b><br>Huset saknas. Uppdraget bedöms inte kunna genomföras under året.</p>"
+)
+
+
+def test_lines_in_bold_type_are_headings_and_a_status_may_close_the_text() -> None:
+    assert [(one.assignment, one.boards, one.phrase and one.phrase.outcome) for one in page(BOLD).followups] == [
+        ("Att se över parkeringstaxorna", ("Tekniska nämnden",), "completed"),
+        ("Att ta fram en plan för laddstolpar", ("Tekniska nämnden",), "on_track"),
+        ("Att öppna ett museum", ("Kulturnämnden",), "off_track"),
+    ]
+
+
+def test_words_in_bold_type_within_a_line_are_no_headings() -> None:
+    found = page("<h1>Rapport</h1><p><b>Bron</b> är målad.</p><p><b>Status:</b></p><p>Vi <b>målar</b>.</p>")
+    kinds = [block.kind for _, block in found.document.blocks()]
+    assert kinds == ["heading", "paragraph", "paragraph", "paragraph"]
+
+
+def test_a_heading_with_who_gives_the_assignments_names_who_has_them() -> None:
+    found = page(
+        "<h1>Uppföljning 2023</h1><h2>Uppdrag från kommunfullmäktige – Tekniska nämnden</h2>"
+        "<h3>Måla bron</h3><p>Status: Klar</p><h3>Laga taket</h3><p>Status: Försenad</p>"
+        "<h2>Uppdrag från kommunfullmäktige – Kulturnämnden</h2><h3>Öppna ett museum</h3><p>Status: Klar</p>"
+    ).followups
+    assert [one.boards for one in found] == [("Tekniska nämnden",), ("Tekniska nämnden",), ("Kulturnämnden",)]
