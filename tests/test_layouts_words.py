@@ -103,3 +103,33 @@ def test_a_heading_with_who_gives_the_assignments_names_who_has_them() -> None:
         "<h2>Uppdrag från kommunfullmäktige – Kulturnämnden</h2><h3>Öppna ett museum</h3><p>Status: Klar</p>"
     ).followups
     assert [one.boards for one in found] == [("Tekniska nämnden",), ("Tekniska nämnden",), ("Kulturnämnden",)]
+
+
+def legend(*lines: str) -> list[str | None]:
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    found = page(
+        f"<h1>Uppföljning av uppdrag 2023</h1><ul>{items}</ul>"
+        "<h2>Måla bron</h2><p>Status: Försenad</p><p>Färg saknas.</p>"
+        "<h2>Laga taket</h2><p>Status: Klar</p><p>Lagat i maj.</p>"
+    ).followups
+    return [one.declared and one.declared.colour for one in found]
+
+
+def test_a_legend_of_words_with_their_colours_before_what_they_mean() -> None:
+    lines = ("Klar (grön): åtgärden är genomförd", "Försenad (gul): blir klar senare än planerat")
+    assert legend(*lines, "Ej startad (röd): inget är gjort") == ["yellow", "green"]
+
+
+def test_lines_like_it_that_are_no_legend() -> None:
+    assert legend("Kommunen (grön): vi växer", "Torget (gul): det målas", "Ån (röd): den svämmar") == ["red", "green"]
+
+
+def test_bands_of_percentages_with_words_after_each_colour() -> None:
+    rows = "".join(
+        f"<tr><td>{t}</td><td>{share}</td></tr>" for t, share in [("Måla bron", "100 %"), ("Laga taket", "40 %")]
+    )
+    told = "100 % = grön, det är helt gjort 50–99 % = gul, det är delvis gjort "
+    told += "0–49 % = röd, det är inte gjort eller nyss påbörjat"
+    body = f"<table><tr><th>Uppdrag</th><th>Genomförandegrad</th></tr>{rows}</table><p>{told}</p>"
+    found = page(f"<h1>Uppföljning av uppdrag 2023</h1>{body}").followups
+    assert [one.declared and one.declared.colour for one in found] == ["green", "red"]

@@ -15,6 +15,7 @@ from ljuskoll.nlp.vocabulary.legends import (
     is_legend_label,
     legend_entries,
     meaning_light,
+    told_entry,
 )
 from ljuskoll.nlp.vocabulary.scales import Scale
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
@@ -186,6 +187,8 @@ class _Reader:
             return [LegendEntry(key, "", block.text)] if key and is_meaning else []
         if len(block.marks) > MIN_ENTRIES:
             return self._of_drawn_line(block)
+        if (told := told_entry(block.text)) is not None and self.scale.read(told.key) is not None:
+            return [told]
         entries = [replace(entry, key=self._key(entry.key)) for entry in legend_entries(block.text)]
         is_line = self.scale.is_legend(block.text)
         return entries if all(self._explains(entry, is_line=is_line) for entry in entries) else []

@@ -10,6 +10,8 @@ from ljuskoll.nlp.vocabulary.words import either, load
 
 MAX_MEANING = 14
 """Words in the meaning of a sign; a longer text after a colour is a comment."""
+MAX_EQUATED = 8
+"""Words that may follow each band that an equals sign gives a colour."""
 MAX_PAIRED = 4
 """Words before a colour in parentheses."""
 MAX_SIGN = 3
@@ -37,6 +39,7 @@ class _Patterns:
     colour: re.Pattern[str]
     band: re.Pattern[str]
     paired: re.Pattern[str]
+    told: re.Pattern[str]
     band_first: re.Pattern[str]
     colour_first: re.Pattern[str]
 
@@ -63,6 +66,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         band=re.compile(band, re.IGNORECASE),
         paired=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\W*", re.IGNORECASE),
+        told=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\s*[:–—-]\s+\S.*", re.IGNORECASE),
         band_first=re.compile(rf"{band}\s*(?:(?:{joints})\s*)?(?P<colour>{forms})(?!\w)", re.IGNORECASE),
         colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
@@ -117,7 +121,9 @@ def band_entries(text: str) -> tuple[LegendEntry, ...]:
         differ = len({entry.key for entry in entries}) == len({e.meaning for e in entries}) == len(entries)
         beginning = max(text.rfind(end, 0, matches[0].start()) for end in (". ", ": ")) if matches else -1
         besides = pattern.sub("", text[beginning + 1 :]).split()
-        if is_scale and differ and len(entries) > 1 and len(besides) <= MAX_MEANING:
+        is_equated = all("=" in match[0] for match in matches)
+        most = max(MAX_MEANING, MAX_EQUATED * len(entries)) if is_equated else MAX_MEANING
+        if is_scale and differ and len(entries) > 1 and len(besides) <= most:
             return entries
     return ()
 
@@ -130,6 +136,14 @@ def _paired_entries(text: str, *, is_labelled: bool) -> tuple[LegendEntry, ...]:
     if not is_list or not all(len(word.split()) <= MAX_PAIRED and (is_labelled or word[0].isupper()) for word in words):
         return ()
     return tuple(LegendEntry(match["word"].casefold(), "=", match["colour"]) for match in matches)
+
+
+def told_entry(text: str) -> LegendEntry | None:
+    """A word with its colour in parentheses before what it means ("Försenad (gul): klart senare än planerat")."""
+    match = _patterns().told.fullmatch(text.strip())
+    if match is None or len(match["word"].split()) > MAX_PAIRED:
+        return None
+    return LegendEntry(match["word"].casefold(), "=", match["colour"])
 
 
 def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
