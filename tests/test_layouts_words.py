@@ -22,12 +22,17 @@ def told(found: Extraction) -> list[tuple[str, str | None, str]]:
     return [(one.assignment, one.declared and one.declared.colour, one.comment) for one in found.followups]
 
 
-@pytest.mark.parametrize("asked", ["Vad har vi gjort?", "Hur går det?", "Avvikelse/kommentar", "Statusrapport"])
+@pytest.mark.parametrize("asked", ["Vad har vi gjort?", "Vad har hänt?", "Avvikelse/kommentar", "Statusrapport"])
 def test_a_heading_that_asks_heads_comments(asked: str) -> None:
     found = table(
         ["Uppdrag", asked, "Bedömning"], ["Måla bron", "Målat halva", "Gul"], ["Laga taket", "Allt gjort", "Grön"]
     )
     assert told(found) == [("Måla bron", "yellow", "Målat halva"), ("Laga taket", "green", "Allt gjort")]
+
+
+def test_a_question_mark_alone_heads_nothing() -> None:
+    found = table(["Uppdrag", "?", "Bedömning"], ["Måla bron", "x", "Gul"], ["Laga taket", "", "Grön"])
+    assert told(found) == [("Måla bron", "yellow", ""), ("Laga taket", "green", "")]
 
 
 @pytest.mark.parametrize("heading", ["Klar (J/N)", "Uppnått J/N", "Genomfört (ja/nej)"])
