@@ -354,6 +354,7 @@ def test_a_forgotten_document_is_not_in_the_next_backup(tmp_path: Path) -> None:
     assert made.count(ORIGINAL) == 0
 
 
+@pytest.mark.soak
 def test_by_the_command_line(tmp_path: Path) -> None:
     folder = tmp_path / "arkiv"
     shutil.copytree(IMPORTED, folder)

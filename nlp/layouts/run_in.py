@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ljuskoll.nlp.followup import Declared, FollowUp
 from ljuskoll.nlp.language.reading import OUTRIGHT
+from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.status import find_status
 from ljuskoll.nlp.layouts.bodies import Body, Start
 from ljuskoll.nlp.layouts.entries import Entry
@@ -18,6 +20,8 @@ MIN_SAID = 2
 """So many of a list's items say their status outright, and more than do not."""
 MIN_UNSAID = 3
 """The same where nothing above says that assignments are followed up."""
+MAX_CUTS = 3
+"""So many places are tried as a title's end."""
 MAX_TITLE = 200
 """Characters in which a title ends."""
 _CLOSING = re.compile(r"(?P<comment>.*[.!?])\s+(?P<status>[^.!?]{2,40})\.?", re.DOTALL)
@@ -66,7 +70,7 @@ def _item(stream: Stream, entry: Entry) -> _Item | None:
     text = without_number(entry.text)
     if entry.block is None or entry.block.kind == "heading" or stream.is_legend(entry.index):
         return None
-    for match in _TITLE_END.finditer(text[:MAX_TITLE]):
+    for match in islice(_TITLE_END.finditer(text[:MAX_TITLE]), MAX_CUTS):
         title, comment = text[: match.start()], text[match.end() :]
         if " " not in title or not can_be_title(stream, title):
             continue
@@ -74,7 +78,8 @@ def _item(stream: Stream, entry: Entry) -> _Item | None:
         declared = stream.vocabulary.scale.read(closing["status"]) if closing is not None else None
         if closing is not None and declared is not None and declared.colour is not None:
             return _Item(entry.index, title, closing["comment"], True, declared)
-        spans = find_status(comment, stream.vocabulary.phrases)
+        _, end = next(iter(split_sentences(comment[:MAX_TITLE])), (0, 0))
+        spans = find_status(comment[:end], stream.vocabulary.phrases)
         if spans and spans[0].start == 0:
             return _Item(entry.index, title, comment, spans[0].strength >= OUTRIGHT)
     return None

@@ -130,6 +130,8 @@ def band_entries(text: str) -> tuple[LegendEntry, ...]:
 
 def _paired_entries(text: str, *, is_labelled: bool) -> tuple[LegendEntry, ...]:
     """Words with their colours in parentheses ("Klart (grön), Avvikelse (gul)"), where a line is nothing else."""
+    if "(" not in text:
+        return ()
     matches = list(_patterns().paired.finditer(text))
     words = [match["word"] for match in matches]
     is_list = len(set(words)) == len(words) > 1 and not _patterns().paired.sub("", text).strip()
@@ -140,7 +142,7 @@ def _paired_entries(text: str, *, is_labelled: bool) -> tuple[LegendEntry, ...]:
 
 def told_entry(text: str) -> LegendEntry | None:
     """A word with its colour in parentheses before what it means ("Försenad (gul): klart senare än planerat")."""
-    match = _patterns().told.fullmatch(text.strip())
+    match = _patterns().told.fullmatch(text.strip()) if "(" in text else None
     if match is None or len(match["word"].split()) > MAX_PAIRED:
         return None
     return LegendEntry(match["word"].casefold(), "=", match["colour"])
