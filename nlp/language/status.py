@@ -12,7 +12,7 @@ from typing import get_args
 from ljuskoll.nlp.followup import Outcome, Phrase
 from ljuskoll.nlp.language.clauses import has_kind
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
-from ljuskoll.nlp.language.reading import STATING, Reading, read_clauses
+from ljuskoll.nlp.language.reading import OUTRIGHT, STATING, Reading, read_clauses
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.titled import with_titled
 
@@ -55,6 +55,17 @@ def find_status(
             cue = text[tokens.spans[reading.first][0] : tokens.spans[reading.last - 1][1]]
             found.append(StatusSpan(start, end, text[start:end], reading.outcome, cue, reading.strength))
     return tuple(found)
+
+
+def says_outright(text: str, extra: Mapping[str, str] | None = None) -> bool:
+    """Whether a text holds a status sentence that is outright; `extra` as for `find_status`."""
+    return any(span.strength >= OUTRIGHT for span in find_status(text, extra))
+
+
+def opens_outright(text: str, extra: Mapping[str, str] | None = None) -> bool:
+    """Whether a text begins with such a sentence."""
+    first = next(iter(find_status(text, extra)), None)
+    return first is not None and first.start == 0 and first.strength >= OUTRIGHT
 
 
 def main_phrase(spans: Sequence[StatusSpan]) -> Phrase | None:

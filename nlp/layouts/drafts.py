@@ -247,9 +247,10 @@ def shown(stream: Stream, cell: Cell) -> Declared | None:
     written = scale.shown(text) if text else None
     drawn = stream.drawn(cell.marks)
     if written is not None and written.colour is not None:
-        is_told = drawn is None or drawn.colour is None or scale.is_settled(text)
+        if drawn is None or drawn.colour is None or scale.is_settled(text):
+            return written
         # The report's own colour tells what its word means there: "Försenad" is yellow in many scales.
-        return written if is_told or drawn is None else drawn.model_copy(update={"as_written": text})
+        return drawn.model_copy(update={"as_written": text})
     if drawn is None and written is None and text and len(text) <= MAX_SHOWN:
         source: Literal["text", "symbol"] = "text" if any(char.isalnum() for char in text) else "symbol"
         return Declared(colour=None, as_written=text, source=source)

@@ -35,8 +35,8 @@ def goals_over_tables(stream: Stream, heads: frozenset[int], tables: frozenset[i
     One that something else calls an assignment is none.
     """
     order = sorted(heads)
-    found = {order[at - 1] for table in tables if (at := bisect_left(order, table))}
-    goals = {head for head in found if any(_holds(stream, head, table) for table in tables if table > head)}
+    nearest = ((order[at - 1], table) for table in tables if (at := bisect_left(order, table)))
+    goals = {head for head, table in nearest if _holds(stream, head, table)}
     return frozenset(head for head in goals if not _is_called_assignment(stream, head))
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind
-from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.bodies import Body, Start, is_label_value, read_body, title_level, trend_of
 from ljuskoll.nlp.layouts.body_ends import body_ends
 from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
@@ -87,7 +86,7 @@ def _says_no_status(stream: Stream, text: str) -> bool:
         return False
     if len(text) <= MAX_SHORT and role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
         return False
-    return not any(span.strength >= OUTRIGHT for span in find_status(text, stream.vocabulary.phrases))
+    return not says_outright(text, stream.vocabulary.phrases)
 
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:

@@ -49,8 +49,7 @@ def role_of(name: str, vocabulary: Vocabulary) -> LabelRole | None:
         return "other"
     if (plain := _NUMBER.sub("", plain)) == "":
         return "status" if find_periods(name) else None
-    words = " ".join(plain.lower().split())
-    words = words.partition(" ")[2] if words.startswith(_owners()) else words
+    words = _without_owner(" ".join(plain.lower().split()))
     column = vocabulary.columns.label(words)
     if column is None:
         own = dict(vocabulary.columns.own)
@@ -143,9 +142,13 @@ def _by_value(name: str, value: str, vocabulary: Vocabulary) -> LabelRole | None
     return column.role if column is not None and is_core and fits(column.role, value, vocabulary) else None
 
 
+def _without_owner(words: str) -> str:
+    """A label's words without whose it is ("nämndens svar")."""
+    return words.partition(" ")[2] if words.startswith(_owners()) else words
+
+
 @cache
 def _owners() -> tuple[str, ...]:
-    """Whose a label says that something is, each with a space after it ("Nämndens svar")."""
     return tuple(f"{word} " for word in load("labels.toml")["labels"]["owners"])
 
 
@@ -163,9 +166,7 @@ def _first_words() -> frozenset[str]:
 
 def _may_be_label(name: str, vocabulary: Vocabulary) -> bool:
     """A cheap look at the first word, since most texts are no labels: a label's, or a period's."""
-    plain = name.strip().lower()
-    plain = plain.partition(" ")[2] if plain.startswith(_owners()) else plain
-    first = re.split(r"[\s/(:]", plain, maxsplit=1)[0]
+    first = re.split(r"[\s/(:]", _without_owner(name.strip().lower()), maxsplit=1)[0]
     if first in _first_words() or any(char.isdigit() for char in name):
         return True
     return any(heading.startswith(first) for heading, _ in vocabulary.columns.own)
@@ -202,16 +203,18 @@ def _pieces(text: str, pattern: re.Pattern[str], vocabulary: Vocabulary, is_draw
     for match, end in zip(found, ends, strict=True):
         role, value = role_of(match["name"], vocabulary), text[match.end() : end].strip(_EDGES)
         is_shown = is_drawn and role == "status" and not value
-        if role is None:
+        is_shown = is_shown or (is_line and role == "status" and _is_grade(match["name"], value))
+        if role is None or not (is_shown or _is_cut(role, value, is_prose, len(cuts) > 1, vocabulary)):
             continue
-        if not (is_shown or _is_cut(role, value, is_prose, len(cuts) > 1, vocabulary)):
-            is_short = is_line and role == "status" and 0 < len(value) <= MAX_SHORT
-            if not is_short or is_told(value) or is_weak_status(match["name"]):
-                continue
         cuts.append(match.start())
         is_prose = role == "comment"
     stops = [*cuts[1:], len(text)]
     return [piece for start, stop in zip(cuts, stops, strict=True) if (piece := text[start:stop].strip(_EDGES))]
+
+
+def _is_grade(name: str, value: str) -> bool:
+    """Whether a few words after a status label can be a grade of a scale that we do not know."""
+    return 0 < len(value) <= MAX_SHORT and not (is_told(value) or is_weak_status(name))
 
 
 def _is_cut(role: LabelRole, value: str, is_prose: bool, is_labelled: bool, vocabulary: Vocabulary) -> bool:

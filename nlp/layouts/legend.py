@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
-from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.taught import MAX_WORD, taught_lights
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
@@ -218,7 +217,7 @@ class _Reader:
             return False
         if self.scale.read(text) is not None or (self.labelled and meaning_light(text) is not None):
             return True
-        return any(span.strength >= OUTRIGHT for span in find_status(text, self.vocabulary.phrases))
+        return says_outright(text, self.vocabulary.phrases)
 
     def _of_columns(self, table: Table) -> list[LegendEntry]:
         """The words in a column of statuses, each with the light in a column of colours."""

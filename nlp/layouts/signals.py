@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ljuskoll.nlp.document import Table
-from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.announced import announcement
 from ljuskoll.nlp.layouts.cells import SAMPLE, sample
 from ljuskoll.nlp.layouts.items import can_be_title
@@ -73,20 +72,12 @@ def _hidden_tables(stream: Stream) -> Iterator[Signal]:
 
 def _described(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
     """Titles left over with a picture whose words are no status that we know, where others like them became records."""
-    read = [
-        entry for entry in stream.blocks() if entry.index in used and entry.block is not None and _words(stream, entry)
-    ]
+    read = [entry for entry in stream.blocks() if entry.index in used and _words(stream, entry)]
     kinds = {(one.block.kind, one.block.level) for one in read if one.block is not None}
     for entry in stream.blocks():
-        block = entry.block
-        if (
-            block is None
-            or entry.index in used
-            or (block.kind, block.level) not in kinds
-            or not _reads(stream, entry.page)
-        ):
-            continue
-        if (words := _words(stream, entry)) and can_be_title(stream, entry.text):
+        is_like = entry.block is not None and (entry.block.kind, entry.block.level) in kinds
+        is_left = is_like and entry.index not in used and _reads(stream, entry.page)
+        if is_left and can_be_title(stream, entry.text) and (words := _words(stream, entry)):
             yield Signal(entry.page, f"{words}: {entry.text}"[:SAMPLE], "bild med okänd text")
 
 
@@ -151,8 +142,7 @@ def _sentences(stream: Stream) -> Iterator[Signal]:
     for entry in stream.blocks():
         if stream.vocabulary.scale.is_legend(entry.text):
             continue
-        spans = find_status(entry.text, stream.vocabulary.phrases)
-        if any(span.strength >= OUTRIGHT for span in spans):
+        if says_outright(entry.text, stream.vocabulary.phrases):
             found.append(Signal(entry.page, entry.text[:SAMPLE], "statusmening"))
     if len(found) >= MIN_SENTENCES:
         yield from found

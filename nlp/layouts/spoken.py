@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ljuskoll.nlp.language.reading import OUTRIGHT
 from ljuskoll.nlp.language.sentences import split_sentences
-from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.language.status import opens_outright
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
@@ -95,11 +94,10 @@ def _is_told(stream: Stream, index: int) -> bool:
     below = index + 1
     if below >= len(stream.entries) or stream.is_section(index) or stream.is_foreign(index):
         return False
+    if stream.label(index) is not None or stream.entries[below].block is None or stream.is_heading(below):
+        return False
     is_text = stream.has_headings or ends_sentence(stream.entries[below].text)
-    is_text = is_text and stream.entries[below].block is not None and not stream.is_heading(below)
-    return (
-        is_text and stream.label(index) is None and can_be_title(stream, without_full_stop(stream.entries[index].text))
-    )
+    return is_text and can_be_title(stream, without_full_stop(stream.entries[index].text))
 
 
 def _is_spoken(stream: Stream, index: int) -> bool:
@@ -112,12 +110,7 @@ def _is_spoken(stream: Stream, index: int) -> bool:
         return False
     text = stream.entries[below].text
     opening = next(iter(split_sentences(text[:MAX_OPENING])), (0, 0))
-    if _is_status(stream, text[: opening[1]]):
+    if opens_outright(text[: opening[1]], stream.vocabulary.phrases):
         return True
     closing = split_sentences(text)[-1:] if stream.says_followup(index) else []
-    return any(_is_status(stream, text[start:end]) for start, end in closing)
-
-
-def _is_status(stream: Stream, sentence: str) -> bool:
-    spans = find_status(sentence, stream.vocabulary.phrases)
-    return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT
+    return any(opens_outright(text[start:end], stream.vocabulary.phrases) for start, end in closing)

@@ -1,8 +1,7 @@
 """Tables that look like follow-ups though no heading of theirs is known."""
 
 from ljuskoll.nlp.document import Cell, Table
-from ljuskoll.nlp.language.reading import OUTRIGHT
-from ljuskoll.nlp.language.status import find_status
+from ljuskoll.nlp.language.status import opens_outright
 from ljuskoll.nlp.layouts.cells import Row, drawn_light, filled, flat
 from ljuskoll.nlp.layouts.headers import MAX_HEADER_ROWS, MAX_HEADING
 from ljuskoll.nlp.layouts.profiles import MAX_ROWS, Profile, guess_roles, profile
@@ -37,14 +36,10 @@ def says_how_it_went(stream: Stream, index: int, table: Table) -> bool:
     if not stream.says_followup(index):
         return False
     rows = table.rows[1:MAX_ROWS]
-    if index in stream.legend or any(_is_status(cell.text) for cell in table.rows[0]):
+    if index in stream.legend or any(opens_outright(cell.text[:MAX_OPENING]) for cell in table.rows[0]):
         return False  # a legend has a status in its first row too
-    return sum(any(_is_status(cell.text) or _shows_light(stream, cell) for cell in row) for row in rows) >= MIN_LIGHTS
-
-
-def _is_status(text: str) -> bool:
-    spans = find_status(text[:MAX_OPENING]) if text else ()
-    return bool(spans) and spans[0].start == 0 and spans[0].strength >= OUTRIGHT
+    told = (any(opens_outright(cell.text[:MAX_OPENING]) or _shows_light(stream, cell) for cell in row) for row in rows)
+    return sum(told) >= MIN_LIGHTS
 
 
 def profiles_below(stream: Stream, rows: tuple[Row, ...] | list[Row]) -> list[Profile]:

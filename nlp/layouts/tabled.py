@@ -11,13 +11,13 @@ from ljuskoll.nlp.layouts.drafts import NO_TITLE, Draft, frame_of, make_followup
 from ljuskoll.nlp.layouts.earlier import earlier_drafts
 from ljuskoll.nlp.layouts.headers import Header, read_header
 from ljuskoll.nlp.layouts.items import Parsed
-from ljuskoll.nlp.layouts.profiles import MAX_ROWS, MIN_ROWS, MOST, guess_roles, profile
+from ljuskoll.nlp.layouts.profiles import MAX_ROWS, MIN_ROWS, guess_roles, profile
 from ljuskoll.nlp.layouts.rows import read_rows
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.suspects import MAX_COLUMNS, looks_like_followups
 from ljuskoll.nlp.layouts.table_columns import TableColumns, columns_of
 from ljuskoll.nlp.layouts.ticks import Ticks, find_ticks
-from ljuskoll.nlp.layouts.turned import heading_above, is_transposed, read_cards
+from ljuskoll.nlp.layouts.turned import heading_above, is_card, is_transposed, read_cards
 from ljuskoll.nlp.vocabulary.columns import Column
 
 NAME = "tabled"
@@ -106,7 +106,7 @@ def _read(stream: Stream, state: _State, part: _Part) -> None:
     index, table, rows, header = part.index, part.table, part.rows, part.header
     goes_on = _goes_on(stream, state, index, table)
     cards = None
-    if header is not None and _is_card(stream, rows):
+    if header is not None and is_card(stream, rows):
         header = None
     if header is None and is_transposed(stream, rows):
         rows = tuple(zip(*rows, strict=True))
@@ -135,16 +135,6 @@ def _read(stream: Stream, state: _State, part: _Part) -> None:
     elif looks_like_followups(stream, table):
         state.accounts.append(_unread(table))
         state.last = None
-
-
-def _is_card(stream: Stream, rows: Sequence[Row]) -> bool:
-    """Whether a table is one assignment, though its first row reads as a heading: a label a row, the title's first."""
-    if len(rows) < MIN_ROWS or len(rows[0]) != 2 or stream.vocabulary.columns.read(flat(rows[0][1].text)) is not None:
-        return False
-    labels = [stream.vocabulary.columns.read(flat(row[0].text).rstrip(" :")) for row in rows]
-    roles = [label.role for label in labels if label is not None]
-    is_labelled = len(roles) >= MOST * len(rows) and roles.count("title") == 1
-    return is_labelled and roles[0] == "title" and labels[0] is not None and bool({"status", "comment"} & set(roles))
 
 
 def _takes_block(stream: Stream, state: _State, index: int, previous: Draft | None) -> bool:

@@ -8,7 +8,7 @@ from ljuskoll.nlp.layouts.accounts import DETAIL, EMPTY, NO_LABEL, Account
 from ljuskoll.nlp.layouts.cells import Row, filled, flat, label_in
 from ljuskoll.nlp.layouts.drafts import Draft, frame_of
 from ljuskoll.nlp.layouts.items import can_be_title
-from ljuskoll.nlp.layouts.profiles import MOST
+from ljuskoll.nlp.layouts.profiles import MIN_ROWS, MOST
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import columns_of
 from ljuskoll.nlp.vocabulary.columns import Column, Role
@@ -36,10 +36,24 @@ def is_transposed(stream: Stream, rows: Sequence[Row]) -> bool:
     """Whether the first column holds labels, a title's and a status' or comment's, and the others assignments."""
     if len(rows) < 2 or len(rows[0]) < 3:
         return False
-    columns = [_label(stream, row[0]) for row in rows if row[0].text.strip()]
-    roles = [column.role for column in columns if column is not None]
-    is_labelled = len(roles) >= MOST * len(columns) and roles.count("title") == 1
-    return is_labelled and bool({"status", "comment"} & set(roles)) and _label(stream, rows[0][1]) is None
+    labels = [_label(stream, row[0]) for row in rows if row[0].text.strip()]
+    return _are_of_one(labels) and _label(stream, rows[0][1]) is None
+
+
+def is_card(stream: Stream, rows: Sequence[Row]) -> bool:
+    """Whether a table is one assignment, though its first row reads as a heading: a label a row, the title's first."""
+    if len(rows) < MIN_ROWS or len(rows[0]) != 2:
+        return False
+    labels = [_label(stream, row[0]) for row in rows]
+    is_titled = labels[0] is not None and labels[0].role == "title" and _label(stream, rows[0][1]) is None
+    return is_titled and _are_of_one(labels)
+
+
+def _are_of_one(labels: Sequence[Column | None]) -> bool:
+    """Whether most of some texts are labels: one of a title, and one of a status or comment at least."""
+    roles = [label.role for label in labels if label is not None]
+    is_labelled = len(roles) >= MOST * len(labels) and roles.count("title") == 1
+    return is_labelled and bool({"status", "comment"} & set(roles))
 
 
 def read_cards(stream: Stream, index: int, rows: Sequence[Row], page: int) -> Account | None:

@@ -221,7 +221,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
     data = _data()
     intro, counted = data["introducing"], data["counted"]
     upto = rf"(?:(?P<upto>(?<!\w)(?:{either([*intro['upto'], *intro['reports']])}))[\s:,–—-]+)?(?:den\s+)?"
-    must = rf"(?<!\w)(?:{either([*intro['upto'], *intro['reports']])})[\s:,–—-]+(?:den\s+)?"
+    must = rf"(?P<upto>(?<!\w)(?:{either([*intro['upto'], *intro['reports']])}))[\s:,–—-]+(?:den\s+)?"
     year = r"(?<!\d)(?:19|20)\d\d"
     month = rf"(?:{either(_months())})(?![^\W\d_])\.?"
     named = rf"(?P<month>{either(_months())})(?![^\W\d_])\.?"
@@ -240,7 +240,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"{upto}(?<![\w.,:/-])(?P<day>[0-3]?\d)\s+{named}(?:\s+(?P<year>{year})(?!\d))?", _written),
         (rf"{must}(?P<short>[12]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _compact),
         (rf"{upto}{slashed}(?:[\s,–/-]\s?(?P<year>(?:20)?[12]\d)(?!\d))", _slashed),
-        (rf"{must.replace('(?:', '(?P<upto>', 1)}{slashed}(?P<year>)(?!\d)", _slashed),
+        (rf"{must}{slashed}(?P<year>)(?!\d)", _slashed),
         (rf"{must}(?:(?:{either(intro['last_day'])})\s+)?{named}", _month),
         (rf"(?<!\w){named}\s+(?P<year>{year})(?!\d)", _month_of_year),
         (rf"{year}\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _void),

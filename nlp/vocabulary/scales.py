@@ -108,15 +108,12 @@ class Scale:
         text = text.strip()
         if len(text) > MAX_STATUS:
             return None
-        if read := self._read(text):
-            return read
         unlabelled = patterns().status_label.sub("", text)
-        for less in (unlabelled.removesuffix("."), patterns().tail.sub("", text), _DECORATION.sub("", text)):
-            if less not in (text, "") and (read := self._read(less)) is not None:
-                return (
-                    read if less in unlabelled and unlabelled != text else read.model_copy(update={"as_written": text})
-                )
-        return None
+        if read := self._read(text) or (self._read(unlabelled.removesuffix(".")) if unlabelled != text else None):
+            return read
+        bare = (text.removesuffix("."), patterns().tail.sub("", text), _DECORATION.sub("", text))
+        found = next(filter(None, (self._read(less) for less in bare if less not in (text, ""))), None)
+        return found and found.model_copy(update={"as_written": text})
 
     def shown(self, text: str) -> Declared | None:
         """The status where a label or column says that the text is one: "Gul, upphandlingen dröjer" is one as well."""

@@ -44,13 +44,19 @@ def light_of_figures(record: Record) -> Colour | None:
     Before the year's end green alone, where the text leaves nothing open: what is not reached may be yet, and what
     must not grow over a bound has still time to.
     """
-    verdict = None if is_for_several_years(record) else figure_verdict(record)
-    if verdict is None or not is_before_year_end(record):
-        return None if verdict is None else "green" if verdict == "met" else "red"
+    is_early = is_before_year_end(record)
+    if is_for_several_years(record) or (is_early and record.assessment.probability_of("green") < _LEAST_GREEN):
+        return None
+    verdict = figure_verdict(record)
+    if verdict is None or (is_early and (verdict == "missed" or _may_grow(record) or leaves_it_open(record.comment))):
+        return None
+    return "green" if verdict == "met" else "red"
+
+
+def _may_grow(record: Record) -> bool:
+    """Whether the title sets a bound to what is added up over the year: a count or a cost, but no share or time."""
     targets = read_title(record.assignment).targets
-    grows = any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in targets)
-    is_sure = verdict == "met" and not grows and not leaves_it_open(record.comment)
-    return "green" if is_sure and record.assessment.probability_of("green") >= _LEAST_GREEN else None
+    return any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in targets)
 
 
 def counted_of(record: Record) -> dict[float, frozenset[float]]:
