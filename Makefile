@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run serve test lint bench bundle soak training corpus view lock
+.PHONY: setup run serve test coverage lint bench bundle soak training corpus view lock
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml setup.py
@@ -22,7 +22,12 @@ serve: $(READY)
 	$(BIN)/ljuskoll serve --archive out/example --source corpora/example/archive
 
 test: $(READY)
-	$(BIN)/pytest --numprocesses=auto --cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
+	$(BIN)/pytest --numprocesses=auto
+
+# Apart, since being watched takes as long again: what the tests run of each room, with a floor.
+coverage: $(READY)
+	$(BIN)/pytest --numprocesses=auto -m "not soak and not training and not processes" \
+		--cov=nlp --cov=models --cov=corpora --cov=service --cov=evaluation
 
 # mypy and import-linter need to see the rooms below one root: a folder of links, made anew each time.
 view:

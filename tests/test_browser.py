@@ -24,6 +24,8 @@ from ljuskoll.service.store.records import find_record
 from serving import served
 from test_example import EXAMPLE
 
+pytestmark = pytest.mark.processes
+
 ARCHIVE = EXAMPLE / "archive"
 UPLOADED = ARCHIVE / "Lillådalen" / "2024" / "arsuppfoljning-2024.pdf"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}

@@ -22,6 +22,8 @@ from ljuskoll.service.cluster_worker import VERSIONS
 from ljuskoll.service.workers import Breach, Limits, work_apart
 from misbehaving import behave
 
+pytestmark = pytest.mark.processes
+
 ROOMY = Limits(seconds=60, megabytes=3000)
 BESIDE = str(Path(__file__).parent)
 

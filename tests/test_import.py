@@ -16,6 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archiving import contents
 
+pytestmark = pytest.mark.processes
+
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
 LJUSKOLL = Path(sys.executable).with_name("ljuskoll")
 OUTPUTS = ("records.jsonl", "findings.jsonl", "documents.jsonl", "plans.jsonl", "run.json", "corrections.jsonl")

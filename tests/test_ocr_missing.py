@@ -16,6 +16,8 @@ from ljuskoll.nlp.readers.ocr.tesseract import FAILED, NO_LIBRARY, NO_PROGRAM, N
 from ljuskoll.service.one_file import Options
 from ljuskoll.service.pipeline import run_import
 
+pytestmark = pytest.mark.processes
+
 needs_scripts = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Tesseract is a shell script")
 STAND_IN = """#!/bin/sh
 case "$1" in

@@ -19,6 +19,8 @@ from test_browser import archive as archive
 from test_browser import browser as browser
 from test_browser import desk as desk
 
+pytestmark = pytest.mark.processes
+
 ROOT, HEADER, REVIEWER = "/kommun/ljuskoll", "X-Remote-User", "anna@kommun.se"
 
 

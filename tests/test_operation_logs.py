@@ -18,6 +18,8 @@ from ljuskoll.service.web.logs import Lines, Style, style_of
 from processes import serving
 from serving import API, client, opened, person, token_for, wait_until
 
+pytestmark = pytest.mark.processes
+
 MARKER = "ZZHEMLIGTZZ"
 REPORT = f"Uppföljning per 31 augusti 2024\n\n.\nBygga {MARKER} (TN)\n\nArbetet med {MARKER} pågår enligt plan.\n"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"

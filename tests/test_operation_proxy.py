@@ -22,6 +22,8 @@ from ljuskoll.service.web.security import COOKIE
 from proxying import proxied
 from serving import API, PATIENCE, served, token_for
 
+pytestmark = pytest.mark.processes
+
 ROOT = "/kommun/ljuskoll"
 ADDRESS = re.compile(r' (?:href|src|action|data-boxes|data-next)="([^"]*)"')
 FEW = 2

@@ -17,6 +17,8 @@ from proxying import proxied
 from serving import API, PATIENCE, client, opened, person, refusal, served, token_for
 from test_api_limits import raw
 
+pytestmark = pytest.mark.processes
+
 HEADER = "X-Remote-User"
 PROXY = behind("", ["127.0.0.1"], HEADER)
 ELSEWHERE = behind("", ["192.0.2.0/24", "2001:db8::1"], HEADER, "administer")

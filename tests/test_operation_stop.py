@@ -21,6 +21,8 @@ from ljuskoll.service.store.schema import JobRow
 from processes import COMMAND, serving
 from serving import API, client, wait_until
 
+pytestmark = pytest.mark.processes
+
 SECONDS = 60.0
 """In which it has to be over, on a machine that does much else as well; requests in hand are given five."""
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"

@@ -19,6 +19,8 @@ from ljuskoll.service.web.serving import Server
 from serving import API, client, reader, refusal, served, token_for
 from stores import cluster, missing
 
+pytestmark = pytest.mark.processes
+
 
 def parts_not_ready(answer: httpx.Response) -> list[str]:
     """Which parts a refusal names."""

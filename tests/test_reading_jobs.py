@@ -31,6 +31,8 @@ from ljuskoll.service.store.records import RecordFilter, find_record, list_recor
 from ljuskoll.service.store.schema import DocumentRow, JobRow
 from ljuskoll.service.workers import Limits
 
+pytestmark = pytest.mark.processes
+
 YEAR, AUTUMN = (
     ARCHIVE / "Lillådalen" / "2024" / name for name in ("arsuppfoljning-2024.pdf", "delarsuppfoljning-2024.pdf")
 )

@@ -12,6 +12,8 @@ import pytest
 from processes import COMMAND, serving
 from serving import ARCHIVE
 
+pytestmark = pytest.mark.processes
+
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8")

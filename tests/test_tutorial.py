@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial.py"
 CELL = re.compile(r"^(?=# %%)", re.MULTILINE)
 SAID = re.compile(r"^# >.*\n", re.MULTILINE)
