@@ -97,6 +97,7 @@ def _claims(stream: Stream, reading: Reading) -> list[Claim]:
                 Claim(
                     text=span.text,
                     count=span.count,
+                    is_share=span.is_share,
                     population=span.population,
                     outcomes=span.outcomes,
                     colours=span.colours,

@@ -222,6 +222,20 @@ REOPENED = [
         record("yellow", period=T2, assessment=assessed("red", 0.85, "not_started")),
     ),
     (record("green", "completed", T1), record("red", "off_track", T2), record("green", "completed")),
+    (
+        record("green", "completed", T2, title="Flytta arkivet", comment="Klart. 96 av 96 skåp är flyttade."),
+        record("green", title="Flytta arkivet", comment="80 av 96 skåp är flyttade, resten tas i februari."),
+    ),
+    (
+        record("green", "completed", title="Montera 120 lås", comment="Alla 120 lås är monterade."),
+        record(
+            "yellow",
+            "partial",
+            Period.of_tertial(2024, 1),
+            title="Montera 120 lås",
+            comment="Av de 120 låsen sitter 24 ännu inte.",
+        ),
+    ),
 ]
 
 
@@ -343,6 +357,10 @@ WRONG_COUNTS = [
     report("ggrrr", claim(1, "red", scope="B"), goals="AABBB"),
     report("ggrrr", claim(1, "red", scope="B")),
     report("gg-rrr", claim(2, "red")),
+    report("gg-rrr", claim(3, "green"), claim(2, "red")),  # the five that have a light
+    report("ggggyyr", claim(70, "green", is_share=True)),
+    report("ggry", claim(75, "green", 4, is_share=True)),
+    report("gggrr", claim(50, "green", is_share=True), claim(50, "red", is_share=True)),
 ]
 
 
@@ -368,6 +386,11 @@ RIGHT_COUNTS = [
     report("ggggyyr", claim(1, "not_started")),
     report("gg-rr", claim(3, "red")),
     report("ggrrr", claim(3, "red", scope="B"), goals="AABBB"),
+    report("gg-rrr", claim(2, "green"), claim(3, "red")),
+    report("ggggyyr", claim(57, "green", is_share=True)),
+    report("ggggyyr", claim(58, "green", is_share=True)),  # rounded up
+    report("gg-rr", claim(50, "red", is_share=True)),
+    report("ggry", claim(50, "green", 4, is_share=True), claim(25, "red", 4, is_share=True)),
 ]
 
 
@@ -390,6 +413,8 @@ UNJUDGED_COUNTS = [
     report("ggr", claim(2, "red", scope="C"), goals="AAB"),
     report("ggr", claim(2, "red", period=T2)),
     report("ggr", claim(2, "red"), status="partial"),
+    report("ggr", claim(10, "red", 5, is_share=True)),
+    report("ggr", claim(1, "green"), claim(80, "red", is_share=True)),
     report("ggr", claim(2, "red"), tables=(UNREAD,)),
     report("yyr", claim(20, "green"), claim(3, "yellow"), claim(2, "red")),
 ]

@@ -33,6 +33,7 @@ def told(colour: Colour, period: Period, rest: Assessment | None) -> Record:
     return lit(colour, period, "Uppdraget har inte genomförts.", "off_track", without_phrase=rest)
 
 
+LONG = "Uppdraget har inte genomförts eftersom pumparna blev stående i tullen hela hösten."
 UNEXPLAINED = [
     (lit("green", T1), lit("red", T2), "medium"),
     (lit("green", T1), lit("yellow", T2), "medium"),
@@ -57,6 +58,7 @@ EXPLAINED = [
     (lit("green", T1), lit("red", T2, "Pumpen gick sönder och bytet tar tid.", assessment=assessed("red", 0.9))),
     (lit("green", T1), told("red", T2, assessed("red"))),
     (lit("green", T1), lit("red", T2, "Uppdraget har inte genomförts, 4 kvar.", "off_track")),
+    (lit("green", T1), lit("red", T2, LONG, "off_track", text=LONG)),
     (
         lit("red", T1),
         lit(

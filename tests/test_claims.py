@@ -7,6 +7,13 @@ from hypothesis import strategies as st
 from ljuskoll.nlp.language.claims import ClaimSpan, find_claims
 
 COUNTS = [
+    ("80 procent av målen är uppfyllda.", ["80% completed goal"]),
+    ("80 % av uppdragen är genomförda.", ["80% completed assignment"]),
+    ("Vid årets slut är 70 procent av målen gröna.", ["70% green goal"]),
+    ("30 % av uppdragen är röda och 70 % är gula.", ["30% red assignment", "70% yellow assignment"]),
+    ("Två tredjedelar av uppdragen är slutförda.", ["67% completed assignment"]),
+    ("Av tio aktiviteter är 40 procent inte påbörjade.", ["40%/10 not_started activity"]),
+    ("Hälften av nämndens åtta mål är uppnådda.", ["50%/8 completed goal"]),
     ("Tre uppdrag blev inte genomförda.", ["3 off_track assignment"]),
     ("Tre uppdrag har inte genomförts.", ["3 off_track assignment"]),
     ("Fyra uppdrag har inte kunnat genomföras under året.", ["4 off_track assignment"]),
@@ -125,8 +132,6 @@ NO_COUNTS = [
     "Ett mål är uppnått när alla elever kan simma.",
     "Mål 3 är uppnått.",
     "Uppdrag 5 är inte genomfört.",
-    "80 procent av målen är uppfyllda.",
-    "80 % av uppdragen är genomförda.",
     "2023 uppdrag är gröna.",
     "Är tre uppdrag inte genomförda?",
     "Tre genomförda uppdrag har visat på behov av samordning.",
@@ -142,6 +147,13 @@ NO_COUNTS = [
     "Socialnämnden: sex gröna, ett gult och två röda uppdrag.",
     "Fem uppdrag får gröna tak.",
     "Målen är nio.",
+    "40 procent av målet är uppnått.",
+    "Hälften av uppdraget är genomfört.",
+    "72,5 procent av målen är gröna.",
+    "Minst 70 procent av målen är gröna.",
+    "Ungefär hälften av uppdragen är gröna.",
+    "Ambitionen är att 70 procent av uppdragen är gröna.",
+    "70 procent av eleverna är klara.",
     "12 mål följs upp, varav 7 är gröna.",
     "Två gröna bussar och tre röda cyklar är köpta.",
     "",
@@ -149,7 +161,8 @@ NO_COUNTS = [
 
 
 def told(claim: ClaimSpan) -> str:
-    number = str(claim.count) if claim.population is None else f"{claim.count}/{claim.population}"
+    count = f"{claim.count}%" if claim.is_share else str(claim.count)
+    number = count if claim.population is None else f"{count}/{claim.population}"
     return f"{number} {'/'.join(claim.outcomes or claim.colours)} {claim.kind}"
 
 

@@ -6,7 +6,6 @@ from findings import T2, T3, record
 from ljuskoll.nlp.followup import Period
 from ljuskoll.service.consistency.empty_words import MOST_WORDS, is_empty
 from ljuskoll.service.consistency.grounds import (
-    counted_of,
     expects_to_reach,
     figure_verdict,
     goes_on_as_planned,
@@ -189,12 +188,6 @@ def test_what_is_measured_once_a_year(text: str, once: bool) -> None:
 )
 def test_what_is_expected_to_be_reached(text: str, expects: bool) -> None:
     assert expects_to_reach(text) is expects
-
-
-def test_counts_of_the_whole_that_the_title_names() -> None:
-    assert counted_of(record(title="Montera 120 lås", comment="96 av 120 lås sitter, 11 av 30 i norr.")) == {
-        120: frozenset({96})
-    }
 
 
 def test_figures_of_several_years() -> None:

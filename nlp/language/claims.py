@@ -1,4 +1,4 @@
-"""Sentences that count assignments by status: "tre uppdrag blev inte genomförda".
+"""Sentences that count assignments by status: "tre uppdrag blev inte genomförda", "hälften av uppdragen är gröna".
 
 Every token gets a letter for its part in the sentence, and claims are patterns of these letters: a word that is
 not in `claims.toml` has no part, so that a sentence with anything unknown between its number and its status is none.
@@ -19,6 +19,7 @@ MAX_COUNT = 999
 
 _LETTERS = {
     "number": "N",
+    "share": "Q",
     "noun": "K",
     "every": "E",
     "of": "A",
@@ -39,17 +40,17 @@ _LETTERS = {
 }
 _PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<all>E?)f*(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
 _COUNTED = re.compile(
-    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)[fr]*(?P<count>N)f*"
+    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)[fr]*(?P<count>[NQ])f*"
     rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
 )
 _OUT_OF = re.compile(
-    rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>N){_PREDICATE}"
+    rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>[NQ]){_PREDICATE}"
 )
 _MORE = r"(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
-_TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>)(?P<count>N){_PREDICATE}{_MORE}")
-_TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>)(?P<count>N){_PREDICATE}{_MORE}")
+_TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
+_TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
 _STATUS_FIRST = re.compile(r"[VFf(]*(?P<counts>Nf*Cf*(?:Kf*)?(?:j+f*Nf*Cf*(?:Kf*)?)+)")
-_CARRIED_ON = re.compile(rf"j+f*(?P<count>N)(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
+_CARRIED_ON = re.compile(rf"j+f*(?P<count>[NQ])(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
 
 _COLOURS: tuple[Colour, ...] = get_args(Colour)
 
@@ -58,7 +59,7 @@ _COLOURS: tuple[Colour, ...] = get_args(Colour)
 class ClaimSpan:
     """One count by status in the sentence text[start:end]; `population` is the total that the sentence names.
 
-    Either `outcomes` or `colours` says what is counted.
+    Either `outcomes` or `colours` says what is counted; a share is counted in per cent.
     """
 
     start: int
@@ -69,6 +70,7 @@ class ClaimSpan:
     outcomes: tuple[Outcome, ...]
     colours: tuple[Colour, ...]
     kind: Kind
+    is_share: bool = False
 
 
 def find_claims(text: str) -> tuple[ClaimSpan, ...]:
@@ -98,7 +100,7 @@ class _Sentence:
     def value(self, index: int) -> int:
         """The number that the tag stands for."""
         name = _name(self.tags[index])
-        return int(name or self.tokens.words[self.tags[index].first])
+        return int(name if name.isdecimal() else self.tokens.words[self.tags[index].first])
 
     def name(self, index: int) -> str:
         """The tag's own name within its part, such as "goal" for a noun."""
@@ -110,10 +112,11 @@ def _name(tag: Tag) -> str:
 
 
 def _letter(tag: Tag, tokens: Tokens) -> str:
-    if tag.kind:
-        return _LETTERS[tag.kind.partition(".")[0]]
     word = tokens.words[tag.first]
-    return "N" if word.isdecimal() and int(word) <= MAX_COUNT else "o"
+    is_whole = word.isdecimal() and int(word) <= MAX_COUNT
+    if tag.kind == "share.any":
+        return "Q" if is_whole else "o"
+    return _LETTERS[tag.kind.partition(".")[0]] if tag.kind else "N" if is_whole else "o"
 
 
 def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
@@ -133,8 +136,9 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
     while match is not None:
         meaning = _meaning(sentence, match, expected)
         if meaning is not None:
-            count = sentence.value(match.start("count"))
-            yield ClaimSpan(start, end, text[start:end], count, population, *meaning, kind)
+            place = match.start("count")
+            is_share = sentence.letters[place] == "Q"
+            yield ClaimSpan(start, end, text[start:end], sentence.value(place), population, *meaning, kind, is_share)
         match = _CARRIED_ON.match(sentence.letters, match.end())
         if match is not None and match["noun"] and sentence.name(match.start("noun")) != kind:
             return

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.counts import counted_of
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, status_evidence
-from ljuskoll.service.consistency.grounds import counted_of, is_for_several_years, stage_of
+from ljuskoll.service.consistency.grounds import is_for_several_years, stage_of
 from ljuskoll.service.consistency.material import Material, are_opposite
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record

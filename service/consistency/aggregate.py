@@ -11,6 +11,8 @@ from ljuskoll.service.consistency.material import Material, are_opposite, declar
 from ljuskoll.service.record import DocumentRecord, FindingEvidence, Record
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_ROUNDED = 1
+"""A share may be rounded up or down to the next whole per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,15 @@ class _Count:
     claim: Claim
     sure: tuple[Record, ...]
     possible: int
+    population: int
 
     @property
     def fits(self) -> bool:
         """Whether the claim can be true."""
-        return len(self.sure) <= self.claim.count <= self.possible
+        numbers = range(len(self.sure), self.possible + 1)
+        if not self.claim.is_share:
+            return self.claim.count in numbers
+        return any(abs(100 * number / self.population - self.claim.count) < _ROUNDED for number in numbers)
 
 
 def check(material: Material) -> CheckResult:
@@ -36,11 +42,10 @@ def check(material: Material) -> CheckResult:
     checked = abstained = 0
     for document in material.documents:
         for claims in _sentences(document):
-            records = _population(material, document, claims)
-            counts = [_count(material, claim, records) for claim in claims] if records else []
+            counts = _counts_of(material, document, claims)
             checked += len(counts)
             abstained += len(claims) - len(counts)
-            for case in _judge(document, counts, records):
+            for case in _judge(document, counts):
                 cases.setdefault((case.kind, *sorted(record.id for record in case.records), *case.identity), case)
     return CheckResult.of(cases.values(), checked, abstained)
 
@@ -54,8 +59,26 @@ def _sentences(document: DocumentRecord) -> list[list[Claim]]:
     return list(found.values())
 
 
+def _counts_of(material: Material, document: DocumentRecord, claims: Sequence[Claim]) -> list[_Count]:
+    """The counts of a sentence's claims; none where it is not clear what it counts.
+
+    Those without a light are left out where only so the sentence counts all.
+    """
+    records = _population(material, document, claims)
+    rated = [record for record in records if declared_colour(record)]
+    if not rated:
+        return []
+    populations = (records, rated) if any(claim.colours for claim in claims) else (records,)
+    found = [
+        [_count(material, claim, counted) for claim in claims]
+        for counted in populations
+        if _is_complete(claims, len(counted))
+    ]
+    return next((counts for counts in found if all(count.fits for count in counts)), found[0] if found else [])
+
+
 def _population(material: Material, document: DocumentRecord, claims: Sequence[Claim]) -> list[Record]:
-    """The records that a sentence counts; none where it is not clear which they are."""
+    """The records that a sentence may count; none where it is not clear which they are."""
     claim = claims[0]
     if document.duplicate_of is not None or document.status != "ok" or document.sha256 is None:
         return []
@@ -67,13 +90,7 @@ def _population(material: Material, document: DocumentRecord, claims: Sequence[C
     records = _in_scope(records, claim.scope)
     if claim.board is not None:
         records = [record for record in records if claim.board in record.board_names]
-    if (
-        _is_of_another_year(claim)
-        or not any(declared_colour(record) for record in records)
-        or not _is_complete(claims, len(records))
-    ):
-        return []
-    return records
+    return [] if _is_of_another_year(claim) else records
 
 
 def _is_of_another_year(claim: Claim) -> bool:
@@ -100,6 +117,8 @@ def _is_complete(claims: Sequence[Claim], records: int) -> bool:
     named = {claim.population for claim in claims if claim.population is not None}
     if named:
         return named == {records}
+    if any(claim.is_share for claim in claims):
+        return all(claim.is_share for claim in claims)
     total = sum(claim.count for claim in claims)
     return total <= records if len(claims) == 1 else total == records
 
@@ -107,7 +126,7 @@ def _is_complete(claims: Sequence[Claim], records: int) -> bool:
 def _count(material: Material, claim: Claim, records: Sequence[Record]) -> _Count:
     verdicts = [(record, _counts(material, claim, record)) for record in records]
     sure = tuple(record for record, verdict in verdicts if verdict is True)
-    return _Count(claim, sure, sum(verdict is not False for _, verdict in verdicts))
+    return _Count(claim, sure, sum(verdict is not False for _, verdict in verdicts), len(records))
 
 
 def _counts(material: Material, claim: Claim, record: Record) -> bool | None:
@@ -148,7 +167,7 @@ def _is_yellow(material: Material, outcome: Outcome, record: Record, early: bool
     return None if outcome in ("off_track", "not_started") or early else False
 
 
-def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence[Record]) -> Iterator[Case]:
+def _judge(document: DocumentRecord, counts: Sequence[_Count]) -> Iterator[Case]:
     wrong = [count for count in counts if not count.fits]
     if not wrong:
         return
@@ -161,7 +180,7 @@ def _judge(document: DocumentRecord, counts: Sequence[_Count], records: Sequence
         severity="medium",
         records=[counted[id] for id in sorted(counted)],
         message=messages.aggregate(
-            [(count.claim, len(count.sure), count.possible) for count in wrong], document.path, len(records)
+            [(count.claim, len(count.sure), count.possible) for count in wrong], document.path, wrong[0].population
         ),
         evidence=(FindingEvidence(record=None, text=claim.text),),
         identity=(claim.text, document.sha256 or ""),

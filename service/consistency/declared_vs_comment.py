@@ -8,6 +8,7 @@ from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
 from ljuskoll.service.consistency.grounds import (
     expects_to_reach,
+    figure_verdict,
     goes_on_as_planned,
     is_for_several_years,
     leaves_it_open,
@@ -113,7 +114,8 @@ def _features(
         "phrase_agrees": float(phrase == declared),
         "phrase_against": float(phrase == supported),
         "figures": 0.0 if figures is None else 1.0 if figures == supported else -1.0,
-        "next_year": float(supported == "red" and later and not is_for_several_years(record)),
+        "next_year": float(supported != "green" and later and not is_for_several_years(record)),
+        "behind": float(supported != "green" and figures is None and figure_verdict(record) == "missed"),
     }
 
 

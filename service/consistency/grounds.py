@@ -7,7 +7,7 @@ from typing import Literal
 
 from ljuskoll.nlp.followup import Colour, Period
 from ljuskoll.nlp.language.assertion import find_assertion
-from ljuskoll.nlp.language.figures import find_figures, is_time
+from ljuskoll.nlp.language.figures import is_time
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.targets import find_targets
@@ -29,7 +29,7 @@ def figure_verdict(record: Record) -> Verdict | None:
     year = record.period.year if record.period else None
     found = {
         tag.kind
-        for tokens in _sentences(record.comment)
+        for tokens in sentences_of(record.comment)
         for tag in find_targets(tokens, record.assignment, year)
         if tag.kind in ("met", "missed")
     }
@@ -59,19 +59,11 @@ def _may_grow(record: Record) -> bool:
     return any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in targets)
 
 
-def counted_of(record: Record) -> dict[float, frozenset[float]]:
-    """What the comment counts of each whole that its title names: {250: {212}} for "212 av 250 brukare"."""
-    wholes = {target.value for target in read_title(record.assignment).targets}
-    figures = [figure for tokens in _sentences(record.comment) for figure in find_figures(tokens.words)]
-    counted = [figure for figure in figures if figure.whole in wholes]
-    return {whole: frozenset(one.value for one in counted if one.whole == whole) for whole in wholes}
-
-
 def leaves_it_open(text: str) -> bool:
     """Whether the text says that the result depends on something, is uncertain or will be known later."""
     return any(
         "open.any" in _left(tokens) or any(tag.kind in ("condition", "uncertainty") for tag in find_assertion(tokens))
-        for tokens in _sentences(text)
+        for tokens in sentences_of(text)
     )
 
 
@@ -79,7 +71,7 @@ def expects_to_reach(text: str) -> bool:
     """Whether a sentence without a denial says that the result is expected to be reached."""
     return any(
         "expected.any" in _left(tokens) and all(tag.kind != "negation" for tag in find_assertion(tokens))
-        for tokens in _sentences(text)
+        for tokens in sentences_of(text)
     )
 
 
@@ -89,13 +81,13 @@ def _left(tokens: Tokens) -> set[str]:
 
 def says_next_year(text: str, period: Period | None) -> bool:
     """Whether the last time that the text names is after the period's year."""
-    times = [tag.kind for tokens in _sentences(text) for tag in find_times(tokens, period)]
+    times = [tag.kind for tokens in sentences_of(text) for tag in find_times(tokens, period)]
     return bool(times) and times[-1] == "next_year"
 
 
 def names_a_time(text: str, period: Period | None) -> bool:
     """Whether the text says when."""
-    return any(tag.kind for tokens in _sentences(text) for tag in find_times(tokens, period))
+    return any(tag.kind for tokens in sentences_of(text) for tag in find_times(tokens, period))
 
 
 def is_for_several_years(record: Record) -> bool:
@@ -127,11 +119,12 @@ def is_measured_once(text: str) -> bool:
 
 
 def _told(text: str) -> set[str]:
-    tags = (tag for tokens in _sentences(text) for tag in _stages().tag(tokens))
+    tags = (tag for tokens in sentences_of(text) for tag in _stages().tag(tokens))
     return {tag.kind.partition(".")[0] for tag in tags if tag.kind}
 
 
-def _sentences(text: str) -> Iterator[Tokens]:
+def sentences_of(text: str) -> Iterator[Tokens]:
+    """The tokens of each sentence."""
     return (tokenise(text, start, end) for start, end in split_sentences(text))
 
 

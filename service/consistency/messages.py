@@ -130,7 +130,7 @@ def aggregate(claims: Sequence[tuple[Claim, int, int]], path: str, population: i
     text = _text()["aggregate"]
     first = claims[0][0]
     noun = _text()["noun"][first.kind]
-    counts = ", ".join(_count(text, *claim) for claim in claims)
+    counts = ", ".join(_count(text, *claim, population) for claim in claims)
     quote = shortened(first.text, MAX_QUOTE)
     where = _place(path, first.places)
     message = text["text"].format(quote=quote, where=where, population=population, noun=noun, counts=counts)
@@ -161,11 +161,12 @@ def _phrase_or_quotes(record: Record) -> str:
     return _text()["quotes"]["text"].format(quote=_phrase(record)) if record.phrase else _quotes(record.assessment)
 
 
-def _count(text: dict[str, str], claim: Claim, low: int, high: int) -> str:
+def _count(text: dict[str, str], claim: Claim, low: int, high: int, population: int) -> str:
     names = claim.outcomes or claim.colours
     status = "/".join(_text()["status"][name] for name in names)
-    counted = str(low) if low == high else text["several"].format(low=low, high=high)
-    return text["count"].format(claimed=claim.count, status=status, counted=counted)
+    numbers = [round(100 * number / population) if claim.is_share else number for number in (low, high)]
+    counted = str(numbers[0]) if low == high else text["several"].format(low=numbers[0], high=numbers[1])
+    return text["share" if claim.is_share else "count"].format(claimed=claim.count, status=status, counted=counted)
 
 
 def _subject(record: Record) -> str:

@@ -9,6 +9,7 @@ from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evid
 from ljuskoll.service.consistency.grounds import (
     goes_on_as_planned,
     is_for_several_years,
+    light_of_figures,
     names_a_time,
     says_next_year,
 )
@@ -34,14 +35,15 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     phrase, rest = material.phrase_light(record), record.without_phrase
     if phrase is None or rest is None or record.phrase is None or record.phrase.outcome in SETTLED:
         return
-    supported = material.supported_light(record, rest)
+    by_figures = light_of_figures(record)
+    supported = by_figures or material.supported_light(record, rest)
     postponed = phrase == "green" and _is_postponed(record)
     moved = postponed and record.phrase.outcome == "on_track"
     if moved and supported == phrase:
         supported = "red"
     if supported is None or supported == phrase:
         return
-    if not moved and not _tells(material, record, phrase, supported, rest):
+    if not moved and by_figures is None and not _tells(material, record, phrase, supported, rest):
         return
     yield Case(
         kind="phrase_vs_comment",
@@ -59,6 +61,7 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
             "says_done": float(record.phrase.outcome == "completed"),
             "says_red": float(phrase == "red"),
             "next_year": float(postponed),
+            "figures": float(by_figures is not None),
         },
         doubtful=True,
     )

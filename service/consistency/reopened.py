@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.counts import counts_fewer, names_the_same
 from ljuskoll.service.consistency.finding import Case, CheckResult, status_evidence
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.said import MEASURED, is_done, is_not_done, says_done, surely_done
 from ljuskoll.service.consistency.threads import Report, Thread
+from ljuskoll.service.record import Record
 
 ONE_YEAR = "assignment"
 """Goals and activities begin anew each year; only an assignment that was done stays done."""
@@ -20,9 +22,9 @@ def check(material: Material) -> CheckResult:
 
 def _judge(material: Material, thread: Thread) -> Iterator[Case]:
     for before, after in reversed(thread.steps):
-        if all(is_done(material, record) for record in before) and _may_stay_done(material, thread, before):
+        if all(is_done(material, record) for record in before) and _may_stay_done(material, thread, before, after):
             outright = all(says_done(material, record) or surely_done(record) for record in before)
-            if all(is_not_done(material, record, outright) for record in after):
+            if all(_is_open_again(material, before[0], record, outright) for record in after):
                 yield Case(
                     kind="over_time",
                     check="reopened",
@@ -35,8 +37,15 @@ def _judge(material: Material, thread: Thread) -> Iterator[Case]:
             return
 
 
-def _may_stay_done(material: Material, thread: Thread, before: Report) -> bool:
-    """Whether what was done then is still to be done: in the same year, or where the title has no target."""
+def _is_open_again(material: Material, before: Record, after: Record, outright: bool) -> bool:
+    return counts_fewer(before, after) or is_not_done(material, after, outright or names_the_same(after))
+
+
+def _may_stay_done(material: Material, thread: Thread, before: Report, after: Report) -> bool:
+    """Whether what was done then stays done: in the same year, where the title has no target or its things are the
+    same ones.
+    """
     if before in thread.reports:
         return True
-    return before[0].kind == ONE_YEAR and not material.title(before[0]).sets_target
+    is_anew = material.title(before[0]).sets_target and not all(map(names_the_same, after))
+    return before[0].kind == ONE_YEAR and not is_anew

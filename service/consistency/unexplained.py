@@ -13,6 +13,8 @@ from ljuskoll.service.record import Record
 
 FEW_WORDS = 8
 """A shorter comment without a status sentence has no room for a reason."""
+BARE = 9
+"""A status sentence of more words says more than the status."""
 TOO_LIKELY = 0.5
 """From this probability on the comment is taken to give ground for its light."""
 
@@ -49,11 +51,11 @@ def _judge(material: Material, before: Record, after: Record) -> Iterator[Case]:
 def _gives_ground(material: Material, record: Record, was: Colour) -> bool:
     """Whether the comment tells something that may have decided the light.
 
-    A status sentence alone gives no reason, nor does one over a text that speaks for the light before.
+    A bare status sentence gives no reason, nor does one over a text that speaks for the light before.
     """
-    if material.phrase_light(record) is not None:
+    if record.phrase is not None and material.phrase_light(record) is not None:
         rest = record.without_phrase
-        if re.search(r"\d", record.comment):
+        if re.search(r"\d", record.comment) or len(record.phrase.text.split()) > BARE:
             return True
         return rest is not None and not rest.abstained and rest.colour != was and material.has_ground(record, rest)
     if not record.assessment.abstained:
