@@ -183,6 +183,14 @@ def test_a_documents_own_list_of_abbreviations_teaches_its_codes() -> None:
     assert table.resolve("TN") == BoardTable.default().resolve("TN")
 
 
+def test_codes_after_the_boards_names_teach_them() -> None:
+    text = "Uppdragen ligger hos barn- och ungdomsnämnden (BUN) och Samhällsmiljönämnden (SMN), se § 4 (KF)."
+    table = BoardTable.default().taught([text])
+    assert table.resolve("BUN") == "Barn- och ungdomsnämnden"
+    assert table.resolve("SMN") == "Samhällsmiljönämnden"
+    assert table.resolve("KF") == BoardTable.default().resolve("KF")
+
+
 @pytest.mark.parametrize("text", ["MSN = miljönämnden", "MSN = mycket stor nytta, KS = kan skjutas"])
 def test_one_code_or_other_words_teach_nothing(text: str) -> None:
     table = BoardTable.default()

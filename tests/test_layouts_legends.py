@@ -70,6 +70,16 @@ LEGENDS: list[tuple[str, tuple[str, str, str], list[str | None]]] = [
         ["green", "yellow", "red"],
     ),
     ("Grön: målet nås, Gul: målet nås delvis, Röd: målet nås inte", ("Grön", "Gul", "Röd"), ["green", "yellow", "red"]),
+    (
+        "Så ska det läsas: Framme eller På resan motsvarar grönt, Avvikelse betyder gult och Fast innebär rött.",
+        ("På resan", "Avvikelse", "Fast"),
+        ["green", "yellow", "red"],
+    ),
+    (
+        "Vad betyder färgerna?\nFramme:\nUppdraget är slutfört. Grönt.\nTrög:\nUppdraget dröjer. Gult.",
+        ("Framme", "Trög", "Röd"),
+        ["green", "yellow", "red"],
+    ),
 ]
 
 
@@ -104,6 +114,19 @@ def test_a_table_of_signs_and_meanings() -> None:
     extraction = extract("sida.html", text.encode(), Vocabulary())
     assert [f.declared.colour for f in extraction.followups if f.declared] == ["yellow", "yellow"]
     assert extraction.accounts == ()
+
+
+def test_a_sheet_of_words_whose_meanings_end_with_their_colours() -> None:
+    meanings = (("Framme", "Uppdraget är slutfört (grönt)"), ("Trög", "Det kan dröja (gult)"), ("Fast", "Står (rött)"))
+    legend = "".join(f"<tr><td>{word}</td><td>{meaning}</td></tr>" for word, meaning in meanings)
+    rows = "".join(
+        f"<tr><td>{title}</td><td>{word}</td></tr>" for title, (word, _) in zip(TITLES, meanings, strict=True)
+    )
+    text = f"<table><tr><th>Uppdrag</th><th>Status</th></tr>{rows}</table>"
+    text += f"<table><tr><td>Status</td><td></td></tr>{legend}</table>"
+    found = extract("sida.html", f"<html><body><h1>Uppdrag T2 2023</h1>{text}</body></html>".encode(), Vocabulary())
+    assert [f.assignment for f in found.followups] == list(TITLES)
+    assert [f.declared and f.declared.colour for f in found.followups] == ["green", "yellow", "red"]
 
 
 def test_a_table_with_a_column_of_meanings_is_no_follow_up() -> None:

@@ -138,3 +138,20 @@ def test_bands_of_percentages_with_words_after_each_colour() -> None:
     body = f"<table><tr><th>Uppdrag</th><th>Genomförandegrad</th></tr>{rows}</table><p>{told}</p>"
     found = page(f"<h1>Uppföljning av uppdrag 2023</h1>{body}").followups
     assert [one.declared and one.declared.colour for one in found] == ["green", "red"]
+
+
+def test_labels_run_together_keep_their_status_label_with_the_status() -> None:
+    line = "<h3>{}</h3><p>Ansvarig: Tekniska nämnden Status: Pågår</p><p>Arbetet följer planen.</p>"
+    found = page(
+        "<h2>Uppdrag 2023</h2>" + "".join(line.format(title) for title in ("Måla bron", "Laga taket", "Riva ladan"))
+    )
+    assert [(one.boards, one.declared and one.declared.as_written) for one in found.followups] == [
+        (("Tekniska nämnden",), "Pågår")
+    ] * 3
+
+
+def test_a_heading_with_the_word_for_titles_is_not_joined_to_the_next_title() -> None:
+    text = "Uppföljning 2023\n\nUppdrag från kommunfullmäktige\n\nUppdrag: Måla bron\nStatus: Klart\n"
+    text += "\nUppdrag: Laga taket\nStatus: Gul\n"
+    found = extract("rapport.txt", text.encode(), Vocabulary()).followups
+    assert [one.assignment for one in found] == ["Måla bron", "Laga taket"]

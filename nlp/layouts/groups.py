@@ -1,6 +1,8 @@
 """Goals that do not call themselves so: headings that gather assignments below them, with a light or without."""
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,6 +11,7 @@ from ljuskoll.nlp.layouts.bodies import Start, title_level
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 
+_GOALS = re.compile(r"mål(?:et|en)?\b", re.IGNORECASE)
 MIN_GROUPS = 2
 """One heading above a list can be the chapter's; several of one level divide it."""
 
@@ -34,10 +37,29 @@ def goals_over_tables(stream: Stream, heads: frozenset[int], tables: frozenset[i
 
     One that something else calls an assignment is none.
     """
-    order = sorted(heads)
+    order = sorted(head for head in heads if not stream.says_status(head))
     nearest = ((order[at - 1], table) for table in tables if (at := bisect_left(order, table)))
     goals = {head for head, table in nearest if _holds(stream, head, table)}
-    return frozenset(head for head in goals if not _is_called_assignment(stream, head))
+    goals = {head for head in goals if not _is_called_assignment(stream, head)}
+    return frozenset(goals | (set() if goals else _goals_of_chapters(stream, heads, tables)))
+
+
+def _goals_of_chapters(stream: Stream, heads: frozenset[int], tables: frozenset[int]) -> set[int]:
+    """Headings of one level that divide a chapter's tables, where the chapter speaks of goals before the first."""
+    chapters: defaultdict[int, set[int]] = defaultdict(set)
+    for table in tables:
+        above = [index for index in range(table) if stream.level(index) < UNMARKED and not stream.says_status(index)]
+        chapter = [index for index in above if stream.level(index) < stream.level(above[-1])]
+        if chapter and stream.entries[table].block is None:
+            chapters[chapter[-1]].add(above[-1])
+    return {head for chapter, found in chapters.items() if _are_goals(stream, chapter, found - heads) for head in found}
+
+
+def _are_goals(stream: Stream, chapter: int, heads: set[int]) -> bool:
+    if len(heads) < MIN_GROUPS or len({stream.level(head) for head in heads}) > 1:
+        return False
+    said = any(_GOALS.search(stream.entries[index].text) for index in range(chapter, min(heads)))
+    return said and all(stream.can_be_goal(head) for head in heads)
 
 
 def _holds(stream: Stream, head: int, table: int) -> bool:

@@ -56,7 +56,9 @@ def role_of(name: str, vocabulary: Vocabulary) -> LabelRole | None:
         column = own.get(words) or vocabulary.columns.label(re.split(r"\s*[/(]\s*", words)[0])
     if column is None and label_rest(words):
         column = vocabulary.columns.read(words)
-    return column.role if column is not None else None
+    if column is None:
+        return None
+    return "other" if column.role == "person" else column.role
 
 
 def read_label(text: str, vocabulary: Vocabulary) -> Label | None:

@@ -14,6 +14,7 @@ from ljuskoll.nlp.vocabulary.legends import (
     is_legend_label,
     legend_entries,
     meaning_light,
+    meant_entry,
     told_entry,
 )
 from ljuskoll.nlp.vocabulary.scales import Scale
@@ -126,6 +127,10 @@ class _Reader:
         if isinstance(item, Table):
             return 1, self._of_table(item)
         below = items[at + 1] if at + 1 < len(items) else None
+        if self.labelled and isinstance(below, Block) and not item.marks:
+            meant = meant_entry(item.text.rstrip(" :"), below.text)
+            if meant is not None:
+                return 2, [meant]
         key = self._lone_sign(item)
         if key is None or not isinstance(below, Block) or below.marks:
             return 1, self._of_block(item)
@@ -147,6 +152,8 @@ class _Reader:
         """A light and its meaning, where a row is nothing else."""
         texts = [" ".join(cell.text.split()) for cell in cells if cell.text.strip()]
         marks = [mark for cell in cells for mark in cell.marks]
+        if not marks and len(texts) == MAX_PAIR and (meant := meant_entry(*texts)):
+            return [meant]
         if len(marks) == 1 and len(texts) == 1:
             key = self._key_of_mark(marks[0])
         else:

@@ -71,7 +71,15 @@ def _states_facts(table: Table) -> bool:
         return False
     roles = {pair[0]: column.role if (column := Columns().read(pair[0])) else None for pair in pairs}
     dated = any(roles[pair[0]] == "period" and find_periods(pair[1]) for pair in pairs if len(pair) > 1)
+    dated = dated or any(_says_period(text) for pair in pairs for text in pair)
     return dated and set(roles.values()) <= _FACTS
+
+
+def _says_period(text: str) -> bool:
+    """Whether a cell is a period with its label ("Period: Tertial 1 2025")."""
+    name, _, value = text.partition(":")
+    column = Columns().read(name)
+    return column is not None and column.role == "period" and bool(find_periods(value))
 
 
 def _fact(row: Sequence[Cell]) -> Iterator[Block]:
@@ -185,7 +193,9 @@ def _split_by(items: Sequence[Numbered], vocabulary: Vocabulary, split: _Splitte
     found: dict[int, tuple[Block, ...]] = {}
     for at, (_, item) in enumerate(items):
         parts = split(item.text) if isinstance(item, Block) and item.text and not item.marks else None
-        if parts is not None and isinstance(item, Block) and role_of(parts[0], vocabulary) is None:
+        if parts is None or not isinstance(item, Block) or role_of(parts[0], vocabulary) is not None:
+            continue
+        if len(split_labels(item.text, vocabulary)) == 1:
             found[at] = tuple(replace(item, text=text) for text in parts if text)
     return found
 
@@ -313,7 +323,10 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
     if role == "title" and isinstance(following, Block):
         if item.kind == "heading" or vocabulary.columns.label(item.text.rstrip(" :")) is None:
             return None
-        return following if _is_titled(items, at, vocabulary) else None
+        is_value = role_of(following.text.partition(":")[0], vocabulary) != "title" and _is_titled(
+            items, at, vocabulary
+        )
+        return following if is_value else None
     if role not in ("status", "board", "trend") or not isinstance(following, Block):
         return None
     if read_label(following.text, vocabulary) is not None:

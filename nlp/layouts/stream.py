@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
 from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
+from ljuskoll.nlp.language.status import opens_outright
 from ljuskoll.nlp.layouts.chapters import Chapters
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
 from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
@@ -45,6 +46,7 @@ MIN_AIM_WORDS = 3
 """One heading above tables can be the chapter's; several of one level divide them."""
 CHAPTER_LEVEL = 2
 MAX_SIGN = 2
+PAIR = 2
 UNMARKED = 7
 """The level of a block that its document marks as no heading."""
 
@@ -62,7 +64,7 @@ class Stream:
         """Lines about the whole report that are no entries."""
         items = read_items(document)
         legend = read_legends([item for _, item in items], vocabulary)
-        boards = vocabulary.boards.taught(item.text for _, item in items if isinstance(item, Block))
+        boards = vocabulary.boards.taught(_text_of(item) for _, item in items)
         self.vocabulary = replace(vocabulary, scale=legend.scale, boards=boards)
         self.entries, self.legend = number_entries(items, legend.items, self.vocabulary)
         self._has_headings = sum(1 for e in self.entries if e.block is not None and e.block.kind == "heading") >= 2
@@ -190,10 +192,17 @@ class Stream:
         return block.kind == "heading" if self._has_headings else looks_like_headline(block)
 
     def is_goal(self, index: int) -> bool:
-        """Whether the block's words name a goal, as a heading does."""
+        """Whether the block's words name a goal, as a heading does; "Målet är uppfyllt" says how it stands."""
         if index not in self._goals:
-            self._goals[index] = goal_heading(self.entries[index].text)
+            self._goals[index] = goal_heading(self.entries[index].text) and not self.says_status(index)
         return self._goals[index]
+
+    def says_status(self, index: int) -> bool:
+        """Whether the block is nothing but a status, in a scale's words or a sentence."""
+        text = self.entries[index].text
+        if len(text) > MAX_HEADLINE:
+            return False
+        return self.vocabulary.scale.read(text) is not None or opens_outright(text, self.vocabulary.phrases)
 
     def is_section(self, index: int) -> bool:
         """Whether the block is a heading that says goal, kind, period or board: it ends a list of follow-ups."""
@@ -315,17 +324,19 @@ class Stream:
 
     @cached_property
     def _above_tables(self) -> frozenset[int]:
-        """Headings that divide a report's tables among goals, though they do not call themselves so."""
-        heads = {
-            head
-            for entry in self.entries
-            if isinstance(entry.item, Table) and (above := self.headings_above(entry.index))
-            for head in [one for one in above if not self._names_rows(one)][:1]
-        }
+        """Headings that divide a chapter's tables among goals, though they do not call themselves so."""
+        chapters: defaultdict[int | None, set[int]] = defaultdict(set)
+        for entry in self.entries:
+            if isinstance(entry.item, Table):
+                above = [one for one in self.headings_above(entry.index) if not self._names_rows(one)]
+                for head in above[:1]:
+                    chapters[next(iter(self.ancestors(above)[1:]), None)].add(head)
+        return frozenset(head for heads in chapters.values() if self._are_goals(heads) for head in heads)
+
+    def _are_goals(self, heads: Set[int]) -> bool:
         levels = {self.level(head) for head in heads}
-        if len(heads) < MIN_GOALS or len(levels) > 1 or levels == {UNMARKED}:
-            return frozenset()
-        return frozenset(heads) if all(self.can_be_goal(head) for head in heads) else frozenset()
+        is_divided = len(heads) >= MIN_GOALS and len(levels) == 1 and levels != {UNMARKED}
+        return is_divided and all(self.can_be_goal(head) for head in heads)
 
     def _names_rows(self, index: int) -> bool:
         """Whether a line that is no marked heading only says what rows stand below it ("Nyckeltal för målet")."""
@@ -352,6 +363,8 @@ class Stream:
         if ((self.is_section(index) or mentions) and not is_aim) or not looks_like_title(text):
             return False
         if kind_heading(text) is not None or says_followup(text) or self.vocabulary.boards.find(text):
+            return False
+        if self.says_status(index):
             return False
         return not (is_foreign(text) or is_subheading(text) or names_no_goal(text) or names_area(text))
 
@@ -405,6 +418,14 @@ def _without_later_years(mentions: Sequence[PeriodMention]) -> list[PeriodMentio
     """The mentions without bare years after that of a whole period: by then something is to be reached."""
     years = [one.year for one in mentions if one.year and one.as_of]
     return [one for one in mentions if one.as_of or not years or (one.year or 0) <= max(years)]
+
+
+def _text_of(item: Block | Table) -> str:
+    """A block's text, and of a table the rows of two texts, as a list explains them: "KS = kommunstyrelsen, ..."."""
+    if isinstance(item, Block):
+        return item.text
+    rows = ([cell.text.strip() for cell in row if cell.text.strip()] for row in item.rows)
+    return ", ".join(" = ".join(texts) for texts in rows if len(texts) == PAIR)
 
 
 def _is_drawn_sign(text: str) -> bool:

@@ -13,6 +13,9 @@ MAX_LENGTH, MAX_PARTS = 1000, 40
 
 MAX_COMMITTEE_WORDS, MAX_COMMITTEE_AT = 3, 6
 
+MAX_NAME = 100
+"""No board's name is longer."""
+
 MIN_EXPLAINED = 2
 """One code with a name can be a line of its own; two are a list of abbreviations."""
 _EXPLAINED = re.compile(
@@ -23,6 +26,7 @@ _HANGING = re.compile(r"\s*[-–—](?=\s|,|$)")
 _ALIAS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _BRACKETED = re.compile(r"\(([^()]{2,120})\)")
 _CODE = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}[A-ZÅÄÖ]")
+_CODE_AFTER = re.compile(rf"\s\((?P<code>{_CODE.pattern})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +152,22 @@ class BoardTable:
         return cls(codes, spellings, re.compile(rf"(?<![\w-])(?:{either(findable)})s?(?![\w-])", re.IGNORECASE))
 
     def taught(self, texts: Iterable[str]) -> "BoardTable":
-        """The table with the codes that a document's own list explains ("KS = kommunstyrelsen, MSN = ...")."""
+        """The table with the codes that a document explains: by a list ("KS = kommunstyrelsen, MSN = ..."), or each
+        after the board's name ("barn- och ungdomsnämnden (BUN)").
+        """
         codes: dict[str, str] = {}
         for text in texts:
+            codes |= dict(self._named_codes(text))
             named = {match["code"]: self.resolve(match["name"]) for match in _EXPLAINED.finditer(text)}
             if len(named) >= MIN_EXPLAINED:
                 codes |= {code: name for code, name in named.items() if name is not None}
         return replace(self, codes={**self.codes, **codes}) if codes else self
+
+    def _named_codes(self, text: str) -> Iterator[tuple[str, str]]:
+        for match in _CODE_AFTER.finditer(text):
+            before = self.find(text[max(0, match.start() - MAX_NAME) : match.start()])
+            if before and before[-1].end == min(match.start(), MAX_NAME):
+                yield match["code"], before[-1].name
 
     def knows(self, text: str) -> bool:
         """Whether a whole string is a board of the table rather than one that only looks like a board."""

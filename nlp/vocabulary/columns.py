@@ -11,7 +11,19 @@ from ljuskoll.nlp.followup import Kind
 from ljuskoll.nlp.vocabulary.words import load, without_rings
 
 Role: TypeAlias = Literal[
-    "title", "board", "status", "comment", "trend", "target", "value", "number", "goal", "date", "period", "kind"
+    "title",
+    "board",
+    "person",
+    "status",
+    "comment",
+    "trend",
+    "target",
+    "value",
+    "number",
+    "goal",
+    "date",
+    "period",
+    "kind",
 ]
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 Position: TypeAlias = Literal["before", "after"]

@@ -14,9 +14,13 @@ MAX_EQUATED = 8
 """Words that may follow each band that an equals sign gives a colour."""
 MAX_PAIRED = 4
 """Words before a colour in parentheses."""
+MAX_SENTENCE = 400
+"""Characters of a sentence that gives words their colours."""
 MAX_SIGN = 3
 """Words before an equals sign that a scale can have for a sign."""
 _NEXT_SIGN = re.compile(r"[,;.]\s*(?=[^,;.=]{1,30}=)")
+_NEXT_EQUATED = re.compile(r"(?:[,;.]\s+(?:och\s+|samt\s+|medan\s+)?|\s(?:och|samt|medan)\s)(?=[A-ZÅÄÖ])")
+_OR = re.compile(r",\s*|\s+(?:eller|och|samt)\s+|\s*/\s*")
 _SIGN = r"=|:|–|—|-(?=\s)"
 
 
@@ -40,6 +44,8 @@ class _Patterns:
     band: re.Pattern[str]
     paired: re.Pattern[str]
     told: re.Pattern[str]
+    meant: re.Pattern[str]
+    equated: re.Pattern[str]
     band_first: re.Pattern[str]
     colour_first: re.Pattern[str]
 
@@ -67,6 +73,8 @@ def _patterns() -> _Patterns:
         band=re.compile(band, re.IGNORECASE),
         paired=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\W*", re.IGNORECASE),
         told=re.compile(rf"(?P<word>[^\W\d_][^(),;:.=]*?)\s*\((?P<colour>{forms})\)\s*[:–—-]\s+\S.*", re.IGNORECASE),
+        meant=re.compile(rf".*\S(?:\s*\(|[.!]\s+)(?P<colour>{forms})\W*", re.IGNORECASE),
+        equated=re.compile(rf"(?P<words>[^.:=()]+?)\s+(?:{verbs})\s+(?P<colour>{forms})\W*", re.IGNORECASE),
         band_first=re.compile(rf"{band}\s*(?:(?:{joints})\s*)?(?P<colour>{forms})(?!\w)", re.IGNORECASE),
         colour_first=re.compile(rf"(?<!\w)(?P<colour>{forms})(?!\w)\s*(?:{joints}|\()?\s*{band}", re.IGNORECASE),
         label=re.compile(rf"^(?:{either(data['legend']['labels'])})\b\s*(?P<end>:|$)?", re.IGNORECASE),
@@ -148,9 +156,29 @@ def told_entry(text: str) -> LegendEntry | None:
     return LegendEntry(match["word"].casefold(), "=", match["colour"])
 
 
+def meant_entry(word: str, meaning: str) -> LegendEntry | None:
+    """A word beside what it means, which ends with its colour: "Klart", "Uppdraget är gjort (grönt)"."""
+    match = _patterns().meant.fullmatch(meaning.strip())
+    if match is None or not 0 < len(word.split()) <= MAX_PAIRED:
+        return None
+    return LegendEntry(word.casefold(), "=", match["colour"])
+
+
+def _equated(text: str) -> tuple[LegendEntry, ...]:
+    """Words that a sentence gives their colours ("Klart eller Pågår motsvarar grönt, Risk motsvarar gult")."""
+    text = text.rpartition(":")[2].strip()
+    if len(text) > MAX_SENTENCE:
+        return ()
+    parts = [_patterns().equated.fullmatch(part) for part in _NEXT_EQUATED.split(text)]
+    found = [part for part in parts if part is not None]
+    words = [(word.strip(), part["colour"]) for part in found for word in _OR.split(part["words"]) if word.strip()]
+    is_list = len(found) == len(parts) > 1 and all(len(word.split()) <= MAX_PAIRED for word, _ in words)
+    return tuple(LegendEntry(word.casefold(), "=", colour) for word, colour in words) if is_list else ()
+
+
 def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
     """Whether a line explains a scale ("Grön = uppfyllt"), rather than uses it."""
-    if band_entries(text) or _paired_entries(text.strip(), is_labelled=False):
+    if band_entries(text) or _paired_entries(text.strip(), is_labelled=False) or _equated(text):
         return True
     if label := _patterns().label.match(text.strip()):
         return label["end"] is not None or len(_patterns().colour.findall(text)) > 1
@@ -166,7 +194,7 @@ def explains_scale(text: str, is_status: Callable[[str], bool]) -> bool:
 def is_legend_label(text: str) -> bool:
     """Whether a line is nothing but a legend's heading ("Teckenförklaring:")."""
     match = _patterns().label.match(text.strip())
-    return match is not None and not text.strip()[match.end() :].strip(" :")
+    return match is not None and not text.strip()[match.end() :].strip(" :?")
 
 
 def heads_meanings(text: str) -> bool:
@@ -176,16 +204,16 @@ def heads_meanings(text: str) -> bool:
 
 def legend_entries(text: str) -> tuple[LegendEntry, ...]:
     """The signs that a legend's line explains, in order; colours, symbols, and with "=" arrows, letters and digits."""
-    if bands := band_entries(text):
-        return bands
+    if entries := band_entries(text) or _equated(text):
+        return entries
     text = text.strip()
     label = _patterns().label.match(text)
     text = text[label.end() :].strip(" :") if label else text
     if listed := _paired_entries(text, is_labelled=label is not None) or _listed(text):
         return listed
     found = [_entries(text, pattern) for pattern in (_patterns().entry, _patterns().coded)]
-    entries, lead = max(found, key=lambda pair: (len(pair[0]), not pair[1]))
-    return () if lead and not label else tuple(entries)
+    signs, lead = max(found, key=lambda pair: (len(pair[0]), not pair[1]))
+    return () if lead and not label else tuple(signs)
 
 
 def _listed(text: str) -> tuple[LegendEntry, ...]:

@@ -14,6 +14,7 @@ from ljuskoll.nlp.readers.clean import clean_text, single_spaced
 from ljuskoll.nlp.readers.html.marks import class_styles, is_lone_sign, mark_of
 from ljuskoll.nlp.readers.html.tables import is_data_table, read_table
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "select", "option", "textarea", "object"})
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "complementary"})
@@ -177,11 +178,18 @@ class _Walk:
             self.end_block(kind)
             if mark is not None and not self.marks:
                 self.marks.append(mark)
-            own = "h4" if tag == "summary" else tag
+            own = _heading_of(element) if tag == "summary" else tag
             self.children(element, own)
             if tag == "dt" and "".join(self.text).strip() and not "".join(self.text).rstrip().endswith(":"):
                 self.text.append(":")
             self.end_block(own)
+
+
+def _heading_of(summary: HtmlElement) -> str:
+    """The heading that a summary is: one level above the highest heading that it folds away."""
+    around = summary.getparent()
+    folded = [str(one.tag) for one in around.iter(*_HEADINGS)] if around is not None else []
+    return f"h{max(2, int(min(folded)[1]) - 1)}" if folded else "h4"
 
 
 def _lines(element: HtmlElement) -> Iterator[str]:
