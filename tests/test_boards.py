@@ -184,11 +184,11 @@ def test_a_documents_own_list_of_abbreviations_teaches_its_codes() -> None:
 
 
 def test_codes_after_the_boards_names_teach_them() -> None:
-    text = "Uppdragen ligger hos barn- och ungdomsnämnden (BUN) och Samhällsmiljönämnden (SMN), se § 4 (KF)."
+    text = "Uppdragen ligger hos barn- och ungdomsnämnden (BUN) och Samhällsmiljönämnden (SMN), antas av kommunfullmäktige (KS)."
     table = BoardTable.default().taught([text])
     assert table.resolve("BUN") == "Barn- och ungdomsnämnden"
     assert table.resolve("SMN") == "Samhällsmiljönämnden"
-    assert table.resolve("KF") == BoardTable.default().resolve("KF")
+    assert table.resolve("KS") == BoardTable.default().resolve("KS")
 
 
 @pytest.mark.parametrize("text", ["MSN = miljönämnden", "MSN = mycket stor nytta, KS = kan skjutas"])

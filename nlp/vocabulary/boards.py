@@ -113,6 +113,12 @@ def _is_board_word(text: str) -> bool:
     return _ending().search(text) is not None
 
 
+def _abbreviates(code: str, name: str) -> bool:
+    """Whether a code's letters stand in the name in their order; in "antas av fullmäktige (KS)" KS is another board."""
+    letters = iter(name.casefold())
+    return code[0].casefold() == name[0].casefold() and all(letter in letters for letter in code.casefold())
+
+
 def _is_committee(text: str) -> bool:
     """Whether words name one committee: no list of them."""
     words = text.split()
@@ -166,7 +172,8 @@ class BoardTable:
     def _named_codes(self, text: str) -> Iterator[tuple[str, str]]:
         for match in _CODE_AFTER.finditer(text):
             before = self.find(text[max(0, match.start() - MAX_NAME) : match.start()])
-            if before and before[-1].end == min(match.start(), MAX_NAME):
+            is_next = bool(before) and before[-1].end == min(match.start(), MAX_NAME)
+            if is_next and _abbreviates(match["code"], before[-1].name):
                 yield match["code"], before[-1].name
 
     def knows(self, text: str) -> bool:
