@@ -184,7 +184,7 @@ def test_a_documents_own_list_of_abbreviations_teaches_its_codes() -> None:
 
 
 def test_codes_after_the_boards_names_teach_them() -> None:
-    text = "Uppdragen ligger hos barn- och ungdomsnämnden (BUN) och Samhällsmiljönämnden (SMN), antas av kommunfullmäktige (KS)."
+    text = "Ansvariga är barn- och ungdomsnämnden (BUN) och Samhällsmiljönämnden (SMN). Antas av fullmäktige (KS)."
     table = BoardTable.default().taught([text])
     assert table.resolve("BUN") == "Barn- och ungdomsnämnden"
     assert table.resolve("SMN") == "Samhällsmiljönämnden"

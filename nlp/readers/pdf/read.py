@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.pdf.badges import take_badges
+from ljuskoll.nlp.readers.pdf.cards import card_columns
 from ljuskoll.nlp.readers.pdf.columns import Backdrop, Unruled, find_unruled
 from ljuskoll.nlp.readers.pdf.file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
 from ljuskoll.nlp.readers.pdf.lamps import beside_text
@@ -127,7 +128,7 @@ def page_lines(page: RawPage, before: Sequence[Span] = ()) -> PageLines:
     lines = make_lines([*found.words, *_standing(found)])
     lines = [line for line in lines if not _is_ornament(line)]
     backdrop = Backdrop(tuple(found.rules), drawings)
-    if columns := text_columns(lines):
+    if columns := card_columns([word for line in lines for word in line.words], page) or text_columns(lines):
         return PageLines(page.number, page.height, list(_stretches(columns, page, backdrop)))
     unruled = find_unruled(lines, page.number, page.height, before, backdrop)
     at_end = unruled[-1] if unruled and unruled[-1].end >= len(lines) - LINES_BELOW else None

@@ -1,0 +1,79 @@
+"""Cards: framed boxes of one size side by side, each a text of its own ("målrutor", slides with two assignments)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from ljuskoll.nlp.document import BBox
+from ljuskoll.nlp.readers.raw.lines import Line, Word, make_lines
+from ljuskoll.nlp.readers.raw.page import RawPage
+
+MIN_WIDTH, MAX_WIDTH = 0.2, 0.6
+"""Shares of the page's width that a card takes."""
+MIN_HEIGHT = 80.0
+MIN_LINES = 3
+ALIKE = 3.0
+"""Points by which edges and widths of cards in a row may differ."""
+LARGER = 1.1
+"""A card's title is bold, or this much larger than the rest."""
+
+
+def card_columns(words: Sequence[Word], page: RawPage) -> list[list[Word]]:
+    """The words above, in and below the cards of a page, a list for each; [] where it has none."""
+    rows = _rows(page)
+    cards = [card for row in rows for card in row]
+    held = [[word for word in words if _is_in(word, card)] for card in cards]
+    if not cards or any(word.table for some in held for word in some) or not all(map(_is_titled, held)):
+        return []
+    outside = [word for word in words if not any(_is_in(word, card) for card in cards)]
+    if any(_overlaps(word.bbox, card) for word in outside for card in cards):
+        return []
+    edges = [0.0, *(row[0][1] for row in rows), page.height]
+    found: list[list[Word]] = []
+    texts = iter(held)
+    for place, (top, bottom) in enumerate(pairwise(edges)):
+        found += [next(texts) for _ in rows[place - 1]] if place else []
+        found.append([word for word in outside if top <= _middle(word) < bottom])
+    return [some for some in found if some]
+
+
+def _rows(page: RawPage) -> list[list[BBox]]:
+    """The cards by the rows in which they stand, from left to right."""
+    rows: defaultdict[int, list[BBox]] = defaultdict(list)
+    for box in sorted({shape.bbox for shape in page.shapes}):
+        is_wide = MIN_WIDTH * page.width <= box[2] - box[0] <= MAX_WIDTH * page.width
+        if is_wide and box[3] - box[1] >= MIN_HEIGHT:
+            rows[round(box[1] / ALIKE)].append(box)
+    return [row for _, row in sorted(rows.items()) if _are_cards(row)]
+
+
+def _are_cards(row: Sequence[BBox]) -> bool:
+    widths = [box[2] - box[0] for box in row]
+    is_apart = all(one[2] < other[0] for one, other in pairwise(row))
+    return len(row) > 1 and is_apart and max(widths) - min(widths) <= ALIKE
+
+
+def _is_titled(words: Iterable[Word]) -> bool:
+    """Whether a text of several lines begins with one that stands out from the rest."""
+    lines = [line for line in make_lines(words) if line.text]
+    if len(lines) < MIN_LINES:
+        return False
+    first, rest = lines[0], [line for line in lines if not _is_like(line, lines[0])]
+    return bool(rest) and (first.bold or all(first.size >= LARGER * line.size for line in rest))
+
+
+def _is_like(line: Line, other: Line) -> bool:
+    return line.size == other.size and line.bold == other.bold
+
+
+def _is_in(word: Word, card: BBox) -> bool:
+    x0, top, x1, bottom = word.bbox
+    return card[0] <= x0 and x1 <= card[2] and card[1] <= top and bottom <= card[3]
+
+
+def _overlaps(box: BBox, card: BBox) -> bool:
+    return box[0] < card[2] and card[0] < box[2] and box[1] < card[3] and card[1] < box[3]
+
+
+def _middle(word: Word) -> float:
+    return (word.bbox[1] + word.bbox[3]) / 2
