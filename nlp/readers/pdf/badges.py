@@ -1,10 +1,10 @@
 """Status as a badge: a word on a coloured label, or a coloured bar without text that stands by itself in a column."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from ljuskoll.nlp.document import Mark, Place
+from ljuskoll.nlp.document import BBox, Mark, Place
 from ljuskoll.nlp.readers.colours import colour_name
 from ljuskoll.nlp.readers.pdf.marks import centre, is_inside
 from ljuskoll.nlp.readers.raw.lines import Word
@@ -21,7 +21,8 @@ _LIGHTS = ("green", "yellow", "red")
 def take_badges(words: Sequence[Word], page: RawPage, known: Sequence[Mark]) -> tuple[list[Word], list[Mark]]:
     """The words that stand on no badge, and a mark for each badge with the words on it; `known` are marks already."""
     taken = {mark.place.bbox for mark in known if mark.place}
-    shapes = [shape for shape in page.shapes if shape.bbox not in taken and _may_be_badge(shape)]
+    cells = _stacked(page.shapes)
+    shapes = [one for one in page.shapes if one.bbox not in taken and one.bbox not in cells and _may_be_badge(one)]
     left = list(words)
     marks: list[Mark] = []
     empty: list[Shape] = []
@@ -40,6 +41,15 @@ def _may_be_badge(shape: Shape) -> bool:
     x0, top, x1, bottom = shape.bbox
     fits = WIDTH[0] <= x1 - x0 <= WIDTH[1] and HEIGHT[0] <= bottom - top <= HEIGHT[1] and x1 - x0 > bottom - top
     return fits and isinstance(shape.fill, tuple) and colour_name(shape.fill) in _LIGHTS
+
+
+def _stacked(shapes: Sequence[Shape]) -> Set[BBox]:
+    """The boxes of fills of one width that touch each other above and below: cells of a table's column."""
+    filled = [shape.bbox for shape in shapes if shape.fill is not None]
+    tops = {(round(x0), round(x1), round(top)): (x0, top, x1, bottom) for x0, top, x1, bottom in filled}
+    below = {box: tops.get((round(box[0]), round(box[2]), round(box[3]))) for box in filled}
+    pairs = [(box, other) for box, other in below.items() if other is not None and other != box]
+    return {box for pair in pairs for box in pair}
 
 
 def _is_label(word: Word, shape: Shape) -> bool:

@@ -81,6 +81,8 @@ def find_band(
         line = lines[position]
         if line.table is not None or (not band.is_known and heading_lines(lines, position)):
             break
+        if _heads_same_again(lines, position, band):
+            break
         if not _is_in_ruled_row(lines, position, band, rules) and (
             _is_far(lines, position, height, band, rules) or _is_heading_below(lines, position, band)
         ):
@@ -209,6 +211,13 @@ def _is_heading_below(lines: Sequence[Line], position: int, band: Band) -> bool:
     if len(spans) != 1 or spot(spans[0], band.columns[:1]) is None:
         return False
     return position + 1 == len(lines) or not band.fits(lines[position + 1])
+
+
+def _heads_same_again(lines: Sequence[Line], position: int, band: Band) -> bool:
+    """Whether a line of its own stands over the band's headings once more: it heads another table."""
+    if not band.heading_lines or position + 1 >= len(lines) or len(split_at_gaps(lines[position], GUTTER)) > 1:
+        return False
+    return lines[position].bold and lines[position + 1].text == lines[band.start].text
 
 
 def _is_section(line: Line, following: Line, band: Band) -> bool:
