@@ -67,13 +67,20 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     if drawn is not None and _is_board(stream, entry.index):
         return _Light(entry.index, drawn)
     if drawn is not None and looks_like_title(block.text):
-        return _Light(entry.index, drawn, block.text)
+        return _Light(entry.index, drawn, _without_word(stream, block.text, drawn))
     leading = scale.split_leading(block.text)
     if leading is not None and _is_below_line(stream, entry.index):
         return _Light(entry.index - 1, leading[0], stream.entries[entry.index - 1].text, "beside", entry.index)
     if drawn is not None and ends_sentence(block.text) and _is_below_title(stream, entry.index):
         return _Light(entry.index - 1, drawn, stream.entries[entry.index - 1].text, "beside", entry.index)
     return _doubtful(stream, entry)
+
+
+def _without_word(stream: Stream, title: str, drawn: Declared) -> str:
+    """A title without the words at its end that say in writing what its drawn light says."""
+    split = stream.vocabulary.scale.split_words(title)
+    is_same = split is not None and split[0].colour == drawn.colour and can_be_title(stream, split[1])
+    return split[1] if split is not None and is_same else title
 
 
 def _is_below_line(stream: Stream, index: int) -> bool:

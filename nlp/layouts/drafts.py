@@ -74,7 +74,7 @@ def frame_of(stream: Stream, index: int, columns: TableColumns) -> Frame:
         index=index,
         page=stream.entries[index].page,
         columns=columns,
-        kind=columns.kind or stream.kind(above),
+        kind=columns.kind or stream.kind(above) or "assignment",
         period=resolve_period([*(one for one in caption if one.as_of), *mentions_of(period), *caption]),
         goal=stream.goal(above),
         board=stream.section_board(above),

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind
 from ljuskoll.nlp.language.status import says_outright
-from ljuskoll.nlp.layouts.bodies import Body, Start, is_label_value, read_body, title_level, trend_of
+from ljuskoll.nlp.layouts.bodies import Body, Start, Status, is_label_value, read_body, title_level, trend_of
 from ljuskoll.nlp.layouts.body_ends import body_ends
 from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, read_label, role_of
@@ -22,7 +22,7 @@ from ljuskoll.nlp.layouts.titles import (
     without_full_stop,
     without_number,
 )
-from ljuskoll.nlp.vocabulary.columns import goal_heading, numbered_kind
+from ljuskoll.nlp.vocabulary.columns import goal_heading, goal_status, numbered_kind
 from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_subheading
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
@@ -281,7 +281,9 @@ def build_followup(
         or labelled_kind
         or ("goal" if goal_heading(start.title) else None)
         or kind
-        or ("goal" if any(map(stream.is_found_goal, range(start.first, start.body))) else stream.kind(above)),
+        or ("goal" if any(map(stream.is_found_goal, range(start.first, start.body))) else None)
+        or stream.kind(above)
+        or ("goal" if any(map(_tells_goal, body.statuses)) else "assignment"),
         period=period,
         goal=body.goal or stream.goal(above),
         boards=boards,
@@ -292,6 +294,11 @@ def build_followup(
         places=stream.places(indices if indices is not None else range(start.first, body.end)),
         ocr=stream.document.ocr,
     )
+
+
+def _tells_goal(status: Status) -> bool:
+    """Whether a status is that of a goal by its label or its own words ("Måluppfyllelse: Målet är uppfyllt")."""
+    return goal_status(status.name) or goal_status(status.declared.as_written)
 
 
 def _with_closing_board(stream: Stream, start: Start, body: Body) -> Body:

@@ -374,14 +374,14 @@ class Stream:
         is_lit = is_marked and block is not None and self.drawn(block.marks) is not None
         return is_lit and self.declared(index) is None
 
-    def kind(self, above: Sequence[int]) -> Kind:
-        """The kind that the nearest heading names; assignments where none does. A goal's own words name none."""
+    def kind(self, above: Sequence[int]) -> Kind | None:
+        """The kind that the nearest heading names; a goal's own words name none."""
         for head in self.ancestors(above):
             text = self.entries[head].text
             kind = "goal" if heads_goals(text) else kind_heading(text)
             if kind is not None and not self.is_goal(head):
                 return kind
-        return "assignment"
+        return None
 
     def with_names(self, boards: tuple[str, ...], above: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Some boards as written, else the one in whose section they stand, with their full names, each once."""

@@ -352,6 +352,11 @@ def kind_of(text: str) -> Kind | None:
     return column.kind if column is not None else None
 
 
+def goal_status(text: str) -> bool:
+    """Whether a status, or its label, is a goal's ("Måluppfyllelse", "Målet är uppfyllt")."""
+    return text.casefold().startswith(tuple(_data()["goal_headings"]["statuses"]))
+
+
 def kind_heading(text: str) -> Kind | None:
     """The kind of what stands below a section heading ("Nyckeltal 2022": indicators), None where it does not say."""
     words = {word.lower() for word in _WORDS.findall(text)}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ljuskoll.nlp.document import BBox, Mark, Place
 from ljuskoll.nlp.readers.colours import colour_name
-from ljuskoll.nlp.readers.pdf.marks import centre, is_inside
+from ljuskoll.nlp.readers.pdf.marks import LIGHTS, centre, is_inside
 from ljuskoll.nlp.readers.raw.lines import Word
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape
 
@@ -15,7 +15,6 @@ WIDTH, HEIGHT = (14.0, 120.0), (7.0, 26.0)
 LARGEST_EMPTY = 60.0
 MOST_WORDS = 5
 SLACK = 2.0
-_LIGHTS = ("green", "yellow", "red")
 
 
 def take_badges(words: Sequence[Word], page: RawPage, known: Sequence[Mark]) -> tuple[list[Word], list[Mark]]:
@@ -40,7 +39,7 @@ def take_badges(words: Sequence[Word], page: RawPage, known: Sequence[Mark]) -> 
 def _may_be_badge(shape: Shape) -> bool:
     x0, top, x1, bottom = shape.bbox
     fits = WIDTH[0] <= x1 - x0 <= WIDTH[1] and HEIGHT[0] <= bottom - top <= HEIGHT[1] and x1 - x0 > bottom - top
-    return fits and isinstance(shape.fill, tuple) and colour_name(shape.fill) in _LIGHTS
+    return fits and isinstance(shape.fill, tuple) and colour_name(shape.fill) in LIGHTS
 
 
 def _stacked(shapes: Sequence[Shape]) -> Set[BBox]:

@@ -87,7 +87,7 @@ def find_band(
             _is_far(lines, position, height, band, rules) or _is_heading_below(lines, position, band)
         ):
             break
-        if not _add(band, line, position):
+        if not _add(band, line, position) and not _is_wide_cell(line, band, rules):
             following = lines[position + 1] if position + 1 < len(lines) else None
             if following is None or not _is_section(line, following, band):
                 break
@@ -184,6 +184,16 @@ def _is_in_ruled_row(lines: Sequence[Line], position: int, band: Band, rules: Se
     heads = inside[0].bbox[0] <= band.columns[0][0] + SLACK if len(inside) == 1 else False
     below = _between(lines, heights, row + 1) if heads and row + 1 < len(heights) else []
     return _fills_columns(inside, band) or _fills_columns(below, band)
+
+
+def _is_wide_cell(line: Line, band: Band, rules: Sequence[Edge]) -> bool:
+    """Whether a line below ruled headings begins where a column does and goes on over others, between two rules."""
+    if not band.headings or len(band.spans(line)) != 1:
+        return False
+    heights = _wide_rules(band, rules)
+    row = bisect_left(heights, _middle(line))
+    begins = any(-SLACK <= line.bbox[0] - x0 <= PADDING for x0, _ in band.columns)
+    return begins and 0 < row < len(heights) and heights[row] - heights[row - 1] <= HIGHEST_ROW
 
 
 def _fills_columns(lines: Sequence[Line], band: Band) -> bool:

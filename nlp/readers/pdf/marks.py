@@ -24,6 +24,7 @@ SQUARENESS = 0.65
 LARGEST_PICTURE = 36.0
 LARGEST_PATTERN = 0.2
 """Share of the page above which a pattern is decoration."""
+LIGHTS = ("green", "yellow", "red")
 NO_SIGNS = ("", "●", "!")
 """Shapes that say nothing by themselves."""
 WHITE = (255, 255, 255)
@@ -73,11 +74,23 @@ def find_drawings(page: RawPage) -> Drawings:
     icons = find_icons(page)
     marks = [_mark("fill", icon.colour, icon.bbox, page, icon.sign) for icon in icons]
     for fill in _outermost(shapes):
-        if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons):
+        if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons) and not _is_in_band(fill, fills):
             marks.append(_mark("fill", fill.colour, fill.bbox, page))
     marks += [*_pictures(page), *_signs(page)]
     marks = with_one_lamp(marks)
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
+
+
+def _is_in_band(fill: Fill, fills: Sequence[Fill]) -> bool:
+    """Whether a fill goes on beside itself in a wide one of its paint, as the empty cell of a row of headings does."""
+    x0, top, x1, bottom = fill.bbox
+    return fill.colour not in LIGHTS and any(
+        other.paint == fill.paint
+        and max(abs(other.bbox[1] - top), abs(other.bbox[3] - bottom)) < 1
+        and min(abs(other.bbox[0] - x1), abs(other.bbox[2] - x0)) < 1
+        and not _is_small(other.bbox, LARGEST)
+        for other in fills
+    )
 
 
 def cell_fills(grid: Grid, written: Collection[Spot], fills: Sequence[Fill]) -> dict[Spot, MarkColour]:
@@ -96,7 +109,7 @@ def cell_fills(grid: Grid, written: Collection[Spot], fills: Sequence[Fill]) -> 
     kept = {
         place: fill for place, fill in painted.items() if fill.colour and not _is_design(place, painted, grid, written)
     }
-    lights = {column for (_, column), fill in kept.items() if fill.colour in ("green", "yellow", "red")}
+    lights = {column for (_, column), fill in kept.items() if fill.colour in LIGHTS}
     return {
         place: fill.colour
         for place, fill in kept.items()

@@ -13,6 +13,8 @@ WIDE_RULE = 0.6
 """Share of the table's width that a rule between rows takes."""
 ROW_GAP = 0.3
 """How much more than the smallest space between lines parts rows, as a share of the font size."""
+REACH = 10.0
+"""Points before the beginning of a column from where on a word that goes on over it stands in another one."""
 BESIDE = 0.3
 """Share of the font size by which a line that stands beside the one above reaches up into it at least."""
 _SCALE = Scale.default()
@@ -95,8 +97,10 @@ def parts_by_column(line: Line, columns: Sequence[Span]) -> list[list[Word]]:
     """The line's words by column; what reaches over several stands where it begins."""
     parts: list[list[Word]] = [[] for _ in columns]
     for word in line.words:
-        middle = (word.bbox[0] + word.bbox[2]) / 2
-        place = max((p for p, (x0, _) in enumerate(columns) if x0 - SLACK <= middle), default=0)
+        begin, end = word.bbox[0], word.bbox[2]
+        reaches_over = any(begin + REACH < x0 < end for x0, _ in columns)
+        at = begin if reaches_over else (begin + end) / 2
+        place = max((p for p, (x0, _) in enumerate(columns) if x0 - SLACK <= at), default=0)
         parts[place].append(word)
     return parts
 
