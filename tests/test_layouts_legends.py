@@ -70,6 +70,7 @@ LEGENDS: list[tuple[str, tuple[str, str, str], list[str | None]]] = [
         ["green", "yellow", "red"],
     ),
     ("Grön: målet nås, Gul: målet nås delvis, Röd: målet nås inte", ("Grön", "Gul", "Röd"), ["green", "yellow", "red"]),
+    ("Grå = ej mätt / ej startat, Grön = klart, Röd = stoppat", ("Grå", "Grön", "Röd"), [None, "green", "red"]),
     (
         "Så ska det läsas: Framme eller På resan motsvarar grönt, Avvikelse betyder gult och Fast innebär rött.",
         ("På resan", "Avvikelse", "Fast"),

@@ -7,6 +7,7 @@ from ljuskoll.nlp.vocabulary.legends import LegendEntry, band_of, meaning_light
 from ljuskoll.nlp.vocabulary.scale_tables import Light
 from ljuskoll.nlp.vocabulary.scales import Scale
 
+EITHER = " / "
 MAX_WORD = 3
 """A meaning with more words is no word of the scale itself."""
 
@@ -22,12 +23,20 @@ def taught_lights(entries: Iterable[LegendEntry], scale: Scale) -> dict[str, Lig
         if fixed is not None and (band := band_of(entry.meaning)) is not None:
             lights[band] = fixed
         elif fixed is None and not (read is None and _is_known_word(entry.key, scale)):
-            light = (read.colour or "none") if read is not None else meaning_light(entry.meaning)
+            light = _light(entry.meaning, scale)
             if light is not None:
                 lights[entry.key] = cast(Light, light)
         elif fixed and read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
             lights[entry.meaning.casefold().strip(" .")] = fixed
     return lights
+
+
+def _light(meaning: str, scale: Scale) -> str | None:
+    """The light of a meaning; none where it is one of several, one of which has no light ("Ej mätt / ej påbörjad")."""
+    if EITHER in meaning and "none" in [_light(part, scale) for part in meaning.split(EITHER)]:
+        return "none"
+    read = scale.read(meaning)
+    return meaning_light(meaning) if read is None else read.colour or "none"
 
 
 def _is_known_word(sign: str, scale: Scale) -> bool:
