@@ -39,10 +39,12 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
     entry = stream.entries[index]
     if entry.block is None:
         return True
-    if stream.label(index) is not None or stream.field(index) is not None or is_label_value(stream, index):
+    if stream.label(index) is not None or stream.field(index) is not None:
         return False
     if is_last and _opens_other_matter(stream, index):
         return True
+    if is_label_value(stream, index):
+        return False
     if entry.block.kind != "heading" and (stream.declared(index) is not None or _is_bare_label(stream, index)):
         return False
     if is_last and (_counts_assignments(entry.text) or stream.is_legend(index)):
