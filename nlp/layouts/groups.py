@@ -47,11 +47,12 @@ def goals_over_tables(stream: Stream, heads: frozenset[int], tables: frozenset[i
 def _goals_of_chapters(stream: Stream, heads: frozenset[int], tables: frozenset[int]) -> set[int]:
     """Headings of one level that divide a chapter's tables, where the chapter speaks of goals before the first."""
     chapters: defaultdict[int, set[int]] = defaultdict(set)
+    marked = [index for index in range(stream.size) if stream.level(index) < UNMARKED and not stream.says_status(index)]
     for table in tables:
-        above = [index for index in range(table) if stream.level(index) < UNMARKED and not stream.says_status(index)]
-        chapter = [index for index in above if stream.level(index) < stream.level(above[-1])]
-        if chapter and stream.entries[table].block is None:
-            chapters[chapter[-1]].add(above[-1])
+        above = marked[: bisect_left(marked, table)] if stream.entries[table].block is None else []
+        chapter = next((index for index in reversed(above) if stream.level(index) < stream.level(above[-1])), None)
+        if chapter is not None:
+            chapters[chapter].add(above[-1])
     return {head for chapter, found in chapters.items() if _are_goals(stream, chapter, found - heads) for head in found}
 
 

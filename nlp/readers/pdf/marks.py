@@ -73,23 +73,23 @@ def find_drawings(page: RawPage) -> Drawings:
             fills.append(fill)
     icons = find_icons(page)
     marks = [_mark("fill", icon.colour, icon.bbox, page, icon.sign) for icon in icons]
+    wide = [fill for fill in fills if not _is_small(fill.bbox, LARGEST)]
     for fill in _outermost(shapes):
-        if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons) and not _is_in_band(fill, fills):
+        if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons) and not _is_in_band(fill, wide):
             marks.append(_mark("fill", fill.colour, fill.bbox, page))
     marks += [*_pictures(page), *_signs(page)]
     marks = with_one_lamp(marks)
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
 
 
-def _is_in_band(fill: Fill, fills: Sequence[Fill]) -> bool:
+def _is_in_band(fill: Fill, wide: Sequence[Fill]) -> bool:
     """Whether a fill goes on beside itself in a wide one of its paint, as the empty cell of a row of headings does."""
     x0, top, x1, bottom = fill.bbox
     return fill.colour not in LIGHTS and any(
         other.paint == fill.paint
         and max(abs(other.bbox[1] - top), abs(other.bbox[3] - bottom)) < 1
         and min(abs(other.bbox[0] - x1), abs(other.bbox[2] - x0)) < 1
-        and not _is_small(other.bbox, LARGEST)
-        for other in fills
+        for other in wide
     )
 
 
