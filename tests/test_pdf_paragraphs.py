@@ -3,6 +3,8 @@
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from ljuskoll.nlp.readers.pdf.paragraphs import paragraphs
+from ljuskoll.nlp.readers.raw.lines import Word, make_lines
 from pdf_sheets import LONG, Sheet, blocks, cells, only_table, read, texts
 
 
@@ -107,3 +109,9 @@ def test_a_heading_of_the_whole_page_parts_the_columns_above_it_from_those_below
 def test_an_abbreviation_at_the_start_of_a_line_is_no_list_item() -> None:
     lines = ["Bron är försenad och arbetet på den södra delen börjar", "v. 12 när isen har gått."]
     assert texts(read(lambda sheet: sheet.lines(60, 700, lines))) == [" ".join(lines)]
+
+
+def test_text_without_a_size_is_read() -> None:
+    """As damaged files have it."""
+    lines = make_lines([Word(text, (50, top, 90, top), 0.0) for text, top in (("Bron", 100.0), ("är målad", 112.0))])
+    assert " ".join(paragraph.text for paragraph in paragraphs(lines)) == "Bron är målad"

@@ -132,8 +132,8 @@ def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> b
         return True
     if abs(line.size - above.size) > SIZE_CHANGE * above.size:
         return True
-    limit = min(WIDE_LEADING, closest.get(above.size, 0.0) / above.size + MORE_THAN_USUAL)
-    if _space(above, line) > limit * above.size:
+    limit = min(WIDE_LEADING * above.size, closest.get(above.size, 0.0) + MORE_THAN_USUAL * above.size)
+    if _space(above, line) > limit:
         return True
     if _opens_item(line) and (_ends_sentence(above) or not _LETTER.match(line.text)):
         return True
