@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ljuskoll.models.assessment import Assessment, Evidence, Probabilities
-from ljuskoll.nlp.followup import Colour, Declared, Outcome, Period, Phrase, Place
+from ljuskoll.nlp.followup import Claim, Colour, Declared, Outcome, Period, Phrase, Place
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.consistency.lights import light
 from ljuskoll.service.record import DocumentRecord, Finding, PlanRecord, Record, Source
@@ -90,3 +90,23 @@ def run_one(
 ) -> list[Finding]:
     """The findings that one check, by its name, has a part in."""
     return [finding for finding in run_checks(records, documents, plans)[0] if check in finding.checks]
+
+
+def claim(count: int, what: Outcome | Colour, population: int | None = None, **fields: Any) -> Claim:
+    """A sentence that counts records by a colour or an outcome."""
+    meaning: dict[str, Any] = {"colours": (what,)} if what in ("green", "yellow", "red") else {"outcomes": (what,)}
+    return Claim(text=fields.pop("text", "Räknemening."), count=count, population=population, **meaning, **fields)
+
+
+def report(
+    lights: str, *claims: Claim, period: Period = T3, goals: str = "", **fields: Any
+) -> tuple[list[Record], list[DocumentRecord]]:
+    """A document with one record for each letter: g, y, r, or - for none."""
+    colours: dict[str, Colour | None] = {"g": "green", "y": "yellow", "r": "red", "-": None}
+    goal = dict(enumerate(goals))
+    records = [
+        record(colours[letter], period=period, title=f"Ärende {number}", document="report", goal=goal.get(number))
+        for number, letter in enumerate(lights)
+    ]
+    fields = {"status": "ok", **fields}
+    return records, [DocumentRecord(path="report.pdf", sha256="report", claims=claims, **fields)]

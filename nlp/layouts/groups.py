@@ -41,7 +41,7 @@ def goals_over_tables(stream: Stream, heads: frozenset[int], tables: frozenset[i
     nearest = ((order[at - 1], table) for table in tables if (at := bisect_left(order, table)))
     goals = {head for head, table in nearest if _holds(stream, head, table)}
     goals = {head for head in goals if not _is_called_assignment(stream, head)}
-    return frozenset(goals | (set() if goals else _goals_of_chapters(stream, heads, tables)))
+    return frozenset(goals or _goals_of_chapters(stream, heads, tables))
 
 
 def _goals_of_chapters(stream: Stream, heads: frozenset[int], tables: frozenset[int]) -> set[int]:
@@ -57,10 +57,8 @@ def _goals_of_chapters(stream: Stream, heads: frozenset[int], tables: frozenset[
 
 
 def _are_goals(stream: Stream, chapter: int, heads: set[int]) -> bool:
-    if len(heads) < MIN_GROUPS or len({stream.level(head) for head in heads}) > 1:
-        return False
-    said = any(_GOALS.search(stream.entries[index].text) for index in range(chapter, min(heads)))
-    return said and all(stream.can_be_goal(head) for head in heads)
+    before = range(chapter, min(heads, default=chapter))
+    return any(_GOALS.search(stream.entries[index].text) for index in before) and stream.can_divide(heads)
 
 
 def _holds(stream: Stream, head: int, table: int) -> bool:

@@ -323,10 +323,7 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
     if role == "title" and isinstance(following, Block):
         if item.kind == "heading" or vocabulary.columns.label(item.text.rstrip(" :")) is None:
             return None
-        is_value = role_of(following.text.partition(":")[0], vocabulary) != "title" and _is_titled(
-            items, at, vocabulary
-        )
-        return following if is_value else None
+        return following if _is_titled(items, at, vocabulary) else None
     if role not in ("status", "board", "trend") or not isinstance(following, Block):
         return None
     if read_label(following.text, vocabulary) is not None:
@@ -356,6 +353,8 @@ def _is_titled(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> bo
     after = items[at + 2][1] if at + 2 < len(items) else None
     if not isinstance(following, Block) or not following.text or read_label(following.text, vocabulary) is not None:
         return False
+    if role_of(following.text.partition(":")[0], vocabulary) == "title":
+        return False  # a title's own label says it again
     is_labelled = isinstance(after, Block) and read_label(after.text, vocabulary) is not None
     item = items[at][1]
     return is_labelled or (isinstance(item, Block) and item.text.rstrip().endswith(":") and following.kind != "heading")

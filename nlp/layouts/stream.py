@@ -331,9 +331,10 @@ class Stream:
                 above = [one for one in self.headings_above(entry.index) if not self._names_rows(one)]
                 for head in above[:1]:
                     chapters[next(iter(self.ancestors(above)[1:]), None)].add(head)
-        return frozenset(head for heads in chapters.values() if self._are_goals(heads) for head in heads)
+        return frozenset(head for heads in chapters.values() if self.can_divide(heads) for head in heads)
 
-    def _are_goals(self, heads: Set[int]) -> bool:
+    def can_divide(self, heads: Set[int]) -> bool:
+        """Whether several headings of one level can be the goals that divide what stands below them."""
         levels = {self.level(head) for head in heads}
         is_divided = len(heads) >= MIN_GOALS and len(levels) == 1 and levels != {UNMARKED}
         return is_divided and all(self.can_be_goal(head) for head in heads)

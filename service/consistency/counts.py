@@ -1,13 +1,12 @@
 """What comments count of a whole: "212 av 250 brukare", "38 återstår", "alla nittio", "de nio"."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ljuskoll.nlp.language.figures import Figure, find_figures
 from ljuskoll.nlp.language.phrases import Tokens
 from ljuskoll.nlp.language.title_targets import read_title
+from ljuskoll.nlp.language.word_files import word_file
 from ljuskoll.service.consistency.grounds import sentences_of
 from ljuskoll.service.record import Record
 
@@ -40,12 +39,9 @@ def counts_fewer(before: Record, after: Record) -> bool:
 def names_the_same(record: Record) -> bool:
     """Whether the comment tells of the very things that the title counts: "de nittio" under "Utbilda 90"."""
     wholes = _wholes(record)
-    told = (words[at + 1 : at + 4] for words in _words(record) for at, word in enumerate(words) if word == THE)
+    sentences = (tokens.words for tokens in sentences_of(record.comment))
+    told = (words[at + 1 : at + 4] for words in sentences for at, word in enumerate(words) if word == THE)
     return any(one.first == 0 and one.value in wholes for words in told for one in find_figures(words))
-
-
-def _words(record: Record) -> Iterator[list[str]]:
-    return (tokens.words for tokens in sentences_of(record.comment))
 
 
 def _wholes(record: Record) -> frozenset[float]:
@@ -63,4 +59,4 @@ def _is_left(tokens: Tokens, figure: Figure) -> bool:
 
 @cache
 def _remaining() -> frozenset[str]:
-    return frozenset(tomllib.loads((files(__package__) / "counts.toml").read_text(encoding="utf-8"))["remaining"])
+    return frozenset(word_file(__package__, "counts.toml")["remaining"])

@@ -1,10 +1,12 @@
 """Cards: framed boxes of one size side by side, each a text of its own ("målrutor", slides with two assignments)."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ljuskoll.nlp.document import BBox
+from ljuskoll.nlp.readers.pdf.marks import centre, covers
 from ljuskoll.nlp.readers.raw.lines import Line, Word, make_lines
 from ljuskoll.nlp.readers.raw.page import RawPage
 
@@ -26,14 +28,15 @@ def card_columns(words: Sequence[Word], page: RawPage) -> list[list[Word]]:
     if not cards or any(word.table for some in held for word in some) or not all(map(_is_titled, held)):
         return []
     outside = [word for word in words if not any(_is_in(word, card) for card in cards)]
-    if any(_overlaps(word.bbox, card) for word in outside for card in cards):
+    if any(covers(card, word.bbox) > 0 for word in outside for card in cards):
         return []
-    edges = [0.0, *(row[0][1] for row in rows), page.height]
-    found: list[list[Word]] = []
-    texts = iter(held)
-    for place, (top, bottom) in enumerate(pairwise(edges)):
-        found += [next(texts) for _ in rows[place - 1]] if place else []
-        found.append([word for word in outside if top <= _middle(word) < bottom])
+    tops = [row[0][1] for row in rows]
+    around: list[list[Word]] = [[] for _ in range(len(rows) + 1)]
+    for word in outside:
+        around[bisect_right(tops, centre(word.bbox)[1])].append(word)
+    found, texts = [around[0]], iter(held)
+    for row, below in zip(rows, around[1:], strict=True):
+        found += [*islice(texts, len(row)), below]
     return [some for some in found if some]
 
 
@@ -69,11 +72,3 @@ def _is_like(line: Line, other: Line) -> bool:
 def _is_in(word: Word, card: BBox) -> bool:
     x0, top, x1, bottom = word.bbox
     return card[0] <= x0 and x1 <= card[2] and card[1] <= top and bottom <= card[3]
-
-
-def _overlaps(box: BBox, card: BBox) -> bool:
-    return box[0] < card[2] and card[0] < box[2] and box[1] < card[3] and card[1] < box[3]
-
-
-def _middle(word: Word) -> float:
-    return (word.bbox[1] + word.bbox[3]) / 2
