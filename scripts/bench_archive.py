@@ -68,7 +68,7 @@ def anew(source: Path, out: Path, *options: str) -> Callable[[], float]:
 def compare_ways(folder: Path) -> None:
     source = folder / "some"
     write_archive(source, SOME)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         outs = [folder / name for name in ("one", "two", "dask")]
         options: Sequence[Sequence[str]] = [(), ("--workers", "2"), ("--cluster", cluster.scheduler_address)]
         ways = [anew(source, out, *how) for out, how in zip(outs, options, strict=True)]

@@ -73,9 +73,9 @@ class _Pool:
 
     def ask(self, run: str, module: str, message: bytes, limits: Limits, is_second: bool) -> Outcome:
         """A second try is made by a fresh process. Raises DiedAtStartError."""
-        if run in self._ended:  # it was on its way to a thread of ours
-            return "crash"
         process = self._taken(run, module, is_second)
+        if process is None:
+            return "crash"
         is_good = False
         try:
             outcome = process.ask(message, limits)
@@ -95,15 +95,18 @@ class _Pool:
         for process in idle:
             process.stop()
 
-    def _taken(self, run: str, module: str, is_fresh: bool) -> OwnProcess:
+    def _taken(self, run: str, module: str, is_fresh: bool) -> OwnProcess | None:
+        """None where the run has ended: the task was on its way to a thread of ours."""
         with self._lock:
+            if run in self._ended:
+                return None
             process = OwnProcess(module) if is_fresh or not self._idle else self._idle.pop()
             self._busy[process] = run
         return process
 
     def _give_back(self, process: OwnProcess, is_good: bool) -> None:
         with self._lock:
-            del self._busy[process]
+            is_good &= self._busy.pop(process) not in self._ended  # it may be killed already, its answer read
             if is_good:
                 self._idle.append(process)
         if not is_good:

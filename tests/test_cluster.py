@@ -16,9 +16,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from ljuskoll.nlp.errors import LjuskollError, SourceGoneError, UsageError
-from ljuskoll.service import cluster
+from ljuskoll.service import cluster, cluster_worker
 from ljuskoll.service.cluster import work_on_cluster
 from ljuskoll.service.cluster_worker import VERSIONS
+from ljuskoll.service.processes import Outcome, OwnProcess, packed, unpacked
 from ljuskoll.service.workers import Breach, Limits, work_apart
 from misbehaving import behave
 
@@ -37,11 +38,12 @@ def answers(address: str, tasks: list[str], limits: Limits = ROOMY, **options: A
 
 
 @contextmanager
-def local(**options: Any) -> Iterator[str]:
+def local(**scheduler: Any) -> Iterator[str]:
     """The address of a cluster of two workers, which import `misbehaving` wherever pytest was started."""
+    free_port = {"dashboard_address": ":0"}  # another cluster may have the usual one
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(BESIDE)
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, **options) as made:
+        with LocalCluster(n_workers=2, threads_per_worker=1, scheduler_kwargs=free_port | scheduler) as made:
             yield made.scheduler_address
 
 
@@ -83,6 +85,25 @@ def test_one_bad_task_is_named_and_the_others_are_done(address: str, bad: str, l
 def test_what_ends_more_than_one_file_is_raised_here(address: str) -> None:
     with pytest.raises(SourceGoneError, match="Mappen är borta"):
         answers(address, ["say:a", "give up:Mappen är borta", "hang:"])
+
+
+def test_a_process_whose_run_ends_as_its_answer_comes_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = cluster_worker._Pool()
+
+    class EndedLate(OwnProcess):
+        def ask(self, message: bytes, limits: Limits) -> Outcome:
+            outcome = super().ask(message, limits)
+            pool.end("first")
+            return outcome
+
+    def ask(run: str) -> Outcome:
+        return pool.ask(run, behave.__module__, packed(behave, "say:a"), ROOMY, False)
+
+    monkeypatch.setattr(cluster_worker, "OwnProcess", EndedLate)
+    assert unpacked(ask("first")) == "A"
+    assert unpacked(ask("second")) == "A"
+    assert ask("first") == "crash"
+    pool.end("second")
 
 
 def test_tasks_are_taken_as_they_are_needed_and_heard_of_when_they_are_begun(address: str) -> None:
@@ -144,7 +165,7 @@ def test_a_worker_that_dies_loses_nothing(address: str, tmp_path: Path) -> None:
 
 
 def test_a_task_that_kills_its_workers_is_given_up_alone() -> None:
-    with local(scheduler_kwargs={"allowed_failures": 0, "dashboard_address": ":0"}) as address:
+    with local(allowed_failures=0) as address:
         assert answers(address, ["say:a", "murder:", "say:b", "say:c"]) == ["A", "B", "C", "murder: crash"]
 
 
