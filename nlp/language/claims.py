@@ -40,7 +40,7 @@ _LETTERS = {
 }
 _PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<all>E?)f*(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
 _COUNTED = re.compile(
-    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)(?P<every>E?)[fr]*(?P<count>[NQ])f*"
+    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)r*(?P<every>E?)[fr]*(?P<count>[NQ])f*"
     rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
 )
 _OUT_OF = re.compile(
@@ -49,6 +49,9 @@ _OUT_OF = re.compile(
 _MORE = r"(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
 _TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
 _TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
+_ALL_OF_TOTAL = re.compile(
+    rf"(?P<count>N)(?P<population>(?!))?[fr]*(?P<noun>K)[Vf]*[j(]+f*(?P<lead>)(?P<every>E){_PREDICATE}"
+)
 _STATUS_FIRST = re.compile(r"[VFf(]*(?P<counts>Nf*Cf*(?:Kf*)?(?:j+f*Nf*Cf*(?:Kf*)?)+)")
 _CARRIED_ON = re.compile(rf"j+f*(?P<count>[NQ])(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
 
@@ -146,7 +149,7 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
 
 def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
     """The sentence's first count that names what it counts, if it begins before `stop`."""
-    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST, _TOTAL_NEXT)
+    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST, _TOTAL_NEXT, _ALL_OF_TOTAL)
     found = [match for pattern in patterns for match in pattern.finditer(sentence.letters)]
     for match in sorted(found, key=lambda match: match.start()):
         narrowed = "r" in match.group() or sentence.letters[match.end() : match.end() + 1] == "t"

@@ -175,7 +175,9 @@ class _BodyReader:
         if is_spare and label.role in _FIELDS:
             return False
         self.is_other = False
-        self.texts.append(_Text(f"{label.name}: {label.value}", self.has_comment, is_spare))
+        is_result = is_field and label.role == "value" and not self.has_comment  # "Resultat: Normen har antagits."
+        text = label.value if is_result else f"{label.name}: {label.value}"
+        self.texts.append(_Text(text, self.has_comment, is_spare and not is_result))
         return True
 
     def _status(self, label: Label) -> None:

@@ -17,6 +17,7 @@ from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.boards import stands_alone
 from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, kind_of
+from ljuskoll.nlp.vocabulary.labels import board_of_title
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
 NO_STATUS = "varken status eller kommentar"
@@ -126,8 +127,9 @@ def _record(
     titled = board_title(title, stream.vocabulary.boards)
     text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
     boards = _boards(stream, text)
-    if not boards and titled is not None:
-        boards = titled.boards
+    if not boards:
+        told = board_of_title(title, stream.vocabulary.boards)
+        boards = titled.boards if titled is not None else (told,) if told else ()
     boards, names = stream.with_names(boards or ((frame.board,) if frame.board else ()), ())
     return FollowUp(
         kind=kind,

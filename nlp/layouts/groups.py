@@ -9,6 +9,7 @@ from dataclasses import replace
 from ljuskoll.nlp.followup import Declared, FollowUp
 from ljuskoll.nlp.layouts.bodies import Start, title_level
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
+from ljuskoll.nlp.layouts.titles import without_outline
 from ljuskoll.nlp.vocabulary.columns import kind_heading
 
 _GOALS = re.compile(r"mål(?:et|en)?\b", re.IGNORECASE)
@@ -150,7 +151,11 @@ def _goals_of_headings(stream: Stream, starts: Sequence[Start]) -> dict[int, str
     alike = {stream.level(index) for index in gathering}
     if len(gathering) < MIN_GROUPS or len(alike) > 1 or len(heads) < len(starts):
         return {}
-    return {position: stream.entries[index].text for position, index in heads.items() if stream.can_be_goal(index)}
+    return {
+        position: without_outline(stream.entries[index].text)
+        for position, index in heads.items()
+        if stream.can_be_goal(index)
+    }
 
 
 def _gathering(stream: Stream, starts: Sequence[Start]) -> dict[int, int]:

@@ -23,7 +23,7 @@ from ljuskoll.nlp.layouts.titles import (
     without_number,
 )
 from ljuskoll.nlp.vocabulary.columns import goal_heading, goal_status, numbered_kind
-from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_subheading
+from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_subheading, opens_with_quality
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
@@ -86,7 +86,7 @@ def _says_no_status(stream: Stream, text: str) -> bool:
         return False
     if len(text) <= MAX_SHORT and role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
         return False
-    return not says_outright(text, stream.vocabulary.phrases)
+    return opens_with_quality(text) or not says_outright(text, stream.vocabulary.phrases)
 
 
 def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Parsed:
@@ -164,8 +164,9 @@ def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:
         limit = starts[position + 1].first if position + 1 < len(starts) else len(stream.entries)
         kind = numbered_kind(start.title) if start.declared else None
         is_alone = is_number(start.title) or kind is not None
-        if is_alone and start.body < limit and can_be_title(stream, stream.entries[start.body].text):
-            start = replace(start, title=stream.entries[start.body].text, body=start.body + 1, kind=kind)
+        below = _said_title(stream, start.body) if is_alone and start.body < limit else None
+        if below is not None:
+            start = replace(start, title=below, body=start.body + 1, kind=kind)
         floor = numbered[-1].body if numbered else 0
         above = stream.entries[start.first - 1].text if start.first > floor else ""
         boards = boards_alone(above, stream.vocabulary.boards)
@@ -173,6 +174,13 @@ def _with_lines_above(stream: Stream, starts: Sequence[Start]) -> list[Start]:
             start = replace(start, first=start.first - 1, boards=start.boards or boards)
         numbered.append(start)
     return numbered
+
+
+def _said_title(stream: Stream, index: int) -> str | None:
+    """The title of a block below a number; one with a label may be written as a sentence ("Uppdraget: Att bygga.")."""
+    text = stream.entries[index].text
+    titled, kind = labelled_title(stream, without_full_stop(text))
+    return titled if kind is not None else text if can_be_title(stream, text) else None
 
 
 def _with_badges(stream: Stream, starts: Sequence[Start]) -> Sequence[Start]:

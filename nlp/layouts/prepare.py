@@ -117,10 +117,38 @@ def _without_page_lines(items: Iterable[Numbered], title: str) -> Iterable[Numbe
 
 def one_label_each(items: Sequence[Numbered], vocabulary: Vocabulary) -> list[Numbered]:
     """The items with one label a block: several in one line are cut apart, one that stands alone gets its value."""
+    items = list(_with_status_as_line(items, vocabulary))
     items = _with_lights_apart(_with_comments_apart(items, vocabulary), vocabulary)
     items = list(_with_last_label_apart(items, vocabulary))
     joined = _joined([piece for item in items for piece in _split(item, vocabulary)], vocabulary)
     return list(_with_comments(joined, vocabulary))
+
+
+def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterator[Numbered]:
+    """The items with a table that is nothing but a status below a title, and who or when, as lines with labels."""
+    is_below_title = False
+    for page, item in items:
+        if isinstance(item, Table) and is_below_title and _is_status_alone(item, vocabulary):
+            for label, value in item.rows:
+                places = tuple(cell.place for cell in (label, value) if cell.place is not None)
+                text = f"{label.text.rstrip(' :')}: {value.text}"
+                yield page, Block(text, places, marks=(*label.marks, *value.marks))
+        else:
+            yield page, item
+        is_below_title = isinstance(item, Block) and item.kind == "heading"
+
+
+def _is_status_alone(table: Table, vocabulary: Vocabulary) -> bool:
+    """Whether each row is a label and its value, one of them a light, and none the title or the comment."""
+    if not 0 < len(table.rows) <= MAX_FACTS or any(len(row) != 2 for row in table.rows):
+        return False
+    roles = [role_of(label.text.rstrip(" :"), vocabulary) for label, _ in table.rows]
+    shown = [
+        bool(value.marks) or fits("status", value.text, vocabulary)
+        for role, (_, value) in zip(roles, table.rows, strict=True)
+        if role == "status"
+    ]
+    return None not in roles and not {"title", "comment"} & set(roles) and any(shown)
 
 
 def _with_comments(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterable[Numbered]:

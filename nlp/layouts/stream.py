@@ -15,7 +15,7 @@ from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, loo
 from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
 from ljuskoll.nlp.layouts.legend import read_legends
 from ljuskoll.nlp.layouts.prepare import letterhead, read_items
-from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.layouts.titles import looks_like_title, without_outline
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
 from ljuskoll.nlp.vocabulary.labels import (
     board_of_heading,
@@ -312,14 +312,14 @@ class Stream:
         return resolve_period([mention for line in lines for mention in find_periods(line) if mention.tertial])
 
     def goal(self, above: Sequence[int]) -> str | None:
-        """The nearest goal heading, as written; none below a heading of what belongs to no goal.
+        """The nearest goal heading, as written but for its number; none below a heading of what belongs to no goal.
 
         A marked heading with a light of its own is one as well.
         """
         for head in self.ancestors(above):
             is_goal = self.is_goal(head) or self._is_lit(head) or head in self._above_tables
             if is_goal or names_no_goal(self.entries[head].text):
-                return self.entries[head].text if is_goal else None
+                return without_outline(self.entries[head].text) if is_goal else None
         return None
 
     @cached_property

@@ -19,6 +19,7 @@ _CODE_NUMBER = r"[A-ZÅÄÖ]{1,3}\s?\d{1,3}(?:[:.]\d{1,3})+|[A-ZÅÄÖ]{1,2}\d{1
 _LEADING_NUMBER = re.compile(
     rf"^(?:[-–•*●■○□▪◦◆►▶]|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+\.?|(?:{_CODE_NUMBER})[.:)]?)\s+"
 )
+_OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _LONE_NUMBER = re.compile(
     rf"(?:[^\W\d_]+\s+|#\s?)?(?:nr\.?\s+)?(?:\d{{1,3}}(?:[.:]\d{{1,3}})*[.:)]?|{_CODE_NUMBER})", re.I
 )
@@ -88,6 +89,12 @@ def promised_by(title: str, boards: BoardTable) -> tuple[str, ...]:
 def without_number(text: str) -> str:
     """A title without the bullet, number or code before it ("12. ", "U3:4 ")."""
     return _LEADING_NUMBER.sub("", text)
+
+
+def without_outline(text: str) -> str:
+    """A heading without its chapter's number ("2.1 Trygg skola"), which is no part of the goal's words."""
+    match = _OUTLINE.match(text)
+    return text[match.end() :] if match is not None else text
 
 
 def is_number(text: str) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -17,6 +18,10 @@ from ljuskoll.nlp.readers.text_tables import drawn_table
 MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
 MIN_WRAP = 55
+LONG_ENOUGH = 0.6
+"""A line of this share of the width that goes on in small letters was wrapped, though the next word had had room."""
+MIN_LABELS = 2
+"""So many lines that begin with the same word and a colon are lines of their own."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)")
 _PIPE_RULE = re.compile(r"[|\s:\-]+")
@@ -24,6 +29,7 @@ _ITEM = re.compile(r"[-*•–·]\s+(\S.*)")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+[A-ZÅÄÖ].*")
 _STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
 """One word with a capital and no full stop is a line of its own, wherever the line above ended."""
+_LABELLED = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^:.!?]{1,40}):(?:\s|$)")
 _QUOTED = re.compile(r"\s*>(?:\s?>)*\s?(?P<text>.*)")
 MIN_QUOTED = 3
 """So many lines with ">" before them are a quoted letter; a figure after it is a limit ("> 80 %")."""
@@ -69,6 +75,7 @@ def _items(body: str, page: int) -> Iterable[Item]:
     lines = body.split("\n")
     wrap = _wrap_width(lines)
     headings = numbered_headings(lines)
+    labels = _labels(lines)
     forms = {form.start: form for form in find_forms(lines)}
     position = 0
     while position < len(lines):
@@ -96,6 +103,7 @@ def _items(body: str, page: int) -> Iterable[Item]:
             position < len(lines)
             and position not in headings
             and position not in forms
+            and _label(lines[position]) not in labels
             and _continues(paragraph[-1], lines[position], wrap)
         ):
             paragraph.append(lines[position])
@@ -122,6 +130,18 @@ def _wrap_width(lines: Sequence[str]) -> int:
     return longest if sum(width >= longest - 15 for width in widths) >= max(2, len(widths) // 5) else 0
 
 
+def _label(line: str) -> str:
+    """The words before a colon that a line begins with, "" where it has none."""
+    match = _LABELLED.match(line)
+    return match["name"] if match is not None else ""
+
+
+def _labels(lines: Sequence[str]) -> frozenset[str]:
+    """What stands before a colon at the beginning of several lines."""
+    counts = Counter(map(_label, lines))
+    return frozenset(name for name, count in counts.items() if name and count >= MIN_LABELS)
+
+
 def _continues(line: str, following: str, wrap: int) -> bool:
     """Whether a line was broken for lack of room: inside a word, or the next word would not have fitted.
 
@@ -139,7 +159,9 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         return False
     if ends_broken(line.rstrip()) and (words[0][0].islower() or 0 < wrap // 2 < len(line.rstrip())):
         return True
-    return bool(wrap) and len(line.rstrip()) + 1 + len(words[0]) > wrap
+    if line.rstrip().endswith((".", "!", "?", ":", ";")) or not words[0][0].islower():
+        return bool(wrap) and len(line.rstrip()) + 1 + len(words[0]) > wrap
+    return bool(wrap) and len(line.rstrip()) >= LONG_ENOUGH * wrap
 
 
 def _delimiter_count(line: str, delimiter: str) -> int:

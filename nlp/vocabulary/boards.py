@@ -84,12 +84,15 @@ def _separator() -> re.Pattern[str]:
 
 @cache
 def _unknown() -> re.Pattern[str]:
-    """Compounds like "trygghetsnämnden" and "kost- och städnämnden", in the definite form or its genitive."""
-    ands = either(_data()["forms"]["and"])
+    """Compounds like "trygghetsnämnden", "kost- och städnämnden" and "gatutekniska nämnden", in the definite form or
+    its genitive.
+    """
+    forms = _data()["forms"]
+    ands, endings = either(forms["and"]), either(forms["unknown"])
     head = rf"(?:[^\W\d_]+[-–](?:,|\s+(?:{ands}))?\s+)*"
+    described = rf"[^\W\d_]*(?:{either(forms['described'])})\s(?:{endings})"
     return re.compile(
-        rf"(?<![\w-]){head}(?P<word>[^\W\d_][\w-]+(?:{either(load('boards.toml')['forms']['unknown'])}))s?(?![\w-])",
-        re.IGNORECASE,
+        rf"(?<![\w-]){head}(?P<word>[^\W\d_][\w-]+(?:{endings})|{described})s?(?![\w-])", re.IGNORECASE
     )
 
 
@@ -205,10 +208,10 @@ class BoardTable:
     def find(self, text: str) -> tuple[BoardMention, ...]:
         """Boards named in running text (definite form or genitive) and, in parentheses only, codes."""
         spans = [span for bracket in _BRACKETED.finditer(text) for span in self._bracketed(bracket)]
-        for pattern in (self.known, _unknown()):
-            for match in pattern.finditer(text):
-                if not any(start < match.end() and match.start() < end for start, end in spans):
-                    spans.append(match.span())
+        named = {match.span() for pattern in (self.known, _unknown()) for match in pattern.finditer(text)}
+        for begin, stop in sorted(named, key=lambda span: (span[0], -span[1])):
+            if not any(start < stop and begin < end for start, end in spans) and self.resolve(text[begin:stop]):
+                spans.append((begin, stop))
         mentions = []
         for start, end in sorted(spans):
             if name := self.resolve(text[start:end]):

@@ -175,6 +175,12 @@ def board_of_title(text: str, boards: BoardTable) -> str | None:
     return _nominative(mentions[0].as_written, boards) if opens or _ends_with("before", before) else None
 
 
+def opens_with_quality(text: str) -> bool:
+    """Whether a title begins with a quality that alone would be a status ("God och nära service")."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and first.casefold() in _data()["titles"]["qualities"]
+
+
 def shall() -> str:
     """The word between a board and what it is to do."""
     return str(_data()["responsible"]["shall"])

@@ -1,11 +1,11 @@
 """Ruled tables: lines to cells, and what stands in the cells."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ljuskoll.nlp.document import BBox, Cell, Mark, Place, Table
+from ljuskoll.nlp.document import BBox, Cell, Mark, MarkColour, Place, Table
 from ljuskoll.nlp.readers.pdf.cells import Edge, cell_groups
 from ljuskoll.nlp.readers.pdf.headings import are_headings
 from ljuskoll.nlp.readers.pdf.marks import COVERS, Drawings, Spot, cell_fills, centre, covers, is_inside
@@ -185,7 +185,7 @@ def _take_table(grid: _Grid, page: RawPage, drawings: Drawings, left: PageTables
     bars, other_bars = _row_bars(grid, left.bars)
     filled = written | set(contents.marks) | set(backgrounds)
     rows, columns = ({spot[axis] for spot in filled} for axis in (0, 1))
-    if len(columns) < (2 if len(rows) > 1 else MIN_COLUMNS_OF_ONE_ROW):
+    if len(columns) < (2 if len(rows) > 1 or _is_label_with_colour(written, backgrounds) else MIN_COLUMNS_OF_ONE_ROW):
         return
     for spot, colour in backgrounds.items():
         contents.marks.setdefault(spot, []).append(
@@ -195,6 +195,11 @@ def _take_table(grid: _Grid, page: RawPage, drawings: Drawings, left: PageTables
         contents.marks.setdefault(spot, []).append(bar)
     left.tables.append((grid.bbox, _table(grid, contents, page.number)))
     left.words, left.marks, left.bars = words, marks, other_bars
+
+
+def _is_label_with_colour(written: Collection[Spot], fills: Mapping[Spot, MarkColour]) -> bool:
+    """Whether a row is a text and beside it one on a ground of its own colour ("Prognos helår | Nås delvis")."""
+    return len(written) == 2 and len(fills) == 1 and max(written) in fills
 
 
 def _sorted_in(grid: _Grid, words: Iterable[Word], page: RawPage, contents: _Contents) -> Iterator[Word]:
