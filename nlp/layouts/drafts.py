@@ -152,8 +152,9 @@ def _row_kind(draft: Draft) -> Kind | None:
 
 
 def _row_period(draft: Draft) -> Period | None:
-    """The period that a row names in a column of its own; a year alone may as well be that of the plan."""
-    period = read_period(draft.text(draft.frame.columns.index("period")))
+    """The period that a row names in columns of its own; a year alone may as well be that of the plan."""
+    roles = draft.frame.columns.roles
+    period = read_period(" ".join(draft.text(index) for index in sorted(roles) if roles[index] == "period"))
     return period if period is not None and (period.as_of is not None or draft.frame.period is None) else None
 
 

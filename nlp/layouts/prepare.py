@@ -19,7 +19,7 @@ from ljuskoll.nlp.layouts.labels import (
 from ljuskoll.nlp.vocabulary.columns import Columns
 from ljuskoll.nlp.vocabulary.labels import is_contents
 from ljuskoll.nlp.vocabulary.periods import find_periods
-from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome, names_municipality
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, is_page_chrome, names_municipality, opens_box
 
 Numbered = tuple[int, Item]
 """An item with the number of its page."""
@@ -39,6 +39,8 @@ MAX_FACTS = 8
 MAX_FACT = 90
 """Characters of what such a row says."""
 _FACTS = frozenset({None, "period", "board", "date", "number"})
+MAX_BOX = 10
+"""Lines of a box beside a web page's text."""
 MIN_CONTENTS = 3
 """Fewer lines below "Innehåll" make no table of contents."""
 
@@ -46,7 +48,34 @@ MIN_CONTENTS = 3
 def read_items(document: Document) -> list[Numbered]:
     """The items in reading order without page chrome and tables of contents, each with its page."""
     items = [(page, item) for page, item in _with_facts_as_lines(document) if not _is_chrome(item)]
+    items = list(_without_boxes(items))
     return list(_without_contents(list(_without_page_lines(items, document.title))))
+
+
+def _without_boxes(items: Sequence[Numbered]) -> Iterator[Numbered]:
+    """The items without the boxes of links and addresses that a printed web page has beside its text."""
+    at = 0
+    while at < len(items):
+        end = _box_end(items, at)
+        if end == at:
+            yield items[at]
+        at = max(end, at + 1)
+
+
+def _box_end(items: Sequence[Numbered], at: int) -> int:
+    """Where a box ends that begins here, at the page's end or a heading; `at` where none begins."""
+    page, item = items[at]
+    if not isinstance(item, Block) or item.kind == "heading" or not opens_box(item.text):
+        return at
+    for end in range(at + 1, min(len(items), at + MAX_BOX) + 1):
+        if end == len(items) or items[end][0] != page:
+            return end
+        below = items[end][1]
+        if isinstance(below, Table) or below.kind == "heading":
+            return end
+        if below.marks or below.text.endswith((".", "!", "?")):
+            return at
+    return at
 
 
 def _with_facts_as_lines(document: Document) -> Iterator[Numbered]:

@@ -25,6 +25,7 @@ from ljuskoll.nlp.vocabulary.labels import (
     is_subheading,
     names_area,
     names_no_goal,
+    opens_with_quality,
     says_followup,
 )
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
@@ -202,7 +203,9 @@ class Stream:
         text = self.entries[index].text
         if len(text) > MAX_HEADLINE:
             return False
-        return self.vocabulary.scale.read(text) is not None or opens_outright(text, self.vocabulary.phrases)
+        if self.vocabulary.scale.read(text) is not None:
+            return True
+        return opens_outright(text, self.vocabulary.phrases) and not opens_with_quality(text)
 
     def is_section(self, index: int) -> bool:
         """Whether the block is a heading that says goal, kind, period or board: it ends a list of follow-ups."""

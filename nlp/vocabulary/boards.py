@@ -91,9 +91,7 @@ def _unknown() -> re.Pattern[str]:
     ands, endings = either(forms["and"]), either(forms["unknown"])
     head = rf"(?:[^\W\d_]+[-–](?:,|\s+(?:{ands}))?\s+)*"
     described = rf"[^\W\d_]*(?:{either(forms['described'])})\s(?:{endings})"
-    return re.compile(
-        rf"(?<![\w-]){head}(?P<word>[^\W\d_][\w-]+(?:{endings})|{described})s?(?![\w-])", re.IGNORECASE
-    )
+    return re.compile(rf"(?<![\w-]){head}(?P<word>[^\W\d_][\w-]+(?:{endings})|{described})s?(?![\w-])", re.IGNORECASE)
 
 
 @cache

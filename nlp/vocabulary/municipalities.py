@@ -169,6 +169,9 @@ def _of_labels(labels: Iterable[str]) -> str | None:
 
 
 def _of_texts(texts: Sequence[str]) -> str | None:
+    fronts = {name for text in texts[:FIRST_TEXTS] if _named().fullmatch(text.strip()) for name in _mentions(text)}
+    if len(fronts) == 1:
+        return fronts.pop()
     for find in (_mentions, _placed_mentions):
         counts = Counter(name for text in texts for name in find(text))
         if not counts:

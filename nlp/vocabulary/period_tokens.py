@@ -162,6 +162,11 @@ def _range(match: re.Match[str]) -> Token:
     return _at(match, (month, int(match["day"])) if match["day"] else _month_end(month))
 
 
+def _turn(match: re.Match[str]) -> Token:
+    """The end of the first of two years."""
+    return _at(match, (12, 31), int(match["year"]))
+
+
 def _tertial(match: re.Match[str]) -> Token:
     return _at(match, TERTIAL_ENDS.get(_numbers()[match["number"].casefold()]))
 
@@ -243,6 +248,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"{must}{slashed}(?P<year>)(?!\d)", _slashed),
         (rf"{must}(?:(?:{either(intro['last_day'])})\s+)?{named}", _month),
         (rf"(?<!\w){named}\s+(?P<year>{year})(?!\d)", _month_of_year),
+        (rf"(?<!\w)(?:{either(intro['turns'])})\s+(?P<year>{year})\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _turn),
         (rf"{year}\s?[-–—/]\s?(?:{year}|\d\d)(?!\d)", _void),
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?1\s?[-–—]\s?(?-i:{tertial})?\s?(?P<number>[23])(?!\d)", _tertial),
         (rf"(?<![^\W\d_])(?-i:{tertial})\s?(?P<number>[123])\s?[-–/'’]\s?(?P<short>[12]\d)(?![\d-])", _short_year),

@@ -43,6 +43,11 @@ def is_page_chrome(text: str) -> bool:
     return names_municipality(text) and not any(mention.as_of for mention in find_periods(text))
 
 
+def opens_box(text: str) -> bool:
+    """Whether a line is the title of a box beside a web page's text ("Relaterad information")."""
+    return text.strip().casefold() in load("chrome.toml")["boxes"]
+
+
 def names_municipality(text: str) -> bool:
     """Whether a line is the municipality's name, alone or with the report's ("Björnås kommun, delårsrapport 2024")."""
     return len(text) <= MAX_CHROME and _chrome("municipality_lines").fullmatch(text.strip()) is not None

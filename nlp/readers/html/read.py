@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -51,10 +53,21 @@ def read_html(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ..
     walk = _Walk(class_styles(root))
     walk.children(_main(root if body is None else body, walk))
     walk.end_block()
-    page = Page(1, tuple(walk.items))
+    page = Page(1, tuple(_with_dividing_captions(walk.items, walk.captions)))
     return Document(
         hashlib.sha256(data).hexdigest(), "text/html", (page,), title, tuple(walk.margins), warnings=warnings
     )
+
+
+def _with_dividing_captions(items: Sequence[Item], captions: Sequence[int]) -> Iterator[Item]:
+    """The items with the captions as headings, of tables of which several stand below one heading."""
+    heads = list(accumulate(isinstance(item, Block) and item.kind == "heading" for item in items))
+    sections = Counter(heads[at] for at in captions)
+    for at, item in enumerate(items):
+        divides = at in captions and sections[heads[at]] > 1
+        if divides and isinstance(item, Block) and len(item.text) <= MAX_BOLD and not item.text.endswith((".", ":")):
+            item = replace(item, kind="heading", level=_LOWEST)
+        yield item
 
 
 def _main(body: HtmlElement, walk: "_Walk") -> HtmlElement:
@@ -107,6 +120,8 @@ class _Walk:
     margins: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    captions: list[int] = field(default_factory=list)
+    """Where the first block of each table's caption stands among the items."""
     bold: int = 0
     """How many elements in bold type are open."""
     is_plain: bool = False
@@ -164,6 +179,7 @@ class _Walk:
         if tag == "table" and is_data_table(element, self.styles):
             self.end_block(kind)
             if (caption := element.find("caption")) is not None:
+                self.captions.append(len(self.items))
                 self.children(caption)
                 self.end_block()
             self.items.append(read_table(element, self.styles))

@@ -112,11 +112,22 @@ def _opened(lines: Sequence[Line], start: int, before: Sequence[Span], marked: S
         return None
     goes_on = fits(first, before)
     is_known = goes_on or headings > 0
-    own = sorted({*marked, *(part.bbox[0] for part in parts)}) if headings else marked
+    over = _heads_of_marks(lines[start : start + headings], lines)
+    own = sorted({*marked, *over, *(part.bbox[0] for part in parts)}) if headings else marked
     columns = list(before) if goes_on else spans(first.words, own)
-    heads = (*(x0 for x0, _ in columns), *marked) if is_known else tuple(marked)
+    heads = (*(x0 for x0, _ in columns), *over, *marked) if is_known else tuple(marked)
     least = MIN_ROWS if not is_known else 1 if headings and before else 2
     return Band(start, start + 1, columns, is_known, heads, headings, least_rows=least)
+
+
+def _heads_of_marks(headings: Sequence[Line], lines: Sequence[Line]) -> list[float]:
+    """Where words begin that stand over marks of their own, as the word before them does ("Trend Uppnått")."""
+    marks = {word.bbox[0] for line in lines for word in line.words if word.mark is not None} if headings else set()
+    heads: list[float] = []
+    for line in headings:
+        over = [any(word.bbox[0] <= start <= word.bbox[2] for start in marks) for word in line.words]
+        heads += [word.bbox[0] for at, word in enumerate(line.words) if at and over[at - 1] and over[at]]
+    return heads
 
 
 def mark_heads(lines: Sequence[Line]) -> list[float]:

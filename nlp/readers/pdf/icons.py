@@ -13,6 +13,10 @@ from ljuskoll.nlp.readers.raw.page import Paint, RawPage, Shape, is_box
 
 SMALLEST, LARGEST = 4.0, 30.0
 """Points along a sign's sides."""
+SLIDE, LARGEST_FACE = 700.0, 80.0
+"""Pages so wide are slides, on which a face may be larger."""
+LEAST_OF_FACE = 3
+"""An outline, eyes and a mouth."""
 LONGEST = 2.2
 """Highest ratio of a sign's sides."""
 THINNEST = 1.0
@@ -26,6 +30,7 @@ SLACK = 1.0
 ALONE = 0.8
 """Width of the white beside a black sign, as a share of its height; letters stand closer."""
 TELLING = FACES | {"✓", "✗", "↑", "→", "↓", "↗", "↘"}
+LIGHTS = frozenset({"green", "yellow", "red"})
 WHITE = (255, 255, 255)
 
 
@@ -39,7 +44,8 @@ class Icon(NamedTuple):
 
 def find_icons(page: RawPage) -> list[Icon]:
     """The signs of the page that are more than one filled shape in a colour of its own."""
-    paths = [shape for shape in page.shapes if _may_be_part(shape)]
+    largest = LARGEST_FACE if page.width > SLIDE else LARGEST
+    paths = [shape for shape in page.shapes if _may_be_part(shape, largest)]
     if len(paths) > MOST:
         return []
     groups = _together([*paths, *_level_strokes(page.shapes, paths)])
@@ -47,14 +53,15 @@ def find_icons(page: RawPage) -> list[Icon]:
     black = [box for group, box in zip(groups, boxes, strict=True) if not _is_coloured(group)]
     found = []
     for group, bbox in zip(groups, boxes, strict=True):
-        if _has_size(bbox) and (icon := _icon(group, bbox, black, page)):
+        icon = _icon(group, bbox, black, page) if _has_size(bbox, largest) else None
+        if icon is not None and (icon.sign in FACES or _has_size(bbox, LARGEST)):
             found.append(icon)
     return found
 
 
-def _may_be_part(shape: Shape) -> bool:
+def _may_be_part(shape: Shape, largest: float) -> bool:
     x0, top, x1, bottom = shape.bbox
-    if x1 - x0 > LARGEST or bottom - top > LARGEST or is_box(shape):
+    if x1 - x0 > largest or bottom - top > largest or is_box(shape):
         return False
     if _is_level(shape):
         return False
@@ -98,9 +105,9 @@ def _touch(some: BBox, other: BBox, slack: float) -> bool:
     )
 
 
-def _has_size(bbox: BBox) -> bool:
+def _has_size(bbox: BBox, largest: float) -> bool:
     short, long = sorted((bbox[2] - bbox[0], bbox[3] - bbox[1]))
-    return short >= SMALLEST and long <= min(LARGEST, LONGEST * short)
+    return short >= SMALLEST and long <= min(largest, LONGEST * short)
 
 
 def _is_coloured(group: Sequence[Shape]) -> bool:
@@ -109,7 +116,8 @@ def _is_coloured(group: Sequence[Shape]) -> bool:
 
 def _icon(group: Sequence[Shape], bbox: BBox, black: Iterable[BBox], page: RawPage) -> Icon | None:
     fills = _colours(shape.fill for shape in group)
-    if fills and (fills != {"yellow"} or len(group) < 2):
+    may_be_face = (fills == {"yellow"} and len(group) > 1) or (len(group) >= LEAST_OF_FACE and not fills & LIGHTS)
+    if fills and not may_be_face:
         return None
     strokes = _colours(shape.stroke for shape in group)
     if not fills and not strokes and not _is_alone(bbox, black, page):
@@ -119,6 +127,8 @@ def _icon(group: Sequence[Shape], bbox: BBox, black: Iterable[BBox], page: RawPa
     if image is None:
         return None
     colour, sign = picture_mark(image)
+    if sign in FACES and (fills or strokes) and colour not in LIGHTS:
+        return Icon(bbox, None, sign)
     if fills:
         return Icon(bbox, colour, sign) if sign in FACES else None
     sign = sign if sign in TELLING else ""
