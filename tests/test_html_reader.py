@@ -96,6 +96,18 @@ def test_merged_cells_are_spread_out() -> None:
     assert [cell.place is not None for cell in table.rows[1]] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        ("<h2>Mål</h2>{0}{0}", ["heading", "heading", "heading"]),
+        ("<h2>Trygg by</h2>{0}<h2>Ren å</h2>{0}", ["heading", "paragraph", "heading", "paragraph"]),
+    ],
+)
+def test_captions_of_several_tables_below_one_heading_are_headings(body: str, kinds: list[str]) -> None:
+    table = "<table><caption>Nyckeltal</caption><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    assert [block.kind for block in blocks(read(body.format(table)))] == kinds
+
+
 def test_bold_cells() -> None:
     body = "<tr><th>A</th><th>B</th></tr><tr><td><b>c</b></td><td><b>d</b> e</td></tr>"
     (table,) = read(f"<table>{body}</table>").tables()

@@ -81,3 +81,45 @@ def test_a_person_in_charge_is_no_board() -> None:
         ("Tekniska utskottet",),
         ("Tekniska utskottet",),
     )
+
+
+def test_a_goals_name_is_its_heading_without_the_number() -> None:
+    heads = ("2.1 Alla trivs i sin by", "2.2 Vattnet är rent")
+    assert set(goals(chapter("Uppdragen står under sitt mål.", *heads))) == {"Alla trivs i sin by", "Vattnet är rent"}
+    heads = ("5000 nya träd", "3 byar har bredband")
+    assert set(goals(chapter("Uppdragen står under sitt mål.", *heads))) == set(heads)
+
+
+STATUS = "<table><tr><td>Prognos helår</td><td>{}</td></tr></table>"
+
+
+def test_a_status_in_a_small_table_below_a_heading_is_that_of_the_goal() -> None:
+    body = "".join(
+        f"<h3>{goal}</h3>{STATUS.format(word)}<p>Det går framåt i byarna.</p>{table(rows, 'Indikator')}"
+        for goal, word, rows in zip(
+            ("Alla trivs i sin by", "Vattnet är rent"), ("Kommer att nås", "Kommer inte att nås"), TITLES, strict=True
+        )
+    )
+    found = [one for one in page(f"<h2>Mål</h2>{body}").followups if one.kind == "goal"]
+    assert [(one.assignment, one.declared and one.declared.colour, one.comment) for one in found] == [
+        ("Alla trivs i sin by", "green", "Det går framåt i byarna."),
+        ("Vattnet är rent", "red", "Det går framåt i byarna."),
+    ]
+
+
+def test_a_small_table_of_figures_is_no_status() -> None:
+    body = "<h3>Befolkning</h3><table><tr><td>Prognos helår</td><td>4 100</td></tr></table><p>Fler flyttar in.</p>"
+    assert page(body).followups == ()
+
+
+BOX = "<p>{}</p><p>Bygga och bo Vatten och avlopp</p>"
+
+
+@pytest.mark.parametrize(
+    ("box", "is_left_out"), [("Relaterad information", True), ("Kontakt", True), ("Anbud", False), ("Kontakter", False)]
+)
+def test_boxes_beside_the_text_are_no_comment(box: str, is_left_out: bool) -> None:
+    part = "<h3>{}</h3><p>Status: Grön</p><p>Arbetet följer planen.</p>" + BOX.format(box)
+    (first, second) = page(part.format("Måla bron") + part.format("Laga taket")).followups
+    for one in (first, second):
+        assert (one.comment == "Arbetet följer planen.") is is_left_out

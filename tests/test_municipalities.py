@@ -136,3 +136,9 @@ def test_every_name_is_found_in_its_genitive(name: str) -> None:
     assert find_municipality(f"Verksamhetsplan {genitive} kommun", [], []) == name
     assert find_municipality("", [f"Arbetet i {genitive} kommun fortsätter."], []) == name
     assert find_municipality(f"{name} kommun", [], []) == name
+
+
+def test_a_line_on_the_front_that_is_nothing_but_the_name_goes_before_what_is_mentioned_most() -> None:
+    others = ["Samverkan med Orsa kommun dröjer.", "Orsa kommun har svarat nej.", "Avtal med Orsa kommun."]
+    assert find_municipality("", ["Delårsrapport", "Leksands kommun", *others], []) == "Leksand"
+    assert find_municipality("", ["Delårsrapport", "Möte i Leksands kommun", *others], []) != "Leksand"

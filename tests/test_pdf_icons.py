@@ -13,6 +13,7 @@ from ljuskoll.nlp.readers.pdf.read import read_pdf
 
 GREEN, YELLOW, RED = HexColor("#00A651"), HexColor("#FFC000"), HexColor("#E2001A")
 BLACK, WHITE = Color(0, 0, 0), Color(1, 1, 1)
+BLUE = HexColor("#1F3A6E")
 COLUMNS = [60, 200, 260, 520]
 TOP, ROW = 780, 40
 ROWS = [["Uppdrag", "Status", "Kommentar"], ["Bro", "", "Invigd"], ["Väg", "", "Sen"]]
@@ -90,15 +91,15 @@ def lines(*points: tuple[float, float], width: float = 2, colour: Color = BLACK)
     return draw
 
 
-def face(mouth: int, ground: Color | None) -> Callable[[Canvas], None]:
+def face(mouth: int, ground: Color | None, ink: Color = BLACK) -> Callable[[Canvas], None]:
     """A face that smiles (1), is neutral (0) or sad (-1)."""
 
     def draw(canvas: Canvas) -> None:
         canvas.setLineWidth(1.2)
-        canvas.setStrokeColor(BLACK)
+        canvas.setStrokeColor(ink)
         canvas.setFillColor(ground or WHITE)
         canvas.circle(X, Y, 10, stroke=1, fill=1 if ground else 0)
-        canvas.setFillColor(BLACK)
+        canvas.setFillColor(ink)
         for side in (-3.5, 3.5):
             canvas.circle(X + side, Y + 3, 1.3, stroke=0, fill=1)
         if mouth > 0:
@@ -147,6 +148,9 @@ def hairline_arrow(*strokes: tuple[float, float, float, float]) -> Callable[[Can
         (face(1, YELLOW), (None, "🙂")),
         (face(-1, YELLOW), (None, "☹")),
         (face(0, YELLOW), ("yellow", "😐")),
+        (face(1, None, BLUE), (None, "🙂")),
+        (face(-1, None, BLUE), (None, "☹")),
+        (face(0, None, BLUE), (None, "😐")),
         (face(1, GREEN), ("green", "")),
         (face(-1, RED), ("red", "")),
     ],

@@ -93,6 +93,9 @@ NONE = (None, None)
         ("Halvårsrapport 2022", 2022, JUNE),
         ("Uppdrag från fullmäktige 2019", 2019, NONE),
         ("Uppföljning år 2021", 2021, NONE),
+        ("Läget vid årsskiftet 2024/2025", 2024, T3),
+        ("Årlig uppföljning 2024", 2024, T3),
+        ("Årlig uppföljning per oktober 2024", 2024, OCTOBER),
     ],
 )
 def test_one_period_is_found(text: str, year: int | None, point: tuple[int | None, tuple[int, int] | None]) -> None:

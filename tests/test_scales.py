@@ -34,6 +34,21 @@ NOT_SAID = Period(year=2023)
             "Pågår|Pågående|Pågår enligt plan|Enligt plan|Påbörjad|I fas|I hög grad|I hög grad uppfyllt|Bedöms uppnås",
         ),
         (
+            "green",
+            "Kommer att slutföras|Bedöms kunna genomföras|Målet väntas nås|Blir klart|Blir klart i år|Hinns med|"
+            "Rullar på",
+        ),
+        (
+            "yellow",
+            "Kommer delvis att slutföras|Kommer att delvis nås|Bedöms bli delvis klart|Delvis enligt plan|"
+            "Risk för försening",
+        ),
+        (
+            "red",
+            "Kommer inte att slutföras|Kommer ej att bli klart|Bedöms inte kunna verkställas|Blir inte klart|"
+            "Hinns ej med|Har stannat av",
+        ),
+        (
             "yellow",
             "Gul|GUL|Gult|Gul markering|Gul (försenad)|🟡|😐|Delvis|Delvis uppfyllt|Delvis genomförd|Ja, delvis|Orange",
         ),
@@ -54,7 +69,7 @@ NOT_SAID = Period(year=2023)
         (
             None,
             "Ej mätbart|Kan inte bedömas|Ej bedömd|Går inte att mäta|Ej aktuellt|"
-            "Uppgift saknas|-|–|⚪|Grå|Planerad|Avser ej nämnden",
+            "Målet kan inte bedömas|Uppgift saknas|-|–|⚪|Grå|Planerad|Avser ej nämnden",
         ),
     ],
 )
@@ -80,6 +95,10 @@ def test_a_whole_cell_is_read_as_a_status(colour: str | None, texts: str) -> Non
         "Gröna kilar",
         "Röda korset",
         "Grönområden ska vårdas",
+        "Slutföras",
+        "Kommer att",
+        "Blir klart när bron är lagad",
+        "Riskanalys",
         "Klar 2021",
         "Uppdraget är genomfört.",
         "Uppdraget bedöms bli genomfört i år.",

@@ -55,6 +55,34 @@ def test_lines_broken_for_lack_of_room_are_joined() -> None:
     assert (short, last) == ("Ny rad som är kort", "En till")
 
 
+def test_indented_lines_go_on_in_small_letters_and_labels_that_come_again_stand_alone() -> None:
+    text = (
+        "SÄVHULTS KOMMUN                                          Dnr 2024/11\n"
+        "1. Bygga en bro över ån tillsammans med föreningarna\n"
+        "   i socknen\n"
+        "   Ansvarig: Tekniska nämnden\n"
+        "   Bron är ritad och virket är beställt från sågen. Två\n"
+        "   snickare börjar i maj.\n"
+        "2. Ta fram nya regler för uthyrning av samlingslokalerna i byarna\n"
+        "   Ansvarig: Kultur- och fritidsnämnden\n"
+        "   Reglerna är antagna.\n"
+    )
+    assert texts(read(text))[1:] == [
+        "1. Bygga en bro över ån tillsammans med föreningarna i socknen",
+        "Ansvarig: Tekniska nämnden",
+        "Bron är ritad och virket är beställt från sågen. Två snickare börjar i maj.",
+        "2. Ta fram nya regler för uthyrning av samlingslokalerna i byarna",
+        "Ansvarig: Kultur- och fritidsnämnden",
+        "Reglerna är antagna.",
+    ]
+
+
+def test_short_lines_in_small_letters_stay_lines() -> None:
+    words = ["delvis uppfyllt", "enligt plan", "ej påbörjat"]
+    wide = "Alla nämnder har lämnat sina rapporter i tid och de är samlade här.\n"
+    assert texts(read(wide * 3 + "\n" + "\n".join(words)))[-3:] == words
+
+
 def test_a_transcript_with_one_line_a_page_gives_pages_without_their_numbers() -> None:
     document = read("Framsida 1\nInledning om planen 2\nMål och medel 3\nSlutord 4")
     assert [(page.number, page.items[0].text) for page in document.pages if isinstance(page.items[0], Block)] == [

@@ -30,6 +30,8 @@ _NUMBERED = re.compile(r"\d{1,3}[.)]\s+[A-ZÅÄÖ].*")
 _STANDS_ALONE = re.compile(r"[A-ZÅÄÖ][a-zåäö]+")
 """One word with a capital and no full stop is a line of its own, wherever the line above ended."""
 _LABELLED = re.compile(r"\s*(?P<name>[A-ZÅÄÖ][^:.!?]{1,40}):(?:\s|$)")
+_GAP = " " * 4
+"""A line that is set in columns was not wrapped."""
 _QUOTED = re.compile(r"\s*>(?:\s?>)*\s?(?P<text>.*)")
 MIN_QUOTED = 3
 """So many lines with ">" before them are a quoted letter; a figure after it is a limit ("> 80 %")."""
@@ -154,6 +156,7 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         or _ITEM.fullmatch(following.strip())
         or (_NUMBERED.fullmatch(following.strip()) and line.rstrip().endswith((".", "!", "?")))
         or line.strip() == "."
+        or _GAP in line.strip()
         or is_rule(following)
     ):
         return False
