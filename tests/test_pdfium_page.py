@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from ljuskoll.nlp.document import BBox
 from ljuskoll.nlp.readers.pdf import file as pdf_file
 from ljuskoll.nlp.readers.pdf.fallback import PlumberFile
 from ljuskoll.nlp.readers.pdf.file import open_pdf
@@ -20,7 +21,13 @@ from ljuskoll.nlp.readers.pdf.read import page_lines
 from ljuskoll.nlp.readers.raw.lines import Word, make_lines
 from ljuskoll.nlp.readers.raw.page import RawPage, box, rule
 
-DOCUMENTS = sorted((Path(__file__).parent / "documents").glob("*.pdf"))
+ERRS = {
+    "e03.pdf": "does not clip what is drawn",
+    "e19.pdf": "does not clip what is drawn",
+    "e20.pdf": "parts words at their narrowest letters",
+}
+"""Documents that the oracle reads wrongly, seen in their painted pages."""
+DOCUMENTS = sorted(path for path in (Path(__file__).parent / "documents").glob("*.pdf") if path.name not in ERRS)
 
 
 def pdf(*pages: Callable[[Canvas], None]) -> bytes:
@@ -53,6 +60,18 @@ def words(page: RawPage) -> Counter[str]:
     return Counter(word for run in page.words for word in run.text.split())
 
 
+def only_in_one(mine: RawPage, theirs: RawPage) -> tuple[list[BBox], list[BBox]]:
+    """The boxes of shapes that only one of the pages has, at the same place to a hundredth of a point."""
+    left, missing = [shape.bbox for shape in mine.shapes], []
+    for shape in theirs.shapes:
+        same = next((bbox for bbox in left if bbox == pytest.approx(shape.bbox, abs=0.01)), None)
+        if same is None:
+            missing.append(shape.bbox)
+        else:
+            left.remove(same)
+    return left, missing
+
+
 def texts(page: RawPage) -> list[str]:
     return [line.text for line in make_lines(page.words)]
 
@@ -63,9 +82,7 @@ def test_golden_documents(path: Path) -> None:
         assert (mine.width, mine.height) == pytest.approx((theirs.width, theirs.height), abs=0.01)
         assert words(mine) == words(theirs)
         assert {(word.size, word.bold) for word in mine.words} == {(word.size, word.bold) for word in theirs.words}
-        assert sorted(shape.bbox for shape in mine.shapes) == [
-            pytest.approx(bbox, abs=0.01) for bbox in sorted(shape.bbox for shape in theirs.shapes)
-        ]
+        assert only_in_one(mine, theirs) == ([], [])
         assert Counter(shape.fill for shape in mine.shapes) == Counter(shape.fill for shape in theirs.shapes)
         assert mine.pictures == [pytest.approx(bbox, abs=0.01) for bbox in theirs.pictures]
 

@@ -162,7 +162,7 @@ class TextPage:
 
     def _looked_at(self, span: Span) -> Iterator[Found]:
         """The words in a span of which each letter has to be looked at; a turned line is one word."""
-        letters = self._letters(span)
+        letters = _without_made_spaces(self._letters(span))
         parts = [[letters[0]]]
         for before, letter in pairwise(letters):
             gap = letter.bbox[0] - before.bbox[2]
@@ -193,6 +193,17 @@ class TextPage:
             text = "-" if character == BROKEN else style.font.odd.get(character, character)
             letters.append(_Letter(text, bbox, style, place))
         return _whole(letters)
+
+
+def _without_made_spaces(letters: list[_Letter]) -> list[_Letter]:
+    """The letters of a turned line with its spaces where the letter before stands: pdfium's own stand nowhere."""
+    if not letters[0].style.turned:
+        return letters
+    placed = [letters[0]]
+    for letter in letters[1:]:
+        is_space = letter.text.isspace()
+        placed.append(letter._replace(bbox=placed[-1].bbox, style=placed[-1].style) if is_space else letter)
+    return placed
 
 
 def _whole(letters: list[_Letter]) -> list[_Letter]:
