@@ -12,12 +12,14 @@ from ljuskoll.service.consistency import (
     declared_vs_comment,
     declared_vs_phrase,
     empty_words,
+    figures,
     incomplete,
     missed,
     missing_reports,
     phrase_vs_comment,
     reopened,
     reworded,
+    said_reached,
     unexplained,
     unfollowed_plans,
     vanished,
@@ -42,7 +44,7 @@ CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     {
         "declared_vs_phrase": {"declared_vs_phrase": declared_vs_phrase.check},
         "declared_vs_comment": {"declared_vs_comment": declared_vs_comment.check},
-        "phrase_vs_comment": {"phrase_vs_comment": phrase_vs_comment.check},
+        "phrase_vs_comment": {"phrase_vs_comment": phrase_vs_comment.check, "said_reached": said_reached.check},
         "over_time": {
             "reopened": reopened.check,
             "missed": missed.check,
@@ -50,6 +52,7 @@ CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
             "vanished": vanished.check,
             "reworded": reworded.check,
             "copied": copied.check,
+            "figure": figures.check,
         },
         "across_documents": {"across_documents": across_documents.check},
         "aggregate": {"aggregate": aggregate.check},
@@ -62,7 +65,7 @@ LEAST_SCORE = 0.6
 """A doubtful case with a lower score is silent: at even odds too many readers would disagree."""
 ABOUT_THE_STATUS = frozenset(
     {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained", "copied"}
-    | {"across_lights", "across_comments"}
+    | {"said_reached", "across_lights", "across_comments"}
 )
 """Checks whose findings about one record may tell the same contradiction."""
 

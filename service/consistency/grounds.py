@@ -25,17 +25,31 @@ _YEAR_SPAN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)?\d\d)")
 
 
 def figure_verdict(record: Record) -> Verdict | None:
-    """Whether all figures that are held against the title's target met it, or all missed it; None where they differ."""
+    """Whether all figures that are held against the title's target met it, or all missed it; None where they differ.
+
+    A figure of the whole year decides over those of its months.
+    """
     year = record.period.year if record.period else None
-    found = {
-        tag.kind
+    told = [
+        (tokens, {tag.kind for tag in find_targets(tokens, record.assignment, year)} & {"met", "missed"})
         for tokens in sentences_of(record.comment)
-        for tag in find_targets(tokens, record.assignment, year)
-        if tag.kind in ("met", "missed")
-    }
+    ]
+    of_year = [kinds for tokens, kinds in told if kinds and _is_of_year(tokens)]
+    found = set().union(*(of_year or [kinds for _, kinds in told]))
     if len(found) != 1:
         return None
     return "met" if "met" in found else "missed"
+
+
+def _is_of_year(tokens: Tokens) -> bool:
+    return any(tag.kind.startswith("year") for tag in _stages().tag(tokens))
+
+
+def tells_outcome(tokens: Tokens) -> bool:
+    """Whether a sentence begins with a figure, or with a word for what came out: "Utfallet blev"."""
+    if tokens.words and tokens.words[0][0].isdigit():
+        return True
+    return any(tag.kind.startswith(("outcome", "year")) for tag in _stages().tag(tokens)[:1])
 
 
 def light_of_figures(record: Record) -> Colour | None:
@@ -116,6 +130,12 @@ def leaves_the_reports(text: str) -> bool:
 def is_measured_once(text: str) -> bool:
     """Whether the text says that there is no new result to wait for this year."""
     return "measured" in _told(text)
+
+
+def stands_still(tokens: Tokens) -> bool:
+    """Whether a sentence says, and does not deny, that something stands still."""
+    still = any(tag.kind.startswith("still") for tag in _stages().tag(tokens))
+    return still and all(tag.kind != "negation" for tag in find_assertion(tokens))
 
 
 def _told(text: str) -> set[str]:

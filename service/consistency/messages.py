@@ -59,10 +59,34 @@ def phrase_vs_comment(record: Record, supported: Colour, rest: Assessment) -> st
     )
 
 
+def said_reached(record: Record, supported: Colour, told: str) -> str:
+    """The status sentence says done, and a figure or a part of the comment says otherwise."""
+    return _told(
+        "said_reached",
+        supported,
+        subject=_subject(record),
+        phrase=_phrase(record),
+        told=_text()["said_reached"]["missed" if supported == "red" else "still"],
+        quote=shortened(told, MAX_QUOTE),
+        where=_where(record),
+    )
+
+
 def over_time(check: str, before: Record, after: Record) -> str:
     """Two reports of one assignment that do not agree; `check` says how."""
     text = _text()["over_time"]
     sides = {"before": _side(text["side"], before), "after": _side(text["side"], after)}
+    return _told(check, subject=_subject(after), **sides)
+
+
+def figure(check: str, before: Record, was: str, after: Record, now: str) -> str:
+    """A figure of an earlier report that a later one does not agree with; `was` and `now` tell them."""
+    sides = {
+        name: _text()["figure"]["side"].format(
+            period=_period(record.period), quote=shortened(told, MAX_QUOTE), where=_where(record)
+        )
+        for name, record, told in (("before", before, was), ("after", after, now))
+    }
     return _told(check, subject=_subject(after), **sides)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, status_evidence
+from ljuskoll.service.consistency.grounds import figure_verdict
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.said import MEASURED, forecast, is_cancelled, is_red, is_year_end, warns
 from ljuskoll.service.consistency.threads import Report, Thread
@@ -40,7 +41,7 @@ def _forecast_green(material: Material, reports: tuple[Report, ...]) -> Record |
         forecasts = [forecast(material, record) for record in report]
         if "green" in forecasts:
             return report[forecasts.index("green")]
-        if any(forecasts) or any(warns(record) for record in report):
+        if any(forecasts) or any(warns(record) or figure_verdict(record) == "missed" for record in report):
             return None
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_evidence
+from ljuskoll.service.consistency.grounds import figure_verdict, names_a_time
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import MEASURED
 from ljuskoll.service.consistency.scoring import logit
@@ -55,10 +56,22 @@ def _gives_ground(material: Material, record: Record, was: Colour) -> bool:
     """
     if record.phrase is not None and material.phrase_light(record) is not None:
         rest = record.without_phrase
-        if re.search(r"\d", record.comment) or len(record.phrase.text.split()) > BARE:
+        if len(record.phrase.text.split()) > BARE or (_has_figure(record) and not _is_background(record)):
             return True
         return rest is not None and not rest.abstained and rest.colour != was and material.has_ground(record, rest)
     if not record.assessment.abstained:
         return True
     likely = record.assessment.probability_of(declared_colour(record) or "green")
     return likely >= TOO_LIKELY and len(record.comment.split()) >= FEW_WORDS
+
+
+def _has_figure(record: Record) -> bool:
+    return re.search(r"\d", record.comment) is not None
+
+
+def _is_background(record: Record) -> bool:
+    """Whether the rest gives its judge nothing to go by, no time, and no figure that answers the title."""
+    rest = record.without_phrase
+    if rest is None or not rest.abstained or rest.evidence or figure_verdict(record) is not None:
+        return False
+    return not names_a_time(record.beside_phrase, record.period)

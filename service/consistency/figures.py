@@ -1,0 +1,72 @@
+"""Figures over time: counts since the year began that fall, and earlier measurements that are quoted wrongly."""
+
+from collections.abc import Iterator
+
+from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.material import Material
+from ljuskoll.service.consistency.quoted_figures import misquoted
+from ljuskoll.service.consistency.running_counts import RunningCount, running_counts
+from ljuskoll.service.consistency.threads import Report, Thread
+from ljuskoll.service.record import FindingEvidence, Record
+
+
+def check(material: Material) -> CheckResult:
+    """Every assignment that is followed up more than once; ambiguous links are abstained from."""
+    threads = material.threads_of_several
+    clear = [thread for thread in threads if not _is_ambiguous(material, thread)]
+    found = (case for thread in clear for case in (*_falling(material, thread), *_misquoted(thread)))
+    return CheckResult.of(found, len(clear), len(threads) - len(clear))
+
+
+def _is_ambiguous(material: Material, thread: Thread) -> bool:
+    return any(record.id in material.linking.ambiguous for report in thread.reports for record in report)
+
+
+def _falling(material: Material, thread: Thread) -> Iterator[Case]:
+    """For each report of the year the nearest one before it that counted more."""
+    for place, after in enumerate(thread.reports):
+        pairs = (_undercut(material, before, after) for before in reversed(thread.reports[:place]))
+        found = next((pair for pair in pairs if pair is not None), None)
+        if found is not None:
+            yield _case("falling_count", *found)
+
+
+def _undercut(material: Material, before: Report, after: Report) -> tuple[Record, str, Record, str] | None:
+    for one, was in _counts(material, before):
+        for other, now in _counts(material, after):
+            if was.is_undercut_by(now):
+                return one, was.told, other, now.told
+    return None
+
+
+def _counts(material: Material, report: Report) -> list[tuple[Record, RunningCount]]:
+    return [(record, count) for record in report for count in running_counts(record, material.title(record))]
+
+
+def _misquoted(thread: Thread) -> Iterator[Case]:
+    """For each report of the year an earlier one whose measurement it quotes with another figure."""
+    for place, report in enumerate(thread.reports):
+        earlier = [record for before in (*thread.before, *thread.reports[:place]) for record in before]
+        for record in report:
+            quoted = next(((was, told) for was in earlier if (told := misquoted(was, record))), None)
+            if quoted is not None:
+                was, (then, now) = quoted
+                yield _case("misquoted", was, then, record, now)
+                break
+
+
+def _case(message: str, before: Record, was: str, after: Record, now: str) -> Case:
+    return Case(
+        kind="over_time",
+        check="figure",
+        severity="medium",
+        records=(before, after),
+        message=messages.figure(message, before, was, after, now),
+        evidence=(_evidence(before, was), _evidence(after, now)),
+    )
+
+
+def _evidence(record: Record, told: str) -> FindingEvidence:
+    start = record.comment.find(told)
+    return FindingEvidence(record=record.id, text=told, start=start, end=start + len(told))
