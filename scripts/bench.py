@@ -1,10 +1,10 @@
 """Speed as ratios within one run, rounds interleaved and medians compared, since machines are noisy.
 
 The whole of `read_pdf` (words, lines, tables, marks, paragraphs) is set against pdfplumber's bare text and tables of
-the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; the
-import of the example with two workers against one; the time that checking a record takes in a large archive against
-that in a small one; the middle and last pages of a large review's lists against the first; a decision by fifty
-reviewers at once against an empty endpoint; and imports of whole archives (`bench_archive`, most of an hour).
+the same pages and against pdfium's plain text; its peak memory at a thousand pages against that at a hundred; the time
+that checking a record takes in a large archive against that in a small one; the middle and last pages of a large
+review's lists against the first; a decision by fifty reviewers at once against an empty endpoint; and imports of whole
+archives, with two workers and one (`bench_archive`, most of an hour).
 """
 
 import io
@@ -29,11 +29,8 @@ from bench_review import COUNTS, LISTS, ROWS, counting, large_store, page_works
 from bench_service import REVIEWERS, decision_times
 
 from ljuskoll.nlp.readers.pdf.read import read_pdf
-from ljuskoll.service.one_file import Options
-from ljuskoll.service.pipeline import run_import
 from ljuskoll.service.store.database import Database, sqlite_url
 
-EXAMPLE = Path(__file__).parents[1] / "corpora" / "example" / "archive"
 ROUNDS = 5
 FEW, MANY = 100, 1000
 """Pages between which peak memory is compared."""
@@ -151,14 +148,6 @@ def compare_memory(name: str, data: bytes, folder: Path) -> None:
     print(f"{name}, peak memory: {few:.0f} MB at {FEW} pages, {many:.0f} MB at {MANY}: {many - few:+.0f} MB")
 
 
-def compare_workers(folder: Path) -> None:
-    def workers(number: int) -> Callable[[], object]:
-        return lambda: run_import([EXAMPLE], folder, Options(workers=number))
-
-    two, one = medians(workers(2), workers(1))
-    print(f"import of the example, two workers / one, start-up included: {two / one:.2f} ({two:.1f} s, {one:.1f} s)")
-
-
 def compare_checks() -> None:
     few, many = (seconds(check(*copies(number))) / number for number in (FEW_RECORDS, MANY_RECORDS))
     print(f"checking {MANY_RECORDS:,} records / {FEW_RECORDS:,}, time a record: {many / few:.2f} ({1000 * few:.2f} ms)")
@@ -191,7 +180,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             compare_memory(name, data, Path(folder))
-        compare_workers(Path(folder))
         compare_review(Path(folder) / "review")
     compare_checks()
     with tempfile.TemporaryDirectory() as folder:
