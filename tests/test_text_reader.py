@@ -83,6 +83,12 @@ def test_short_lines_in_small_letters_stay_lines() -> None:
     assert texts(read(wide * 3 + "\n" + "\n".join(words)))[-3:] == words
 
 
+def test_a_status_in_small_letters_below_a_long_title_stays_a_line() -> None:
+    wide = "Alla nämnder har lämnat sina rapporter i tid och de är samlade här, i en enda.\n\n"
+    titles = "Bygga en bro över ån tillsammans med byns föreningar\npågår enligt plan\n"
+    assert texts(read(wide * 3 + titles))[-2:] == titles.strip().split("\n")
+
+
 def test_a_transcript_with_one_line_a_page_gives_pages_without_their_numbers() -> None:
     document = read("Framsida 1\nInledning om planen 2\nMål och medel 3\nSlutord 4")
     assert [(page.number, page.items[0].text) for page in document.pages if isinstance(page.items[0], Block)] == [

@@ -14,6 +14,7 @@ from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
 from ljuskoll.nlp.readers.numbered_headings import numbered_headings
 from ljuskoll.nlp.readers.page_lines import without_page_lines
 from ljuskoll.nlp.readers.text_tables import drawn_table
+from ljuskoll.nlp.vocabulary.scales import Scale
 
 MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
@@ -36,6 +37,7 @@ _QUOTED = re.compile(r"\s*>(?:\s?>)*\s?(?P<text>.*)")
 MIN_QUOTED = 3
 """So many lines with ">" before them are a quoted letter; a figure after it is a limit ("> 80 %")."""
 _PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
+_SCALE = Scale.default()
 _DELIMITERS = ("\t", ";", "|")
 MIN_PAGES_A_LINE = 4
 """A transcript with one line a page is believed from this many consecutive numbers."""
@@ -164,7 +166,8 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         return True
     if line.rstrip().endswith((".", "!", "?", ":", ";")) or not words[0][0].islower():
         return bool(wrap) and len(line.rstrip()) + 1 + len(words[0]) > wrap
-    return bool(wrap) and len(line.rstrip()) >= LONG_ENOUGH * wrap
+    is_long = bool(wrap) and len(line.rstrip()) >= LONG_ENOUGH * wrap
+    return is_long and _SCALE.read(following) is None  # a status below its title, in small letters
 
 
 def _delimiter_count(line: str, delimiter: str) -> int:
