@@ -6,6 +6,7 @@ from functools import cached_property
 from ljuskoll.nlp.language.figure_stretches import is_verb
 from ljuskoll.nlp.language.figures import (
     FRACTION,
+    PERCENT,
     Figure,
     converted,
     counted_noun,
@@ -31,7 +32,6 @@ _LIKE = 3
 """The same of nouns that may stand for one another."""
 _CLOSE = 4
 """An outcome that differs from the target by at most such a part of it is close to it."""
-_PERCENT = "procent"
 _HUNDRED = 100
 _FEW = 3
 """Words after a figure that is all that a sentence tells."""
@@ -48,7 +48,7 @@ class Comparable(Surroundings):
 
     def _value(self, figure: Figure, target: Target) -> float:
         """The figure's value in the target's unit; "nio av tio" is 90 percent."""
-        if target.unit == _PERCENT and figure.whole and figure.unit != _PERCENT:
+        if target.unit == PERCENT and figure.whole and figure.unit != PERCENT:
             return _HUNDRED * figure.value / figure.whole
         value = converted(figure, target.unit)
         return figure.value if value is None else value
@@ -121,7 +121,7 @@ class Comparable(Surroundings):
             and self.is_same_noun(figure, target)
         ):
             return True
-        if (figure.unit or (figure.whole and target.unit == _PERCENT)) and self._is_alike(figure, target):
+        if (figure.unit or (figure.whole and target.unit == PERCENT)) and self._is_alike(figure, target):
             return True
         if not target.unit and figure.unit and figure.whole is None and not is_measure(figure.unit):
             group = kind_of(figure.unit)
@@ -151,7 +151,7 @@ class Comparable(Surroundings):
         """Whether a figure without a unit is told as the outcome."""
         if not target.value and not figure.value and figure.last == len(self.words) == 1:
             return True
-        if target.unit == _PERCENT and (figure.value > _HUNDRED or self._are_pieces(figure)):
+        if target.unit == PERCENT and (figure.value > _HUNDRED or self._are_pieces(figure)):
             return False
         if target.counts and figure.first > 1 and is_verb(self.words[1]) and self.is_strange(self.words[0]):
             return False
@@ -191,8 +191,8 @@ class Comparable(Surroundings):
 
     def _is_beside(self, figure: Figure, target: Target) -> bool:
         """Whether a later figure is told in the target's unit: "av 212 slutade 31, dvs. 14,6 procent"."""
-        return target.unit == _PERCENT and any(
-            other.unit == _PERCENT and other.first > figure.first for other in self.figures
+        return target.unit == PERCENT and any(
+            other.unit == PERCENT and other.first > figure.first for other in self.figures
         )
 
     def _is_count(self, figure: Figure, target: Target) -> bool | None:
@@ -248,9 +248,9 @@ class Comparable(Surroundings):
         """Whether the figure is told in the target's unit, or in one that can be told in it."""
         if target.most and target.value and not is_measure(figure.unit) and not self._is_like(figure, target):
             return False
-        if figure.unit == target.unit and (figure.unit == _PERCENT or not (is_measure(figure.unit) and target.value)):
+        if figure.unit == target.unit and (figure.unit == PERCENT or not (is_measure(figure.unit) and target.value)):
             return True
-        if target.unit == _PERCENT and figure.whole:
+        if target.unit == PERCENT and figure.whole:
             told = self._is_told(figure) or (not figure.unit and target.value == _HUNDRED and self._is_on_topic)
             people = not figure.unit or any(stem in figure.unit for stem in single_words("people"))
             share_of = figure.whole in SHARES and people

@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ljuskoll.nlp.language.counted_figures import Counted
-from ljuskoll.nlp.language.figures import Figure, is_measure
+from ljuskoll.nlp.language.figures import PERCENT, Figure, is_measure
 from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.title_targets import endings, single_words
 
@@ -14,7 +14,6 @@ _GROUP = 4
 """The same of the noun after "bland" and the title's."""
 _NOUN_PHRASE = 3
 """The words of "de tunga fordonen"."""
-_PERCENT = "procent"
 _ADVERBIALS = ("near.circumstance", "near.beside")
 _GROUPS = ("near.group", "near.money", "near.alien")
 
@@ -205,7 +204,7 @@ class Places(Counted):
             return False
         if words[0] in single_words("counting_in") and words[0] not in self.title.words:
             return True
-        stems = [word[:_STEM] for word in words if len(word) >= _STEM and word != _PERCENT] or [max(words, key=len)]
+        stems = [word[:_STEM] for word in words if len(word) >= _STEM and word != PERCENT] or [max(words, key=len)]
         return not any(stem in self.title.text for stem in stems)
 
     def _is_of_one(self, figure: Figure) -> bool:

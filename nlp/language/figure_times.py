@@ -2,14 +2,13 @@
 
 from ljuskoll.nlp.language.figure_places import Places
 from ljuskoll.nlp.language.figure_stretches import FROM_REACH, is_verb
-from ljuskoll.nlp.language.figures import Figure, converted, is_measure, is_time, is_year
+from ljuskoll.nlp.language.figures import PERCENT, Figure, converted, is_measure, is_time, is_year
 from ljuskoll.nlp.language.title_targets import single_words
 
 _BASE_REACH = 3
 """Words between "jämfört med" and its year."""
 _PACE = 2
 """Words of "om året"."""
-_PERCENT = "procent"
 
 
 class Times(Places):
@@ -25,7 +24,7 @@ class Times(Places):
 
     def _is_within_another_time(self, figure: Figure) -> bool:
         """Whether a share is told of another time than the title's: "inom fyra år" where it says three."""
-        if figure.unit != _PERCENT or not self.title.times or len(self.figures) < 2:
+        if figure.unit != PERCENT or not self.title.times or len(self.figures) < 2:
             return False
         limits = [one for one in self.figures if self.words[one.first - 1] in single_words("within")]
         told = [converted(one, time.unit) for one in limits for time in self.title.times]
@@ -52,7 +51,7 @@ class Times(Places):
 
     def _is_moment(self, figure: Figure) -> bool:
         """Whether it only says when after "efter": "efter 10 procents frånvaro", "94 dagar efter åtta månader"."""
-        if figure.unit == _PERCENT:
+        if figure.unit == PERCENT:
             return True
         return is_time(figure.unit) and any(other.first < figure.first and other.unit for other in self.figures)
 

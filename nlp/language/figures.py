@@ -13,7 +13,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _RANGE = re.compile(r"(\d+(?:,\d+)?)[–-](\d+(?:,\d+)?)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PERCENT = "procent"
+PERCENT = "procent"
+"""The unit of a share."""
 FRACTION = "delar"
 """The unit of "två tredjedelar" and "hälften"."""
 _REMEMBERED = 10_000
@@ -330,7 +331,7 @@ def _whole(words: Sequence[str], last: int) -> tuple[float | None, int]:
     """The whole of "nio (skolor) av (de planerade) tolv" and where it ends."""
     data = _data()
     place = _links(words, last)
-    if not place or data.units.get(words[last]) == _PERCENT or words[last] == _PERCENT:
+    if not place or data.units.get(words[last], words[last]) == PERCENT:
         return None, last  # "96 procent av 27 900 fakturor"
     while place < len(words) and words[place] in data.words["whole_fillers"]:
         place += 1

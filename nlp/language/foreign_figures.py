@@ -4,7 +4,7 @@ from functools import cached_property
 
 from ljuskoll.nlp.language.figure_stretches import is_verb
 from ljuskoll.nlp.language.figure_times import Times
-from ljuskoll.nlp.language.figures import FRACTION, Figure, is_measure, is_time, is_year, same_unit
+from ljuskoll.nlp.language.figures import FRACTION, PERCENT, Figure, is_measure, is_time, is_year, same_unit
 from ljuskoll.nlp.language.phrases import Tag
 from ljuskoll.nlp.language.title_targets import RANK, endings, matters_of, single_words
 
@@ -28,7 +28,6 @@ _OTHERS = frozenset(
 )
 """Words that may set a figure apart."""
 _COMPARISONS = ("near.target", "near.earlier", "near.group", "near.compared")
-_PERCENT = "procent"
 _COST = "kost"
 _SHARING = ("near.stands", "near.makes")
 _WHOLE_STEM = 9
@@ -92,7 +91,7 @@ class Surroundings(Times):
 
     def _is_of_another_measure(self, figure: Figure, begin: int) -> bool:
         """Whether the key figure before it is not the title's: "personalomsättningen är nästan noll"."""
-        if not self.title.targets or figure.unit not in ("", _PERCENT):
+        if not self.title.targets or figure.unit not in ("", PERCENT):
             return False
         if (
             1 < figure.first <= _SUBJECT_REACH
@@ -119,12 +118,12 @@ class Surroundings(Times):
 
     def _is_of_some(self, figure: Figure) -> bool:
         """Whether it tells only what some of the title's are like, or what one of several has: "linje 4 hade 69"."""
-        if figure.unit == FRACTION and any(other.unit == _PERCENT for other in self.figures):
+        if figure.unit == FRACTION and any(other.unit == PERCENT for other in self.figures):
             return True
         after = self.words[figure.last + bool(figure.unit and is_measure(figure.unit)) :][:_OF_THESE]
         if after and after[0] in single_words("of") and len(after) > 1:
             if after[1] in single_words("these"):
-                return is_measure(figure.unit) and figure.unit != _PERCENT
+                return is_measure(figure.unit) and figure.unit != PERCENT
             return len(after) == _OF_THESE and after[2] in single_words("is_about") and self._is_unknown(after[2])
         counted = figure.unit and not is_measure(figure.unit) and not single_words("is_about").isdisjoint(after[1:2])
         if counted and any(one.most and same_unit(one.unit, figure.unit) for one in self.title.targets):
@@ -209,11 +208,11 @@ class Surroundings(Times):
     def _is_share_of_another(self, tag: Tag, figure: Figure) -> bool:
         """Whether so much is said to be, or to come from, what the title does not speak of."""
         subject = [self._is_unknown(word) for word in self.words[: tag.first] if len(word) > _GROUP and word.isalpha()]
-        if any(f"{_PERCENT} av {word[:_GROUP]}" in self.title.text for word in self.words[figure.last :]):
+        if any(f"{PERCENT} av {word[:_GROUP]}" in self.title.text for word in self.words[figure.last :]):
             return False  # "stod för 19 procent av den arbetade tiden"
         if tag.kind == "near.stands":
-            return figure.unit != _PERCENT or not subject or any(subject)
-        return bool(self.title.targets and subject) and figure.unit == _PERCENT and all(subject)
+            return figure.unit != PERCENT or not subject or any(subject)
+        return bool(self.title.targets and subject) and figure.unit == PERCENT and all(subject)
 
     def _is_aside(self, figure: Figure) -> bool:
         """Whether it is counted beside the others: "utöver de fem som tillkommit", "trots två påminnelser"."""
@@ -250,7 +249,7 @@ class Surroundings(Times):
         if before in single_words("to"):
             return figure.unit == FRACTION
         if before in single_words("within"):
-            return is_time(figure.unit) and any(other.unit == _PERCENT or other.whole for other in self.figures)
+            return is_time(figure.unit) and any(other.unit == PERCENT or other.whole for other in self.figures)
         return is_measure(figure.unit) and not self.change(figure) and self._is_border(figure.first - 1)
 
     def _is_after_place(self, figure: Figure) -> bool:
@@ -259,11 +258,11 @@ class Surroundings(Times):
         if first is figure or first.first != 1 or self.words[0] not in single_words("opening_places"):
             return False
         of = not single_words("of").isdisjoint(self.words[first.last : first.last + 2])
-        return of and first.unit != _PERCENT and figure.unit != _PERCENT
+        return of and first.unit != PERCENT and figure.unit != PERCENT
 
     def _is_of_these(self, figure: Figure) -> bool:
         """Whether a group told of before is divided: "av dem som slutade var 48 unga"."""
-        if figure.unit == _PERCENT or self.words[0] not in single_words("parts"):
+        if figure.unit == PERCENT or self.words[0] not in single_words("parts"):
             return False
         return not single_words("these").isdisjoint(self.words[1:2])
 
@@ -354,7 +353,7 @@ class Surroundings(Times):
         """Whether "åtta av tio" is told as a percentage next."""
         after = range(figure.last, figure.last + 2 * _TARGET_REACH)
         return figure.whole is not None and any(
-            other.unit == _PERCENT
+            other.unit == PERCENT
             and (
                 other.first in after
                 or (other.first > figure.last and self.words[other.first - 1] in single_words("exactly"))
@@ -396,7 +395,7 @@ class Surroundings(Times):
             return True
         while place >= 0 and self.words[place] in single_words("of_fillers"):
             place -= 1
-        if place < 0 or (figure.unit == _PERCENT and self.words[place] in single_words("of")):
+        if place < 0 or (figure.unit == PERCENT and self.words[place] in single_words("of")):
             return False
         if self.words[place] in single_words("of"):
             return place == 0 or self.words[place - 1] not in single_words("consists")

@@ -60,6 +60,11 @@ class Tokens:
         """(start, end) of each token in the text."""
         return [match.span() for match in _TOKEN.finditer(self.text, self.start, self.end)]
 
+    @property
+    def quote(self) -> str:
+        """The stretch as it stands in the text, without white space around it."""
+        return self.text[self.start : self.end].strip()
+
     def quoted(self, tag: Tag) -> str:
         """The words of a tag as they stand in the text."""
         return self.text[self.spans[tag.first][0] : self.spans[tag.last - 1][1]]

@@ -8,6 +8,7 @@ from ljuskoll.nlp.language.comparable_figures import Comparable
 from ljuskoll.nlp.language.figure_stretches import is_verb
 from ljuskoll.nlp.language.figures import (
     FRACTION,
+    PERCENT,
     Figure,
     find_figures,
     find_ordinals,
@@ -48,7 +49,6 @@ _LIKE = 2
 _CLAUSE_REACH = 9
 """Words between "målet" and the verb that says whether it is reached."""
 _SIDES = frozenset({"near.above", "near.below"})
-_PERCENT = "procent"
 _HUNDRED = 100
 _MILLION = 1_000_000
 _SHADE = 1e-6
@@ -75,7 +75,7 @@ def find_targets(tokens: Tokens, assignment: str, year: int | None = None) -> li
         figures = _risen(figures, tokens.words)
     if len(figures) > 1 and tokens.words[0] in single_words("parts") and any(one.counts for one in title.targets):
         figures = _part_of_count(figures, tokens.words)
-    if any(target.unit == _PERCENT for target in title.targets):
+    if any(target.unit == PERCENT for target in title.targets):
         if len(figures) > 1 and tokens.words[0] in single_words("parts"):
             figures = _part_of_first(figures, tokens.words, title.words)
         figures = [_of_itself(figure, tokens.words) for figure in _carried(figures, tokens.words)]
@@ -99,7 +99,7 @@ def _part_of_first(figures: list[Figure], words: Sequence[str], named: Collectio
     told = part.unit not in ("", *named) and not part.unit.endswith((*endings("object"), *endings("deeds")))
     if whole.first > 2 or told or part.whole or not whole.unit or is_measure(whole.unit):
         return figures
-    if any(figure.unit == _PERCENT for figure in figures) or part.value >= whole.value:
+    if any(figure.unit == PERCENT for figure in figures) or part.value >= whole.value:
         return figures
     if not any(is_verb(word) for word in words[whole.last : part.first]):
         return figures
@@ -129,9 +129,9 @@ def _carried(figures: Sequence[Figure], words: Sequence[str]) -> list[Figure]:
     """The figures with percent said once for several: "93 procent av flickorna och 87 av pojkarna"."""
     found: list[Figure] = []
     for figure in figures:
-        shares = bool(found) and found[-1].unit == _PERCENT and not is_measure(figure.unit) and figure.whole is None
+        shares = bool(found) and found[-1].unit == PERCENT and not is_measure(figure.unit) and figure.whole is None
         if shares and figure.value <= _HUNDRED and words[figure.last : figure.last + 1] == ["av"]:
-            found.append(replace(figure, unit=_PERCENT))
+            found.append(replace(figure, unit=PERCENT))
         else:
             found.append(figure)
     return found
@@ -190,7 +190,7 @@ class _Sentence(Comparable):
         if before.isdisjoint(self.words[figure.first - 1 : figure.first]):
             return False
         if figure.value == target.value:
-            return is_time(target.unit) and any(other.whole or other.unit == _PERCENT for other in self.figures)
+            return is_time(target.unit) and any(other.whole or other.unit == PERCENT for other in self.figures)
         return not target.met_by(self._value(figure, target))
 
     def _without_rest(self, found: list[Tag], outcomes: Sequence[Figure]) -> list[Tag]:
@@ -204,11 +204,11 @@ class _Sentence(Comparable):
 
     def _turned(self) -> list[Tag]:
         """Where the title asks for a change in percent, what the figures make of it: "från 312 till 247"."""
-        target = next((target for target in self.title.targets if target.change and target.unit == _PERCENT), None)
+        target = next((target for target in self.title.targets if target.change and target.unit == PERCENT), None)
         pair = self._former_and_now() if target and len(self.figures) > 1 else None
         if not target or not pair or not pair[0].value:
             return []
-        if any(figure.unit == _PERCENT and self.change(figure) for figure in self.figures):
+        if any(figure.unit == PERCENT and self.change(figure) for figure in self.figures):
             return []
         former, now = pair
         turn = _HUNDRED * (now.value / former.value - 1)
@@ -383,7 +383,7 @@ class _Sentence(Comparable):
     def _own_target(self, figure: Figure, lower: bool, outcomes: Sequence[Figure]) -> Target:
         """The target that the sentence names; the title's sense holds for it where it has one."""
         if figure.whole in SHARES and figure.unit in ("", FRACTION):
-            figure = replace(figure, value=_HUNDRED * figure.value / figure.whole, unit=_PERCENT)
+            figure = replace(figure, value=_HUNDRED * figure.value / figure.whole, unit=PERCENT)
         changes = [self.change(outcome) for outcome in outcomes if outcome.unit == figure.unit]
         if changes and all(changes):
             return Target(figure.value, figure.unit, change=changes[0])
@@ -399,7 +399,7 @@ class _Sentence(Comparable):
 
     def _is_in_time(self, unit: str) -> bool:
         """Whether it is told in how many cases a time was kept: "inom tio dagar i 93 procent av ärendena"."""
-        return unit == _PERCENT and any(tag.kind == "near.timely" for tag in self.tags)
+        return unit == PERCENT and any(tag.kind == "near.timely" for tag in self.tags)
 
     def _unit_of(self, outcomes: Sequence[Figure]) -> str:
         """The unit of a target that names none: that of the outcomes, if they have but one."""

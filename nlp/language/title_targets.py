@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from ljuskoll.nlp.language.figures import Figure, find_figures, is_measure, is_time, named_unit
+from ljuskoll.nlp.language.figures import PERCENT, Figure, find_figures, is_measure, is_time, named_unit
 from ljuskoll.nlp.language.phrases import Lexicon, Tag, tokenise
 
 RANK = "rank"
@@ -18,7 +18,6 @@ _SENSE_REACH = 3
 _BY_REACH = 5
 """Words between "med" and a change told once more: "med 1,3 mnkr eller 4 procent"."""
 _TABLES = ("sense", "direction", "better", "near")
-_PERCENT = "procent"
 _MILLION = 1_000_000
 _ALL, _MOST = 100, 60
 SHARES = (2, 3, 4, 5, 10, 100)
@@ -28,7 +27,7 @@ _LETTERS = 5
 """Two words with so many letters in common are about the same ..."""
 _SHORTEST = 4
 """... and whole words of so many."""
-_NOT_COUNTED = (_PERCENT, RANK, "")
+_NOT_COUNTED = (PERCENT, RANK, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ def read_title(assignment: str) -> Title:
         read = [(replace(one, about=about), clear) for (one, clear), about in zip(read, abouts, strict=True)]
     timed = any(is_time(figure.unit) for figure in figures)
     if timed:
-        read = [(replace(one, most=False) if one.unit == _PERCENT and not clear else one, clear) for one, clear in read]
+        read = [(replace(one, most=False) if one.unit == PERCENT and not clear else one, clear) for one, clear in read]
     if any(not is_time(target.unit) for target, _ in read):  # a time beside another target only says within what
         kept = [figure for figure, (target, _) in zip(figures, read, strict=True) if is_time(target.unit)]
         kept = [figure for figure in kept if _is_listed(figure, figures, tokens.words)]
@@ -163,7 +162,7 @@ def read_title(assignment: str) -> Title:
         sensed = [*[target for target, _ in read if not is_time(target.unit)][:1], *sensed]
     sensed = sensed or _turned(tokens.words)
     every = _everyone(tokens.words)
-    if every and every[0].most and all(target.unit == _PERCENT for target in sensed):
+    if every and every[0].most and all(target.unit == PERCENT for target in sensed):
         sensed = every  # "ingen elev ska ha över 50 procents frånvaro"
     elif every and every[0].most:
         sensed = [replace(one, most=True, strict=False) if is_time(one.unit) else one for one in sensed]
@@ -260,7 +259,7 @@ def _common() -> frozenset[str]:
 def _everyone(words: Sequence[str]) -> list[Target]:
     """What a title asks for that begins with "alla" or "inga"."""
     if len(words) > 1 and words[0] in single_words("all"):
-        return [Target(_ALL, _PERCENT)]
+        return [Target(_ALL, PERCENT)]
     if len(words) > 1 and words[0] in single_words("none"):
         adjective = words[1].endswith("a") and not single_words("no_nouns").issuperset(words[2:3])
         return [Target(0, words[1 + adjective], most=True)]
@@ -270,8 +269,8 @@ def _everyone(words: Sequence[str]) -> list[Target]:
 def _turned(words: Sequence[str]) -> list[Target]:
     """What "halveras" and "fördubblas" ask for."""
     if not single_words("halved").isdisjoint(words):
-        return [Target(_ALL / 2, _PERCENT, change="down")]
-    return [Target(_ALL, _PERCENT, change="up")] if not single_words("doubled").isdisjoint(words) else []
+        return [Target(_ALL / 2, PERCENT, change="down")]
+    return [Target(_ALL, PERCENT, change="up")] if not single_words("doubled").isdisjoint(words) else []
 
 
 def _falls(tags: Sequence[Tag]) -> bool:
@@ -311,7 +310,7 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
     )
     change = "" if surplus else change_of(figure, tags, words)
     if figure.whole in SHARES and "," not in words[figure.first]:
-        return Target(_ALL * figure.value / figure.whole, _PERCENT, sense.startswith("most"), change=change), True
+        return Target(_ALL * figure.value / figure.whole, PERCENT, sense.startswith("most"), change=change), True
     if change:
         return Target(figure.value, unit, change=change), True
     if sense:
@@ -319,7 +318,7 @@ def _target(figure: Figure, words: Sequence[str], tags: Sequence[Tag], lower: bo
         return Target(figure.value, unit, most, sense.endswith("strict")), True
     counted = figure.unit not in _NOT_COUNTED and not is_measure(figure.unit)
     falls = any(tag.kind == "direction.down" and tag.last <= figure.first for tag in tags)
-    lower = lower and not (unit == _PERCENT and figure.value >= _MOST)  # "90 procent av felen ska åtgärdas"
+    lower = lower and not (unit == PERCENT and figure.value >= _MOST)  # "90 procent av felen ska åtgärdas"
     less = falls or lessens(unit, tags) or (lower and not counted)
     return Target(figure.value, unit, unit == RANK or less), falls or unit == RANK
 
@@ -346,7 +345,7 @@ def change_of(figure: Figure, tags: Sequence[Tag], words: Sequence[str]) -> str:
     """Whether the figure is by how much something goes "up" or "down", or ""."""
     end = figure.last + bool(figure.unit)
     for tag in tags:
-        during = words[tag.first] in single_words("during") and figure.unit != _PERCENT
+        during = words[tag.first] in single_words("during") and figure.unit != PERCENT
         if tag.first == end and tag.kind.startswith("direction.than") and not during:
             return tag.kind.rpartition("_")[2]
         if tag.kind.startswith("direction.bare") and tag.last == figure.first:

@@ -126,11 +126,9 @@ def _record(
     columns, frame = draft.frame.columns, draft.frame
     titled = board_title(title, stream.vocabulary.boards)
     text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
-    boards = _boards(stream, text)
-    if not boards:
-        told = board_of_title(title, stream.vocabulary.boards)
-        boards = titled.boards if titled is not None else (told,) if told else ()
-    boards, names = stream.with_names(boards or ((frame.board,) if frame.board else ()), ())
+    boards = _boards(stream, text) or (titled.boards if titled is not None else ())
+    told = None if boards else board_of_title(title, stream.vocabulary.boards) or frame.board
+    boards, names = stream.with_names(boards or ((told,) if told else ()), ())
     return FollowUp(
         kind=kind,
         period=_row_period(draft) or frame.period,

@@ -115,10 +115,15 @@ def _fact(row: Sequence[Cell]) -> Iterator[Block]:
     """A label with its value as one line; as two where the label is none that we know."""
     cells = [cell for cell in row if cell.text.strip()]
     if Columns().read(cells[0].text) is not None and len(cells) > 1:
-        places = tuple(cell.place for cell in cells if cell.place is not None)
-        yield Block(f"{cells[0].text.rstrip(' :')}: {cells[1].text}", places)
+        yield _as_line(cells[0], cells[1])
     else:
         yield from (Block(cell.text, (cell.place,) if cell.place is not None else ()) for cell in cells)
+
+
+def _as_line(label: Cell, value: Cell) -> Block:
+    """Two cells as a label with its value."""
+    places = tuple(cell.place for cell in (label, value) if cell.place is not None)
+    return Block(f"{label.text.rstrip(' :')}: {value.text}", places, marks=(*label.marks, *value.marks))
 
 
 def letterhead(document: Document) -> tuple[str, ...]:
@@ -158,10 +163,7 @@ def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> I
     is_below_title = False
     for page, item in items:
         if isinstance(item, Table) and is_below_title and _is_status_alone(item, vocabulary):
-            for label, value in item.rows:
-                places = tuple(cell.place for cell in (label, value) if cell.place is not None)
-                text = f"{label.text.rstrip(' :')}: {value.text}"
-                yield page, Block(text, places, marks=(*label.marks, *value.marks))
+            yield from ((page, _as_line(label, value)) for label, value in item.rows)
         else:
             yield page, item
         is_below_title = isinstance(item, Block) and item.kind == "heading"

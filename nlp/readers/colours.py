@@ -11,6 +11,9 @@ from ljuskoll.nlp.document import MarkColour
 
 RGB: TypeAlias = tuple[int, int, int]
 
+LIGHTS: frozenset[MarkColour] = frozenset({"green", "yellow", "red"})
+"""The colours that are lights everywhere; blue and grey are such in some scales."""
+
 _NAMES: dict[str, MarkColour] = {
     "green": "green", "limegreen": "green", "lime": "green", "forestgreen": "green", "darkgreen": "green",
     "lightgreen": "green", "seagreen": "green", "mediumseagreen": "green", "gron": "green", "grön": "green",

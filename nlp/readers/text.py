@@ -14,7 +14,7 @@ from ljuskoll.nlp.readers.hyphens import ends_broken, join_lines
 from ljuskoll.nlp.readers.numbered_headings import numbered_headings
 from ljuskoll.nlp.readers.page_lines import without_page_lines
 from ljuskoll.nlp.readers.text_tables import drawn_table
-from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.scales import usual_scale
 
 MAX_WRAP = 132
 """Longer lines are whole paragraphs: a text that has them is not wrapped at a column."""
@@ -37,7 +37,6 @@ _QUOTED = re.compile(r"\s*>(?:\s?>)*\s?(?P<text>.*)")
 MIN_QUOTED = 3
 """So many lines with ">" before them are a quoted letter; a figure after it is a limit ("> 80 %")."""
 _PAGE_NUMBER = re.compile(r"(.*\S)\s+(\d{1,4})\s*")
-_SCALE = Scale.default()
 _DELIMITERS = ("\t", ";", "|")
 MIN_PAGES_A_LINE = 4
 """A transcript with one line a page is believed from this many consecutive numbers."""
@@ -164,10 +163,12 @@ def _continues(line: str, following: str, wrap: int) -> bool:
         return False
     if ends_broken(line.rstrip()) and (words[0][0].islower() or 0 < wrap // 2 < len(line.rstrip())):
         return True
+    if not wrap:
+        return False
     if line.rstrip().endswith((".", "!", "?", ":", ";")) or not words[0][0].islower():
-        return bool(wrap) and len(line.rstrip()) + 1 + len(words[0]) > wrap
-    is_long = bool(wrap) and len(line.rstrip()) >= LONG_ENOUGH * wrap
-    return is_long and _SCALE.read(following) is None  # a status below its title, in small letters
+        return len(line.rstrip()) + 1 + len(words[0]) > wrap
+    is_long = len(line.rstrip()) >= LONG_ENOUGH * wrap
+    return is_long and usual_scale().read(following) is None  # a status below its title, in small letters
 
 
 def _delimiter_count(line: str, delimiter: str) -> int:

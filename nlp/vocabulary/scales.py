@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from ljuskoll.nlp.document import Mark, MarkColour
@@ -337,3 +338,9 @@ def _ticked(text: str) -> str | None:
     pairs = [(match["box"], match["word"]) for match in patterns().checked.finditer(text)]
     ticked = [word for box, word in pairs if box in scale_data()["boxes"]["checked"]]
     return ticked[0] if len(ticked) == 1 and len(pairs) > 1 else None
+
+
+@cache
+def usual_scale() -> Scale:
+    """The built-in scale, for readers: they know no municipality's own words."""
+    return Scale.default()

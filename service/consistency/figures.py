@@ -1,14 +1,17 @@
 """Figures over time: counts since the year began that fall, and earlier measurements that are quoted wrongly."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
-from ljuskoll.service.consistency.quoted_figures import misquoted
+from ljuskoll.service.consistency.quoted_figures import misquoted, quoted_from_before
 from ljuskoll.service.consistency.running_counts import RunningCount, running_counts
 from ljuskoll.service.consistency.threads import Report, Thread
 from ljuskoll.service.record import FindingEvidence, Record
+
+_Counts: TypeAlias = list[tuple[Record, RunningCount]]
 
 
 def check(material: Material) -> CheckResult:
@@ -25,22 +28,23 @@ def _is_ambiguous(material: Material, thread: Thread) -> bool:
 
 def _falling(material: Material, thread: Thread) -> Iterator[Case]:
     """For each report of the year the nearest one before it that counted more."""
-    for place, after in enumerate(thread.reports):
-        pairs = (_undercut(material, before, after) for before in reversed(thread.reports[:place]))
+    counts = [_counts(material, report) for report in thread.reports]
+    for place, after in enumerate(counts):
+        pairs = (_undercut(before, after) for before in reversed(counts[:place]))
         found = next((pair for pair in pairs if pair is not None), None)
         if found is not None:
             yield _case("falling_count", *found)
 
 
-def _undercut(material: Material, before: Report, after: Report) -> tuple[Record, str, Record, str] | None:
-    for one, was in _counts(material, before):
-        for other, now in _counts(material, after):
+def _undercut(before: _Counts, after: _Counts) -> tuple[Record, str, Record, str] | None:
+    for one, was in before:
+        for other, now in after:
             if was.is_undercut_by(now):
                 return one, was.told, other, now.told
     return None
 
 
-def _counts(material: Material, report: Report) -> list[tuple[Record, RunningCount]]:
+def _counts(material: Material, report: Report) -> _Counts:
     return [(record, count) for record in report for count in running_counts(record, material.title(record))]
 
 
@@ -49,7 +53,8 @@ def _misquoted(thread: Thread) -> Iterator[Case]:
     for place, report in enumerate(thread.reports):
         earlier = [record for before in (*thread.before, *thread.reports[:place]) for record in before]
         for record in report:
-            quoted = next(((was, told) for was in earlier if (told := misquoted(was, record))), None)
+            quotes = quoted_from_before(record)
+            quoted = next(((was, told) for was in earlier if quotes and (told := misquoted(was, quotes))), None)
             if quoted is not None:
                 was, (then, now) = quoted
                 yield _case("misquoted", was, then, record, now)

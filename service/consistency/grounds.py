@@ -34,15 +34,11 @@ def figure_verdict(record: Record) -> Verdict | None:
         (tokens, {tag.kind for tag in find_targets(tokens, record.assignment, year)} & {"met", "missed"})
         for tokens in sentences_of(record.comment)
     ]
-    of_year = [kinds for tokens, kinds in told if kinds and _is_of_year(tokens)]
+    of_year = [kinds for tokens, kinds in told if kinds and "year" in _stages_in(tokens)]
     found = set().union(*(of_year or [kinds for _, kinds in told]))
     if len(found) != 1:
         return None
     return "met" if "met" in found else "missed"
-
-
-def _is_of_year(tokens: Tokens) -> bool:
-    return any(tag.kind.startswith("year") for tag in _stages().tag(tokens))
 
 
 def tells_outcome(tokens: Tokens) -> bool:
@@ -134,13 +130,15 @@ def is_measured_once(text: str) -> bool:
 
 def stands_still(tokens: Tokens) -> bool:
     """Whether a sentence says, and does not deny, that something stands still."""
-    still = any(tag.kind.startswith("still") for tag in _stages().tag(tokens))
-    return still and all(tag.kind != "negation" for tag in find_assertion(tokens))
+    return "still" in _stages_in(tokens) and all(tag.kind != "negation" for tag in find_assertion(tokens))
 
 
 def _told(text: str) -> set[str]:
-    tags = (tag for tokens in sentences_of(text) for tag in _stages().tag(tokens))
-    return {tag.kind.partition(".")[0] for tag in tags if tag.kind}
+    return {kind for tokens in sentences_of(text) for kind in _stages_in(tokens)}
+
+
+def _stages_in(tokens: Tokens) -> set[str]:
+    return {tag.kind.partition(".")[0] for tag in _stages().tag(tokens) if tag.kind}
 
 
 def sentences_of(text: str) -> Iterator[Tokens]:

@@ -1,5 +1,6 @@
 """What a later comment quotes of an earlier measurement: "jämfört med 15,6 vid höstens mätning 2033"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,7 @@ _ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class Measured:
     """One figure of a season's measurement."""
 
     figure: Figure
@@ -26,11 +27,11 @@ class _Measured:
     told: str
 
 
-def misquoted(before: Record, after: Record) -> tuple[str, str] | None:
+def misquoted(before: Record, quotes: Sequence[Measured]) -> tuple[str, str] | None:
     """The sentences with a measurement and with another figure for it in a later comment; None where they agree."""
-    if is_mended(before) or is_mended(after):
+    if is_mended(before):
         return None
-    for quoted in _quotes(after):
+    for quoted in quotes:
         for measured in _results(before):
             same = (measured.season, measured.year) == (quoted.season, quoted.year)
             if (
@@ -56,9 +57,14 @@ def _differ(one: Figure, other: Figure) -> bool:
     return low != high and high < low * _ALIKE and high not in (round(low), round(low, 1)) and low != round(high)
 
 
-def _quotes(record: Record) -> list[_Measured]:
-    """The figures that are quoted beside the present ones, of a measurement that is named with its season."""
-    found = []
+def quoted_from_before(record: Record) -> list[Measured]:
+    """The figures that are quoted beside the present ones, of a measurement that is named with its season.
+
+    None where the comment says that a figure was mended.
+    """
+    found: list[Measured] = []
+    if is_mended(record):
+        return found
     for tokens in sentences_of(record.comment):
         tags = _lexicon().find(tokens)
         for compared in (tag for tag in tags if tag.kind == "quoted.compared"):
@@ -66,11 +72,11 @@ def _quotes(record: Record) -> list[_Measured]:
             named = [tag for tag in tags if figure and 0 <= tag.first - figure.last <= _REACH and _is_season(tag.kind)]
             year = _year(tokens, record)
             if figure and len(named) == 1 and year is not None:
-                found.append(_Measured(figure, named[0].kind, year, _text(tokens)))
+                found.append(Measured(figure, named[0].kind, year, tokens.quote))
     return found
 
 
-def _results(record: Record) -> list[_Measured]:
+def _results(record: Record) -> list[Measured]:
     """The figure of a sentence that names a season's measurement and tells but one of them, as this year's."""
     found = []
     for tokens in sentences_of(record.comment):
@@ -80,7 +86,7 @@ def _results(record: Record) -> list[_Measured]:
         year = _year(tokens, record)
         compares = any(tag.kind == "quoted.compared" for tag in tags)
         if len(seasons) == len(figures) == 1 and year is not None and not compares:
-            found.append(_Measured(figures[0], seasons.pop(), year, _text(tokens)))
+            found.append(Measured(figures[0], seasons.pop(), year, tokens.quote))
     return found
 
 
@@ -94,10 +100,6 @@ def _year(tokens: Tokens, record: Record) -> int | None:
 
 def _is_season(kind: str) -> bool:
     return kind.startswith("measured.")
-
-
-def _text(tokens: Tokens) -> str:
-    return tokens.text[tokens.start : tokens.end].strip()
 
 
 @cache

@@ -110,9 +110,8 @@ def _read(tokens: Tokens, figure: Figure, end: int, starts: Sequence[Tag], until
         return None
     known = words_of("fillers")
     besides = {word for word in others if len(word) > _SHORT and word not in known and not _is_deed(word)}
-    names = _NAME.findall(tokens.text[tokens.start : tokens.end])
-    told = tokens.text[tokens.start : tokens.end].strip()
-    return RunningCount(figure.value, figure.unit, deeds, frozenset((*besides, *names)), until, told)
+    besides.update(_NAME.findall(tokens.quote))
+    return RunningCount(figure.value, figure.unit, deeds, frozenset(besides), until, tokens.quote)
 
 
 def _is_deed(word: str) -> bool:
@@ -153,4 +152,4 @@ def _kinds(tokens: Tokens) -> set[str]:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon.load(__package__, WORDS, "start", "mended", "apart", "measured")
+    return Lexicon.load(__package__, WORDS, "start", "mended", "apart")

@@ -43,7 +43,7 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     told = _missing(material, record) if supported == "red" else _still(record)
     if told is None:
         return
-    text = told.text[told.start : told.end].strip()
+    text = told.quote
     yield Case(
         kind="phrase_vs_comment",
         check="said_reached",
@@ -94,11 +94,7 @@ def _misses(record: Record, tokens: Tokens) -> bool:
 def _still(record: Record) -> Tokens | None:
     """The sentence that says of some of the parts which the title names that they stand still, if none follows it."""
     parts = {name for names in _NAMES.findall(record.assignment) for name in _NAME.findall(names)}
-    told = [
-        (tokens, named)
-        for tokens in _beside(record)
-        if (named := parts.intersection(_NAME.findall(tokens.text[tokens.start : tokens.end])))
-    ]
+    told = [(tokens, named) for tokens in _beside(record) if (named := parts.intersection(_NAME.findall(tokens.quote)))]
     for place, (tokens, named) in enumerate(told):
         later = any(named & others for _, others in told[place + 1 :])
         if len(named) < len(parts) and stands_still(tokens) and not later:

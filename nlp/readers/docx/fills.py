@@ -5,12 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
 from ljuskoll.nlp.document import MarkColour
-from ljuskoll.nlp.readers.colours import RGB, colour_name
+from ljuskoll.nlp.readers.colours import LIGHTS, RGB, colour_name
 
 Spot: TypeAlias = tuple[int, int]
 """Row and column of a cell."""
 
-LIGHTS = frozenset({"green", "yellow", "red"})
 MIN_COLUMN = 3
 """So many cells of one colour from the heading on make a coloured column."""
 

@@ -7,9 +7,9 @@ from typing import TypeAlias
 from lxml import etree
 
 from ljuskoll.nlp.document import Cell, Mark, MarkColour, Place, Table
-from ljuskoll.nlp.readers.colours import RGB
+from ljuskoll.nlp.readers.colours import LIGHTS, RGB
 from ljuskoll.nlp.readers.docx.blocks import Draft
-from ljuskoll.nlp.readers.docx.fills import LIGHTS, Spot, status_fills
+from ljuskoll.nlp.readers.docx.fills import Spot, status_fills
 from ljuskoll.nlp.readers.docx.grid import GridCell, GridRow, read_grid
 from ljuskoll.nlp.readers.docx.lines import lit_first
 from ljuskoll.nlp.readers.docx.parts import word_child

@@ -12,7 +12,7 @@ from PIL import Image
 
 from ljuskoll.nlp.document import Mark, MarkColour, Place
 from ljuskoll.nlp.readers.clean import single_spaced
-from ljuskoll.nlp.readers.colours import colour_name, named_colour
+from ljuskoll.nlp.readers.colours import LIGHTS, colour_name, named_colour
 from ljuskoll.nlp.readers.icons import picture_mark
 
 _BACKGROUND = re.compile(
@@ -113,7 +113,7 @@ def _vector_colour(element: HtmlElement) -> MarkColour | None:
         return None
     paints = (shape.get("fill") or _FILL.sub(r"\1", shape.get("style") or "") for shape in shapes)
     colours = [colour for paint in paints if (colour := _css_colour("", paint)) is not None]
-    return next((colour for colour in colours if colour in ("green", "yellow", "red")), None)
+    return next((colour for colour in colours if colour in LIGHTS), None)
 
 
 def _drawn_colour(element: HtmlElement, styles: Mapping[str, str]) -> MarkColour | None:

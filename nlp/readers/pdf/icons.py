@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw
 
 from ljuskoll.nlp.document import BBox, MarkColour
-from ljuskoll.nlp.readers.colours import colour_name
+from ljuskoll.nlp.readers.colours import LIGHTS, colour_name
 from ljuskoll.nlp.readers.icons import FACES, picture_mark
 from ljuskoll.nlp.readers.raw.lines import union
 from ljuskoll.nlp.readers.raw.page import Paint, RawPage, Shape, is_box
@@ -30,7 +30,6 @@ SLACK = 1.0
 ALONE = 0.8
 """Width of the white beside a black sign, as a share of its height; letters stand closer."""
 TELLING = FACES | {"✓", "✗", "↑", "→", "↓", "↗", "↘"}
-LIGHTS = frozenset({"green", "yellow", "red"})
 WHITE = (255, 255, 255)
 
 

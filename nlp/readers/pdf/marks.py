@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
-from ljuskoll.nlp.readers.colours import RGB, SHARE_OF_FILL, SHARE_OF_PICTURE, colour_name, painted_colour
+from ljuskoll.nlp.readers.colours import LIGHTS, RGB, SHARE_OF_FILL, SHARE_OF_PICTURE, colour_name, painted_colour
 from ljuskoll.nlp.readers.icons import picture_mark
 from ljuskoll.nlp.readers.pdf.icons import find_icons
 from ljuskoll.nlp.readers.pdf.lamps import with_one_lamp
@@ -24,7 +24,6 @@ SQUARENESS = 0.65
 LARGEST_PICTURE = 36.0
 LARGEST_PATTERN = 0.2
 """Share of the page above which a pattern is decoration."""
-LIGHTS = ("green", "yellow", "red")
 NO_SIGNS = ("", "●", "!")
 """Shapes that say nothing by themselves."""
 WHITE = (255, 255, 255)

@@ -162,7 +162,7 @@ class TextPage:
 
     def _looked_at(self, span: Span) -> Iterator[Found]:
         """The words in a span of which each letter has to be looked at; a turned line is one word."""
-        letters = _without_made_spaces(self._letters(span))
+        letters = _with_placed_spaces(self._letters(span))
         parts = [[letters[0]]]
         for before, letter in pairwise(letters):
             gap = letter.bbox[0] - before.bbox[2]
@@ -195,7 +195,7 @@ class TextPage:
         return _whole(letters)
 
 
-def _without_made_spaces(letters: list[_Letter]) -> list[_Letter]:
+def _with_placed_spaces(letters: list[_Letter]) -> list[_Letter]:
     """The letters of a turned line with its spaces where the letter before stands: pdfium's own stand nowhere."""
     if not letters[0].style.turned:
         return letters

@@ -7,7 +7,7 @@ from itertools import pairwise
 from ljuskoll.nlp.readers.pdf.cells import Edge
 from ljuskoll.nlp.readers.pdf.spans import SLACK, Span
 from ljuskoll.nlp.readers.raw.lines import Line, Word
-from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.scales import usual_scale
 
 WIDE_RULE = 0.6
 """Share of the table's width that a rule between rows takes."""
@@ -17,7 +17,6 @@ REACH = 10.0
 """Points before the beginning of a column from where on a word that goes on over it stands in another one."""
 BESIDE = 0.3
 """Share of the font size by which a line that stands beside the one above reaches up into it at least."""
-_SCALE = Scale.default()
 
 
 def row_starts(
@@ -117,7 +116,7 @@ def _has_light(line: Line, columns: Sequence[Span]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_light(text: str) -> bool:
-    return _SCALE.read(text) is not None
+    return usual_scale().read(text) is not None
 
 
 def _opens(line: Line, columns: Sequence[Span], least: int) -> bool:

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ljuskoll.nlp.document import MarkColour
-from ljuskoll.nlp.readers.colours import colour_name
+from ljuskoll.nlp.readers.colours import LIGHTS, colour_name
 from ljuskoll.nlp.readers.office.palette import RGB
 from ljuskoll.nlp.readers.sheets.looks import Looks
 from ljuskoll.nlp.readers.sheets.refs import Spot
-
-_LIGHTS = ("green", "yellow", "red")
 
 
 def find_lights(looks: Looks, rows: Sequence[int], columns: Sequence[int], header_rows: int) -> dict[Spot, MarkColour]:
@@ -34,7 +32,7 @@ def find_lights(looks: Looks, rows: Sequence[int], columns: Sequence[int], heade
             if spot not in looks.covered and (name := colour_name(paint)) is not None:
                 found[spot] = name
     found = _edges(looks, rows, body, columns) | found
-    lit = {column for (_, column), name in found.items() if name in _LIGHTS}
+    lit = {column for (_, column), name in found.items() if name in LIGHTS}
     return {spot: name for spot, name in found.items() if name != "grey" or spot[1] in lit}
 
 
@@ -47,7 +45,7 @@ def _edges(looks: Looks, rows: Sequence[int], body: Sequence[int], columns: Sequ
             edge = looks.at((row, column)).edge
             if edge is not None and edge != frame and (name := colour_name(edge)) is not None:
                 found[row, column] = name
-    lit = {column for (_, column), name in found.items() if name in _LIGHTS}
+    lit = {column for (_, column), name in found.items() if name in LIGHTS}
     return {spot: name for spot, name in found.items() if spot[1] in lit}
 
 
@@ -68,6 +66,6 @@ def _rows_tell(whole: dict[int, RGB], body: Sequence[int]) -> bool:
     """Whether whole rows are painted as lights: in two or three of their colours, no others, and not in turns."""
     names = [colour_name(whole[row]) if row in whole else None for row in body]
     kinds = set(names) - {None}
-    if not kinds <= set(_LIGHTS) or len(kinds) < 2:
+    if not kinds <= LIGHTS or len(kinds) < 2:
         return False
     return len(body) < 4 or any(names[i] != names[i + 2] for i in range(len(names) - 2))
