@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ljuskoll.models.encoder.pieces import Vocabulary
+from ljuskoll.models.encoder.years import as_learnt
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.language.stages import Stage, stage_of
 
@@ -38,9 +39,9 @@ def input_of(comment: str, assignment: str, period: Period | None, vocabulary: V
     """The input of a comment: at most `longest` tokens, what is too much cut out of the comment's middle."""
     stage = known_stage(period)
     special = vocabulary.special
-    title = vocabulary.ids(assignment)[: min(_LONGEST_TITLE, longest // _TITLE_SHARE)]
+    title = vocabulary.ids(as_learnt(assignment, period))[: min(_LONGEST_TITLE, longest // _TITLE_SHARE)]
     head = [special.start, *title, special.end, *vocabulary.ids(_words_of(stage)), special.end]
-    tokens = vocabulary.tokens(comment)
+    tokens = vocabulary.tokens(as_learnt(comment, period))
     room = max(0, longest - len(head) - 1)
     if len(tokens) > room:
         before = room // _BEFORE_CUT
