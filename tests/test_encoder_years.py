@@ -10,7 +10,7 @@ from ljuskoll.models.encoder.inputs import input_of
 from ljuskoll.models.encoder.years import LEARNT_YEAR, as_learnt
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.language.stages import UNKNOWN_YEAR
-from tests.test_encoder import FOLDER
+from test_encoder import FOLDER
 
 
 def in_2021(text: str) -> str:

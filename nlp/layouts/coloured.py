@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from ljuskoll.nlp.followup import Declared
+from ljuskoll.nlp.followup import Declared, Kind
 from ljuskoll.nlp.layouts.bodies import Start, is_label_value
 from ljuskoll.nlp.layouts.body_ends import MAX_BODY
 from ljuskoll.nlp.layouts.entries import Entry, ends_sentence
@@ -13,6 +13,7 @@ from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, can_be_title, is_list
 from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title
+from ljuskoll.nlp.vocabulary.columns import kind_of
 
 NAME = "coloured"
 MIN_ALIKE = 3
@@ -26,7 +27,7 @@ _Doubt: TypeAlias = Literal["", "symbol", "beside", "words"]
 class _Light:
     """A block that is a light, alone or beside a board (`title` None), or a title with its light in it.
 
-    `body` is the block after the title, where that has the light and not the title.
+    `body` is the block after the title, where that has the light and not the title; `kind` what a tag beside it says.
     """
 
     index: int
@@ -34,6 +35,7 @@ class _Light:
     title: str | None = None
     doubt: _Doubt = ""
     body: int | None = None
+    kind: Kind | None = None
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
@@ -66,6 +68,8 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     drawn = stream.drawn(block.marks)
     if drawn is not None and _is_board(stream, entry.index):
         return _Light(entry.index, drawn)
+    if drawn is not None and (tagged := _tagged(stream, block.text, drawn)) is not None:
+        return _Light(entry.index, tagged[0], kind=tagged[1])
     if drawn is not None and looks_like_title(block.text):
         return _Light(entry.index, drawn, _without_word(stream, block.text, drawn))
     leading = scale.split_leading(block.text)
@@ -74,6 +78,19 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     if drawn is not None and ends_sentence(block.text) and _is_below_title(stream, entry.index):
         return _Light(entry.index - 1, drawn, stream.entries[entry.index - 1].text, "beside", entry.index)
     return _doubtful(stream, entry)
+
+
+def _tagged(stream: Stream, text: str, drawn: Declared) -> tuple[Declared, Kind] | None:
+    """The light and the kind of a line that is a tag with its light, and perhaps its word ("Indikator ● Nås")."""
+    first, _, after = text.partition(" ")
+    before, _, last = text.rpartition(" ")
+    for tag, words in ((first, after), (last, before)):
+        kind = kind_of(tag)
+        if kind is not None and not words:
+            return drawn, kind
+        if kind is not None and (said := stream.vocabulary.scale.read(words)) and said.colour == drawn.colour:
+            return drawn.model_copy(update={"as_written": said.as_written}), kind
+    return None
 
 
 def _without_word(stream: Stream, title: str, drawn: Declared) -> str:
@@ -203,7 +220,7 @@ def _start(stream: Stream, light: _Light, before: bool, free: frozenset[int]) ->
     title = _title(stream, stream.entries[at].text)
     boards = title.boards or stream.vocabulary.boards.split(stream.text(beside))
     first, body = (light.index, at + 1) if before else (at, light.index + 1)
-    return Start(first, body, title.text, boards, light.declared)
+    return Start(first, body, title.text, boards, light.declared, light.kind)
 
 
 def _is_board(stream: Stream, index: int) -> bool:

@@ -16,7 +16,7 @@ from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.boards import stands_alone
-from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, kind_of
+from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, is_status_and_comment, kind_of
 from ljuskoll.nlp.vocabulary.labels import board_of_title
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
@@ -103,6 +103,8 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
         is_plain = any(is_plain_comment(columns.headings[index]) for index in columns.comments)
         colours_only = is_plain or columns.status is not None
         declared, comments = _light_of_comment(stream, comments, columns.status is not None, colours_only=colours_only)
+    if declared is None and any(is_status_and_comment(columns.headings[index]) for index in columns.comments):
+        declared, comments = _told_status(stream, comments)
     comment = "\n".join(filter(None, comments))
     title, kind = labelled_title(stream, title)
     if not (comment or (declared is not None and not is_dash(declared.as_written))):
@@ -127,6 +129,8 @@ def _record(
     titled = board_title(title, stream.vocabulary.boards)
     text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
     boards = _boards(stream, text) or (titled.boards if titled is not None else ())
+    if frame.board and not any(map(stream.vocabulary.boards.knows, boards)):
+        boards = ()  # "Chef KS" in a board's own list
     told = None if boards else board_of_title(title, stream.vocabulary.boards) or frame.board
     boards, names = stream.with_names(boards or ((told,) if told else ()), ())
     return FollowUp(
@@ -227,6 +231,12 @@ def _light_of_comment(
                 return light, [*comments[:position], left, *comments[position + 1 :]]
     leading = scale.split_leading(comments[0]) if comments and not has_status else None
     return (leading[0], [leading[1], *comments[1:]]) if leading is not None else (None, list(comments))
+
+
+def _told_status(stream: Stream, comments: Sequence[str]) -> tuple[Declared | None, list[str]]:
+    """The status that opens what stands below "Status/kommentar", and the comment after it."""
+    told = stream.vocabulary.scale.split_told(comments[0]) if comments else None
+    return (told[0], [told[1], *comments[1:]]) if told is not None else (None, list(comments))
 
 
 def _declared(stream: Stream, draft: Draft, labels: dict[LabelRole, str]) -> Declared | None:

@@ -25,15 +25,16 @@ def own_boards(stream: Stream, followups: Sequence[FollowUp]) -> dict[str, str]:
 
 
 def with_boards(followups: Sequence[FollowUp], own: Mapping[str, str]) -> tuple[FollowUp, ...]:
-    """The follow-ups; where none of them has a board, and the front names one, they are that board's.
+    """The follow-ups; where none of them has another board, and the front names one, they are that board's.
 
-    Nor is an office a board ("Ansvarig: verksamhetschef"); what may be a board's unknown code is left.
+    An office is no board ("Ansvarig: verksamhetschef"); what may be a board's unknown code is left.
     """
     written = [board for followup in followups for board in followup.boards]
-    if len(own) != 1 or any(followup.board_names for followup in followups) or any(map(str.isupper, written)):
+    others = {name for followup in followups for name in followup.board_names} - set(own)
+    if len(own) != 1 or others or any(map(str.isupper, written)):
         return tuple(followups)
     named = {"boards": tuple(own.values()), "board_names": tuple(own)}
-    return tuple(followup.model_copy(update=named) for followup in followups)
+    return tuple(one if one.board_names else one.model_copy(update=named) for one in followups)
 
 
 def _front(stream: Stream, titles: Sequence[str]) -> Iterator[str]:

@@ -291,7 +291,7 @@ def build_followup(
         or kind
         or ("goal" if any(map(stream.is_found_goal, range(start.first, start.body))) else None)
         or stream.kind(above)
-        or ("goal" if any(map(_tells_goal, body.statuses)) else "assignment"),
+        or ("goal" if any(map(_tells_goal, body.statuses)) or _names_goal(declared) else "assignment"),
         period=period,
         goal=body.goal or stream.goal(above),
         boards=boards,
@@ -307,6 +307,11 @@ def build_followup(
 def _tells_goal(status: Status) -> bool:
     """Whether a status is that of a goal by its label or its own words ("Måluppfyllelse: Målet är uppfyllt")."""
     return goal_status(status.name) or goal_status(status.declared.as_written)
+
+
+def _names_goal(declared: Declared | None) -> bool:
+    """Whether a light's own words speak of the goal ("Grönt ljus: målet bedöms nås")."""
+    return declared is not None and goal_status(declared.as_written.rpartition(":")[2].strip())
 
 
 def _with_closing_board(stream: Stream, start: Start, body: Body) -> Body:

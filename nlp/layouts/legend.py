@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
 from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.taught import MAX_WORD, taught_lights
+from ljuskoll.nlp.readers.colours import LIGHTS
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
     LegendEntry,
@@ -117,9 +118,16 @@ class _Reader:
     def _says_so(self, item: Item) -> bool:
         """Whether an item explains the scale by its own words: a line, or a table with a column of meanings."""
         if isinstance(item, Block):
-            return self.scale.is_legend(item.text)
+            return self.scale.is_legend(item.text) or self._shows_all_lights(item)
         has_meanings = any(heads_meanings(cell.text) for cell in item.rows[0])
         return has_meanings and len(item.rows) <= MAX_ROWS and not self._has_titles(item)
+
+    def _shows_all_lights(self, block: Block) -> bool:
+        """Whether a line is a label of statuses with each light once ("Status: ● klart ● osäkert ● nås inte")."""
+        colours = [mark.colour for mark in block.marks]
+        name, colon, _ = block.text.partition(":")
+        label = self.vocabulary.columns.label(name) if colon and set(colours) >= LIGHTS else None
+        return label is not None and label.role == "status" and len(set(colours)) == len(colours)
 
     def _at(self, items: Sequence[Item], at: int) -> tuple[int, list[LegendEntry]]:
         """How many items the entries at a position take, and the entries; a meaning can stand in the next item."""
@@ -242,11 +250,24 @@ class _Reader:
         pairs = zip(texts, keys[fixed[0]], strict=True)
         return [LegendEntry(text.casefold(), "=", key or "") for text, key in pairs if is_listed and text]
 
+    def _of_words(self, table: Table) -> list[LegendEntry]:
+        """The words of a scale in the first of two columns without headings, each with its meaning in the other."""
+        rows = [[" ".join(cell.text.split()) for cell in row] for row in table.rows]
+        is_plain = not any(cell.marks for row in table.rows for cell in row)
+        if not is_plain or len(rows) < MIN_ROWS or any(len(row) != MAX_PAIR or not all(row) for row in rows):
+            return []
+        words = [word.casefold() for word, _ in rows]
+        is_scale = len(set(words)) == len(words) and all(
+            len(word.split()) <= MAX_WORD and self.scale.read(word) is not None for word in words
+        )
+        is_told = all(MAX_WORD <= len(text.split()) <= MAX_MEANING and meaning_light(text) for _, text in rows)
+        return [LegendEntry(word.casefold(), "", text) for word, text in rows] if is_scale and is_told else []
+
     def _of_table(self, table: Table) -> list[LegendEntry]:
         """What a table explains in cells side by side: a sign, and its meaning to the right of or below it."""
         if len(table.rows) > MAX_ROWS or len(table.rows[0]) > MAX_COLUMNS or self._has_titles(table):
             return []
-        if entries := self._of_columns(table):
+        if entries := self._of_columns(table) or self._of_words(table):
             return entries
         by_row = [list(self._pairs(row)) for row in table.rows]
         by_column = [list(self._pairs(column)) for column in zip(*table.rows, strict=True)]

@@ -11,9 +11,11 @@ from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.profiles import MIN_ROWS, MOST
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import columns_of
-from ljuskoll.nlp.vocabulary.columns import Column, Role
+from ljuskoll.nlp.vocabulary.columns import Column, Role, is_loose_title
 
 _UNTITLED: Column = Column("title")
+PAIR = 2
+"""Cells of a label with its value."""
 
 
 @dataclass(slots=True)
@@ -42,9 +44,9 @@ def is_transposed(stream: Stream, rows: Sequence[Row]) -> bool:
 
 def is_card(stream: Stream, rows: Sequence[Row]) -> bool:
     """Whether a table is one assignment, though its first row reads as a heading: a label a row, the title's first."""
-    if len(rows) < MIN_ROWS or len(rows[0]) != 2:
+    if len(rows) < MIN_ROWS or len(rows[0]) != PAIR:
         return False
-    labels = [_label(stream, row[0]) for row in rows]
+    labels = _labels(stream, rows)
     is_titled = labels[0] is not None and labels[0].role == "title" and _label(stream, rows[0][1]) is None
     return is_titled and _are_of_one(labels)
 
@@ -94,12 +96,23 @@ def _label(stream: Stream, cell: Cell) -> Column | None:
     return stream.vocabulary.columns.read(text) if text else None
 
 
+def _labels(stream: Stream, rows: Sequence[Row]) -> list[Column | None]:
+    """What the first column's labels say; the first may be a looser word for the title where none is its label."""
+    labels = [_label(stream, row[0]) for row in rows]
+    if is_loose_title(rows[0][0].text) and all(label is None or label.role != "title" for label in labels):
+        labels[0] = _UNTITLED
+    return labels
+
+
 def _cards(stream: Stream, rows: Sequence[Row]) -> tuple[list[_Card], list[bool]]:
     """All assignments of a table of labels, and for each row whether it says something about one."""
     cards: list[_Card] = []
     owners: list[bool] = []
+    opening = _labels(stream, rows)[0] if rows else None
     for number, row in enumerate(rows):
         pairs = _pairs(stream, row)
+        if number == 0 and opening is _UNTITLED and len(row) == PAIR:
+            pairs = [(flat(row[0].text), _UNTITLED, row[1])]
         found = filled(row)
         is_title = not pairs and found == [0] and can_be_title(stream, flat(row[0].text))
         if (

@@ -307,6 +307,17 @@ def is_plain_comment(text: str) -> bool:
     return any(word in _rows("plain_comments") for word in _plain(text).split())
 
 
+def is_loose_title(text: str) -> bool:
+    """Whether a label stands beside what is followed up where no other label does ("Beslut", "Motion")."""
+    return _plain(text) in _rows("loose_titles")
+
+
+def is_status_and_comment(text: str) -> bool:
+    """Whether a heading says that status and comment stand together below it ("Status/kommentar")."""
+    words = {word.lower() for word in _WORDS.findall(text)}
+    return all(not words.isdisjoint(_data()["roles"][role]) for role in ("status", "comment"))
+
+
 def is_degree(text: str) -> bool:
     """Whether a heading stands above percentages that say how much is done ("Färdigställandegrad")."""
     return _plain(text).startswith(tuple(sorted(_rows("degrees"))))

@@ -136,6 +136,11 @@ def _mentions(text: str) -> Iterator[str]:
             yield name
 
 
+def names_one(text: str) -> bool:
+    """Whether a text names a municipality, and not only a quality of one ("En enkel kommun")."""
+    return next(_mentions(text), None) is not None
+
+
 def _placed_mentions(text: str) -> Iterator[str]:
     if _context().search(text):
         for match in _placed().finditer(text):

@@ -93,6 +93,7 @@ class Patterns:
     seam: re.Pattern[str]
     coloured: re.Pattern[str]
     leading: re.Pattern[str]
+    told: re.Pattern[str]
     symbol_beside: re.Pattern[str]
     beside: re.Pattern[str]
     inline: re.Pattern[str]
@@ -140,6 +141,7 @@ def patterns() -> Patterns:
         leading=re.compile(
             rf"(?P<word>(?i:{forms})(?:\s(?i:{shapes}))?|{symbols})\s*(?:[.:,;(–—]|-(?=\s))\s*(?P<rest>\S.*)"
         ),
+        told=re.compile(r"(?P<word>[A-ZÅÄÖ][^\W\d]*(?: [^\W\d]+){0,4})(?:[.:]|\s[–—-])\s+(?P<rest>\S.*)", re.DOTALL),
         symbol_beside=re.compile(
             rf"(?P<first>{symbols})\ufe0f?\s*(?P<after>\S.*)"
             rf"|(?P<before>.*\S)\s+(?P<last>{symbols})\ufe0f?(?P<word>(?:\s\w+){{0,3}})"

@@ -265,6 +265,12 @@ class Scale:
         declared = self.colour_word(match["word"]) if match and match["word"][0] == match["word"][0].upper() else None
         return (declared, match["rest"]) if match and declared else None
 
+    def split_told(self, text: str) -> tuple[Declared, str] | None:
+        """A status that opens a cell as a sentence of its own ("Klart. Planen antogs ..."), and the comment."""
+        match = patterns().told.fullmatch(text.strip())
+        declared = self.read(match["word"]) if match else None
+        return (declared, match["rest"]) if match and declared else None
+
     def split_closing(self, text: str) -> tuple[Declared, str] | None:
         """A colour that stands alone after a comment's last sentence, and the comment."""
         match = patterns().closing.fullmatch(text.strip())

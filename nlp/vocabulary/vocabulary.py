@@ -8,6 +8,7 @@ from functools import cache
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.vocabulary.boards import BoardTable
 from ljuskoll.nlp.vocabulary.columns import Columns
+from ljuskoll.nlp.vocabulary.municipalities import names_one
 from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.scales import Scale
 from ljuskoll.nlp.vocabulary.words import load
@@ -50,4 +51,5 @@ def opens_box(text: str) -> bool:
 
 def names_municipality(text: str) -> bool:
     """Whether a line is the municipality's name, alone or with the report's ("Björnås kommun, delårsrapport 2024")."""
-    return len(text) <= MAX_CHROME and _chrome("municipality_lines").fullmatch(text.strip()) is not None
+    is_line = len(text) <= MAX_CHROME and _chrome("municipality_lines").fullmatch(text.strip()) is not None
+    return is_line and names_one(text)

@@ -10,6 +10,7 @@ from ljuskoll.nlp.readers.pdf.cells import Edge
 from ljuskoll.nlp.readers.pdf.headings import are_headings, heading_lines, heading_parts
 from ljuskoll.nlp.readers.pdf.rules import HIGHEST_ROW
 from ljuskoll.nlp.readers.pdf.spans import GUTTER, NARROW_GUTTER, SLACK, Span, fits, merged, spans, spot
+from ljuskoll.nlp.readers.pdf.unruled_rows import has_light
 from ljuskoll.nlp.readers.raw.lines import Line, split_at_gaps
 
 FAR = 3.0
@@ -45,6 +46,12 @@ class Band:
     headings: Table | None = None
     least_rows: int = MIN_ROWS
     sections: set[int] = field(default_factory=set)
+
+    @property
+    def least_lines(self) -> int:
+        """So many lines make a table: below ruled headings, and where a table goes on, a row may be a single line."""
+        goes_on = self.is_known and not self.heading_lines
+        return 1 if self.headings or (goes_on and self.least_rows == 1) else 2
 
     def spans(self, line: Line) -> list[Span]:
         """The stretches of one line that stand in columns of their own."""
@@ -100,12 +107,9 @@ def _opened(lines: Sequence[Line], start: int, before: Sequence[Span], marked: S
     """The band that may begin with the line at `start`."""
     first = lines[start]
     if first.table is not None:
-        cells = first.table.rows[0]
-        boxes = [cell.place.bbox for cell in cells if cell.place and cell.place.bbox]
-        if len(first.table.rows) > 1 or len(boxes) < len(cells) or not are_headings(cell.text for cell in cells):
-            return None
-        columns = [(box[0], box[2]) for box in boxes]
-        return Band(start, start + 1, columns, True, headings=first.table, least_rows=1 if before else 2)
+        ruled = ruled_columns(first)
+        least = 1 if before else 2
+        return Band(start, start + 1, ruled, True, headings=first.table, least_rows=least) if ruled else None
     headings = heading_lines(lines, start)
     parts = heading_parts(first) if headings else split_at_gaps(first, GUTTER)
     if len(parts) < 2:
@@ -116,8 +120,26 @@ def _opened(lines: Sequence[Line], start: int, before: Sequence[Span], marked: S
     own = sorted({*marked, *over, *(part.bbox[0] for part in parts)}) if headings else marked
     columns = list(before) if goes_on else spans(first.words, own)
     heads = (*(x0 for x0, _ in columns), *over, *marked) if is_known else tuple(marked)
-    least = MIN_ROWS if not is_known else 1 if headings and before else 2
+    is_enough = bool(before) if headings else goes_on and _is_whole_row(first, before)
+    least = MIN_ROWS if not is_known else 1 if is_enough else 2
     return Band(start, start + 1, columns, is_known, heads, headings, least_rows=least)
+
+
+def _is_whole_row(line: Line, columns: Sequence[Span]) -> bool:
+    """Whether a line begins every column of a table and has a light: it is a row, even if no other follows."""
+    filled = {spot(part, columns) for part in spans(line.words)}
+    return len(columns) >= MIN_COLUMNS and filled == set(range(len(columns))) and has_light(line, columns)
+
+
+def ruled_columns(line: Line) -> list[Span]:
+    """The columns of a ruled row of headings that we know, which stands here without the rows below; else []."""
+    if line.table is None or len(line.table.rows) > 1:
+        return []
+    cells = line.table.rows[0]
+    boxes = [cell.place.bbox for cell in cells if cell.place and cell.place.bbox]
+    if len(boxes) < len(cells) or not are_headings(cell.text for cell in cells):
+        return []
+    return [(box[0], box[2]) for box in boxes]
 
 
 def _heads_of_marks(headings: Sequence[Line], lines: Sequence[Line]) -> list[float]:

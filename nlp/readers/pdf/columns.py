@@ -71,7 +71,7 @@ def find_unruled(
 def _unruled(lines: Sequence[Line], band: Band, page: int, backdrop: Backdrop) -> Unruled | None:
     start, end = band.start + (band.headings is not None), _trimmed(lines, band)
     used = lines[start:end]
-    if len(used) < (1 if band.headings else 2) or _is_running_text(used, band.columns):
+    if len(used) < band.least_lines or _is_running_text(used, band.columns):
         return None
     columns = _within(used, start, band)
     sections = {section - start for section in band.sections if section < end}

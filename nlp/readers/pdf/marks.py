@@ -21,6 +21,8 @@ SMALLEST, LARGEST = 4.0, 30.0
 """Points; smaller is a dot or a rule, larger a picture, a box or a part of a diagram."""
 SQUARENESS = 0.65
 """Least ratio of the shorter to the longer side."""
+SLIDE, LARGEST_DISC = 900.0, 48.0
+"""On a page so wide, a slide, a round shape may be larger than elsewhere."""
 LARGEST_PICTURE = 36.0
 LARGEST_PATTERN = 0.2
 """Share of the page above which a pattern is decoration."""
@@ -64,7 +66,7 @@ def find_drawings(page: RawPage) -> Drawings:
             bars += [_mark("fill", colour, box, page) for box, colour in _thick_line(shape)]
             continue
         fill = _fill(shape, page)
-        if _is_small(fill.bbox, LARGEST):
+        if _is_small(fill.bbox, LARGEST_DISC if shape.is_curved and page.width > SLIDE else LARGEST):
             shapes.append(fill)
         elif _is_bar(fill.bbox) and fill.colour not in (None, "grey"):
             bars.append(_mark("fill", fill.colour, fill.bbox, page))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.pdf.badges import take_badges
+from ljuskoll.nlp.readers.pdf.bands import ruled_columns
 from ljuskoll.nlp.readers.pdf.cards import card_columns
 from ljuskoll.nlp.readers.pdf.columns import Backdrop, Unruled, find_unruled
 from ljuskoll.nlp.readers.pdf.file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
@@ -16,8 +17,9 @@ from ljuskoll.nlp.readers.pdf.lamps import beside_text
 from ljuskoll.nlp.readers.pdf.margins import PageLines, without_margins
 from ljuskoll.nlp.readers.pdf.marks import find_drawings
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
+from ljuskoll.nlp.readers.pdf.rules import drawn_edges
 from ljuskoll.nlp.readers.pdf.scans import see
-from ljuskoll.nlp.readers.pdf.spans import Span
+from ljuskoll.nlp.readers.pdf.spans import Span, set_apart
 from ljuskoll.nlp.readers.pdf.tables import PageTables, find_tables
 from ljuskoll.nlp.readers.pdf.text_columns import text_columns
 from ljuskoll.nlp.readers.raw.lines import Line, Word, in_reading_order, make_lines
@@ -128,12 +130,21 @@ def page_lines(page: RawPage, before: Sequence[Span] = ()) -> PageLines:
     lines = make_lines([*found.words, *_standing(found)])
     lines = [line for line in lines if not _is_ornament(line)]
     backdrop = Backdrop(tuple(found.rules), drawings)
-    if columns := card_columns([word for line in lines for word in line.words], page) or text_columns(lines):
+    cards = card_columns([word for line in lines for word in line.words], page)
+    if columns := cards or text_columns(lines, drawn_edges(page, drawings)[0]):
         return PageLines(page.number, page.height, list(_stretches(columns, page, backdrop)))
     unruled = find_unruled(lines, page.number, page.height, before, backdrop)
-    at_end = unruled[-1] if unruled and unruled[-1].end >= len(lines) - LINES_BELOW else None
     stretches = in_reading_order(_with_tables(lines, unruled))
-    return PageLines(page.number, page.height, stretches, at_end.columns if at_end else ())
+    return PageLines(page.number, page.height, stretches, _open_columns(lines, unruled))
+
+
+def _open_columns(lines: Sequence[Line], unruled: Sequence[Unruled]) -> tuple[Span, ...]:
+    """The columns of a table at the foot of the page: one without rules, or ruled headings that have no row yet."""
+    below = len(lines) - LINES_BELOW
+    if unruled and unruled[-1].end >= below:
+        return tuple(set_apart(unruled[-1].columns))
+    heads = [columns for line in lines[max(0, below - 1) :] if (columns := ruled_columns(line))]
+    return tuple(set_apart(heads[-1])) if heads else ()
 
 
 def _stretches(columns: Iterable[Sequence[Word]], page: RawPage, backdrop: Backdrop) -> Iterator[list[Line]]:

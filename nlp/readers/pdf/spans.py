@@ -1,6 +1,7 @@
 """From where to where columns reach, told by the white between the words."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import TypeAlias
 
 from ljuskoll.nlp.readers.raw.lines import Line, Word
@@ -30,6 +31,12 @@ def merged(stretches: Iterable[Span], heads: Sequence[float] = ()) -> list[Span]
         else:
             found[-1] = (found[-1][0], max(found[-1][1], x1))
     return found
+
+
+def set_apart(columns: Sequence[Span]) -> list[Span]:
+    """The columns with some white before each next one: the cells of ruled headings touch."""
+    ends = [*(x0 - 2 * NARROW_GUTTER for x0, _ in columns[1:]), inf]
+    return [(x0, min(x1, end)) for (x0, x1), end in zip(columns, ends, strict=True)]
 
 
 def fits(line: Line, columns: Sequence[Span]) -> bool:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ljuskoll.nlp.readers.pdf.headings import heading_lines, is_known
-from ljuskoll.nlp.readers.raw.lines import Line, Word, in_reading_order
+from ljuskoll.nlp.readers.pdf.headings import are_headings, heading_lines, is_known
+from ljuskoll.nlp.readers.raw.lines import Line, Rule, Word, in_reading_order
 
 LINES_BESIDE = 3
 """So many lines of running text at least stand in the other column above the table's headings."""
 
 
-def text_columns(lines: Sequence[Line]) -> list[list[Word]]:
+def text_columns(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> list[list[Word]]:
     """The words of each stretch of a page of two columns, where headings of a table stand in one of them; else []."""
-    stretches = in_reading_order(lines)
+    stretches = in_reading_order(lines, rules)
     for left, right in pairwise(stretches):
         gutter = _gutter(left, right)
         if gutter is None or any(_heads_both_sides(line, gutter) for line in lines):
@@ -34,8 +34,12 @@ def _sides(line: Line, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...
 
 
 def _heads_both_sides(line: Line, gutter: float) -> bool:
-    """Whether headings of columns that we know stand on both sides: a table reaches over the gutter."""
-    return all(any(word.bold and is_known(word.text) for word in side) for side in _sides(line, gutter))
+    """Whether headings of one table stand on both sides: it reaches over the gutter.
+
+    Two tables beside each other have the same headings; lights in words ("Uppfyllt", "Delvis uppfyllt") head nothing.
+    """
+    left, right = ([word.text for word in side if word.bold and is_known(word.text)] for side in _sides(line, gutter))
+    return bool(left and right) and left != right and are_headings(left + right)
 
 
 def _heads_one_side(line: Line, gutter: float, left: Sequence[Line], right: Sequence[Line]) -> bool:

@@ -29,7 +29,7 @@ def row_starts(
     by_rule = sorted({0, *ruled, *around})
     if len(ruled) > 1 and len(by_rule) == len(lines):
         return by_rule
-    lights = [number for number, line in enumerate(lines) if number >= heading_lines and _has_light(line, columns)]
+    lights = [number for number, line in enumerate(lines) if number >= heading_lines and has_light(line, columns)]
     if len(ruled) > 1 and not _is_crowded(by_rule, lights, len(lines)):
         return by_rule
     by_space = _starts_by_space(lines, sections)
@@ -104,7 +104,8 @@ def parts_by_column(line: Line, columns: Sequence[Span]) -> list[list[Word]]:
     return parts
 
 
-def _has_light(line: Line, columns: Sequence[Span]) -> bool:
+def has_light(line: Line, columns: Sequence[Span]) -> bool:
+    """Whether a line has a mark, or in one of the columns the word for a light."""
     for part in parts_by_column(line, columns):
         if any(word.mark is not None for word in part):
             return True

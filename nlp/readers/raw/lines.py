@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ljuskoll.nlp.document import BBox, Mark, Table
 
@@ -24,6 +24,9 @@ LARGER = 1.1
 """Text this much larger than most of the page is a heading."""
 LINES_BELOW = 4
 """So many lines below a heading at most come before one that shows whether the columns begin anew."""
+
+Rule: TypeAlias = tuple[float, float, float]
+"""The height of a line drawn across, and from where to where it reaches."""
 
 
 class Word(NamedTuple):
@@ -127,9 +130,12 @@ def _left(word: Word) -> float:
     return word.bbox[0]
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines as stretches of running text: columns side by side are parted, left before right."""
-    cut = _best_cut(lines)
+def in_reading_order(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> list[list[Line]]:
+    """The lines as stretches of running text: columns side by side are parted, left before right.
+
+    No columns stand on both sides of the gutter where one of the `rules` reaches over it.
+    """
+    cut = _best_cut(lines, rules)
     if cut is None:
         return [list(lines)] if lines else []
     start, end, gutter = cut
@@ -137,7 +143,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     left = [Line(part) for line in band if (part := tuple(w for w in line.words if w.bbox[2] <= gutter))]
     right = [Line(part) for line in band if (part := tuple(w for w in line.words if w.bbox[2] > gutter))]
     parts = (lines[:start], left, right, lines[end:])
-    return [stretch for part in parts for stretch in in_reading_order(part)]
+    return [stretch for part in parts for stretch in in_reading_order(part, rules)]
 
 
 def split_at_gaps(line: Line, gap: float) -> list[Line]:
@@ -163,11 +169,12 @@ def _on_one_line(word: Word, other: Word) -> bool:
     return overlap >= share * min(bottom - top, other_bottom - other_top)
 
 
-def _best_cut(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+def _best_cut(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[int, int, float] | None:
     """The longest band of lines (first, after last) with running text on both sides of a gutter."""
     best: tuple[int, int, int, float] | None = None
     for gutter in _gutters(lines):
-        for start, end in _uncrossed(lines, gutter):
+        over = [y for y, x0, x1 in rules if x0 < gutter < x1]
+        for start, end in _uncrossed(lines, gutter, over):
             count = _column_lines(lines[start:end], gutter)
             if count and (best is None or count > best[0]):
                 best = (count, start, end, gutter)
@@ -186,8 +193,11 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
     return [start - GUTTER / 2 for start in sorted(common)]
 
 
-def _uncrossed(lines: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
-    """Stretches of lines (first, after last) with no word across the gutter and no heading of the whole page inside."""
+def _uncrossed(lines: Sequence[Line], gutter: float, rules: Sequence[float]) -> list[tuple[int, int]]:
+    """Stretches of lines (first, after last) with no word across the gutter and no heading of the whole page inside.
+
+    Nor is there a rule across the gutter, at the heights `rules`.
+    """
     bands: list[tuple[int, int]] = []
     large = LARGER * _usual_size(word for line in lines for word in line.words)
     start = 0
@@ -195,7 +205,10 @@ def _uncrossed(lines: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
         if any(word.bbox[0] < gutter + 1 and word.bbox[2] > gutter - 1 for word in line.words):
             bands.append((start, position))
             start = position + 1
-        elif position > start and line.size >= large and _heads_both_columns(lines, position, gutter):
+        elif position > start and (
+            any(lines[position - 1].bbox[1] < y < line.bbox[3] for y in rules)
+            or (line.size >= large and _heads_both_columns(lines, position, gutter))
+        ):
             bands.append((start, position))
             start = position
     bands.append((start, len(lines)))

@@ -1,0 +1,138 @@
+"""Looser builds of follow-ups: cells with status and comment, cards of a decision each, scales told in words."""
+
+import pytest
+
+from ljuskoll.nlp.document import Block, Cell, Mark, MarkColour, Place, Table
+from ljuskoll.nlp.layouts.legend import read_legends
+from ljuskoll.nlp.vocabulary.scales import Scale
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary, names_municipality
+from table_texts import colour, read, rows, table
+
+SCALE = Scale.default()
+
+
+def heading(text: str, level: int = 2) -> Block:
+    return Block(text, (Place(1),), "heading", level)
+
+
+@pytest.mark.parametrize(
+    ("word", "light"),
+    [
+        ("Avklarad", "green"),
+        ("Delvis avklarat", "yellow"),
+        ("Ej avklarad", "red"),
+        ("Hinns i år", "green"),
+        ("Hinner inte", "red"),
+        ("Utförs inte", "red"),
+        ("◩ Delvis verkställt", "yellow"),
+    ],
+)
+def test_words_of_scales(word: str, light: str) -> None:
+    declared = SCALE.shown(word)
+    assert declared is not None and declared.colour == light
+
+
+STATUS_AND_COMMENT = """
+Nr | Uppdrag | Status/kommentar
+1 | Bygg en bro vid ån | Klart. Bron invigdes i maj.
+2 | Rusta upp torget | Försenat – stenen har inte levererats.
+3 | Ta fram en trädplan | Pågår: samråd hålls i juni.
+4 | Ordna en marknad | Torget är bokat. Klart blir det i maj."""
+
+
+def test_a_status_opens_what_stands_below_status_and_comment() -> None:
+    assert rows(read(STATUS_AND_COMMENT)) == [
+        ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
+        ("Rusta upp torget", "red", "stenen har inte levererats."),
+        ("Ta fram en trädplan", "green", "samråd hålls i juni."),
+        ("Ordna en marknad", None, "Torget är bokat. Klart blir det i maj."),
+    ]
+
+
+def test_a_comment_alone_keeps_its_first_sentence() -> None:
+    text = STATUS_AND_COMMENT.replace("Status/kommentar", "Kommentar")
+    assert next(comment for _, _, comment in rows(read(text))) == "Klart. Bron invigdes i maj."
+
+
+def card(label: str, title: str, light: str) -> Table:
+    text = f"{label} | {title}\nDatum | 2023-02-06\nLäge | {light}\nKommentar | Det beskrivs i bilagan."
+    return table(text)
+
+
+@pytest.mark.parametrize("label", ["Beslut", "Motion", "Rekommendation"])
+def test_a_table_of_each_decision_is_a_record(label: str) -> None:
+    cards = [
+        card(label, "En bro byggs vid ån", "☒ Verkställt ☐ Ej verkställt"),
+        card(label, "Torget rustas", "Försenat"),
+    ]
+    assert [(title, light) for title, light, _ in rows(read(*cards))] == [
+        ("En bro byggs vid ån", "green"),
+        ("Torget rustas", "red"),
+    ]
+
+
+def test_a_decision_beside_its_assignment_is_no_title() -> None:
+    made = table("Beslut | KF 2023 § 4\nUppdrag | Bygg en bro vid ån\nStatus | Klart\nKommentar | Bron är invigd.")
+    assert [title for title, _, _ in rows(read(made))] == ["Bygg en bro vid ån"]
+
+
+def test_the_words_of_a_scale_with_their_meanings_are_a_legend() -> None:
+    scale = "Klart | Uppdraget är utfört\nEnligt plan | Uppdraget blir utfört i år\nUtförs inte | Det blir inte utfört"
+    assert read_legends([table(scale)], Vocabulary()).items == {0}
+    told = "Klart | Bron invigdes i maj\nEnligt plan | Stenen läggs i höst\nUtförs inte | Nämnden sade nej i mars"
+    assert read_legends([table(told)], Vocabulary()).items == set()
+
+
+def test_a_label_of_statuses_with_each_light_is_a_legend() -> None:
+    colours: tuple[MarkColour, ...] = ("green", "yellow", "red")
+    marks = tuple(Mark("symbol", one) for one in colours)
+    text = "Status: utfört eller utförs i år osäkert om det hinner utföras utförs inte i år"
+    assert read_legends([Block(text, marks=marks)], Vocabulary()).items == {0}
+    assert read_legends([Block(text, marks=marks[:1])], Vocabulary()).items == set()
+
+
+@pytest.mark.parametrize("goal", ["En enkel kommun", "Klimatsmart kommun", "En växande stad"])
+def test_a_quality_of_the_municipality_can_be_a_goal(goal: str) -> None:
+    made = [
+        table(f"Uppdrag | Status | Kommentar\n{title} | Grön | Klart i maj.")
+        for title in ("Bygg en bro", "Rusta torget")
+    ]
+    extraction = read(heading("Trygg skola"), made[0], heading(goal), made[1])
+    assert [one.goal for one in extraction.followups] == ["Trygg skola", goal]
+    assert not names_municipality(goal)
+
+
+@pytest.mark.parametrize("name", ["Tallmo kommun", "Ekhults kommun", "ÅSMÅLA KOMMUN", "Borås stad"])
+def test_a_municipality_by_name_is_none(name: str) -> None:
+    assert names_municipality(name)
+
+
+def test_an_office_in_a_boards_list_is_no_board() -> None:
+    text = "Uppdrag | Ansvarig | Status | Kommentar\nBygg en bro | {} | Grön | Klart i maj."
+    above = heading("Uppdragslista – Tekniska nämnden", 3)
+    assert [one.board_names for one in read(above, table(text.format("Chef TN"))).followups] == [("Tekniska nämnden",)]
+    assert [one.board_names for one in read(above, table(text.format("Socialnämnden"))).followups] == [
+        ("Socialnämnden",)
+    ]
+
+
+def test_a_light_that_speaks_of_the_goal_is_a_goals() -> None:
+    light = Mark("icon", None, "Grönt ljus: målet bedöms nås", Place(1))
+    items = [
+        item
+        for title in ("Invånarna är nöjda", "Vattnet är rent", "Skolan är trygg")
+        for item in (
+            heading(title),
+            Block("", (Place(1),), marks=(light,)),
+            Block("Det gick bra i våras.", (Place(1),)),
+        )
+    ]
+    extraction = read(*items, heading="Delårsrapport T2 2023")
+    assert [(one.kind, colour(one)) for one in extraction.followups] == [("goal", "green")] * 3
+
+
+def test_a_cell_without_text_is_no_title_of_a_card() -> None:
+    made = Table(
+        ((Cell("Beslut"), Cell("")), (Cell("Läge"), Cell("Klart")), (Cell("Kommentar"), Cell("Det är gjort."))), 1
+    )
+    assert rows(read(made)) == []
