@@ -98,6 +98,7 @@ def _claims(stream: Stream, reading: Reading) -> list[Claim]:
                     text=span.text,
                     count=span.count,
                     is_share=span.is_share,
+                    is_rough=span.is_rough,
                     population=span.population,
                     outcomes=span.outcomes,
                     colours=span.colours,

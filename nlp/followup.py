@@ -121,12 +121,14 @@ class Claim(Model):
     """A sentence that counts assignments by status ("tre uppdrag blev inte genomförda").
 
     `scope` is the goal heading under which it stands, `board` the full name of the board that it names as theirs;
-    `population` the total that it names itself. The count of a share ("hälften av uppdragen") is in per cent.
+    `population` the total that it names itself. The count of a share ("hälften av uppdragen") is in per cent,
+    and may be a rough one ("knappt 60 procent").
     """
 
     text: str
     count: int = Field(ge=0)
     is_share: bool = False
+    is_rough: bool = False
     population: int | None = None
     outcomes: tuple[Outcome, ...] = ()
     colours: tuple[Colour, ...] = ()

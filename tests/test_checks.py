@@ -149,7 +149,7 @@ def test_a_light_against_its_comment(one: Record, severity: str) -> None:
 
 SILENT_COMMENTS = [
     record("green", assessment=assessed("green")),
-    record("green", assessment=assessed("red", 0.5)),
+    record("green", assessment=assessed("red", 0.45)),
     record("green", assessment=assessed("yellow", 0.75)),
     record("yellow", assessment=assessed("red", 0.75)),
     record("green", assessment=assessed("red", 0.4).model_copy(update={"abstained": True, "colour": None})),

@@ -30,6 +30,7 @@ FALLING = [
     ("Vi har gjort 41 besök sedan januari.", "Vi har genomfört 31 besök sedan januari."),
     ("41 brunnar är lagade och kontrollerade sedan nyår.", "31 brunnar är kontrollerade sedan nyår."),
     ("Två snickare har sedan årsskiftet lagat 41 brunnar.", "Två snickare har sedan årsskiftet lagat 31 brunnar."),
+    ("Under året har hittills 41 brunnar lagats.", "I år har hittills 31 brunnar lagats."),
     ("Sedan årsskiftet har 41 av 60 brunnar lagats.", "Sedan årsskiftet har 31 av 60 brunnar lagats."),
     ("2,4 kilometer ledning har bytts sedan nyår.", "1,9 kilometer ledning har bytts sedan nyår."),
 ]

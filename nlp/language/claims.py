@@ -32,28 +32,34 @@ _LETTERS = {
     "unjudged": "U",
     "filler": "f",
     "narrowing": "r",
+    "rough": "~",
+    "except": "x",
     "joint": "j",
     "opening": "(",
     "closing": ")",
     "then": "t",
     "blocking": "!",
 }
+_COUNT = r"(?P<rough>~(?=Q))?(?P<count>[NQ])"
 _PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<all>E?)f*(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
 _COUNTED = re.compile(
-    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)r*(?P<every>E?)[fr]*(?P<count>[NQ])f*"
+    rf"(?:^|(?<=[j(]))(?P<lead>[VFf]*)r*(?P<every>E?)[fr]*{_COUNT}f*"
     rf"(?:A[fr]*(?:(?P<population>N)[fr]*)?)?(?P<noun>K){_PREDICATE}"
 )
 _OUT_OF = re.compile(
-    rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*)(?P<count>[NQ]){_PREDICATE}"
+    rf"(?:^|(?<=[j(]))f*A[fr]*(?:(?P<population>N)[fr]*)?(?P<noun>K)(?P<lead>f*[VF][VFf]*){_COUNT}{_PREDICATE}"
 )
 _MORE = r"(?=j+f*N(?:A?[fr]*K)?[VFXPf]*[SCU])"
-_TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
-_TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>)(?P<count>[NQ]){_PREDICATE}{_MORE}")
+_TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<lead>){_COUNT}{_PREDICATE}{_MORE}")
+_TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>){_COUNT}{_PREDICATE}{_MORE}")
 _ALL_OF_TOTAL = re.compile(
-    rf"(?P<count>N)(?P<population>(?!))?[fr]*(?P<noun>K)[Vf]*[j(]+f*(?P<lead>)(?P<every>E){_PREDICATE}"
+    rf"(?P<rough>(?!))?(?P<count>N)(?P<population>(?!))?[fr]*(?P<noun>K)[Vf]*[j(]+f*(?P<lead>)(?P<every>E){_PREDICATE}"
 )
 _STATUS_FIRST = re.compile(r"[VFf(]*(?P<counts>Nf*Cf*(?:Kf*)?(?:j+f*Nf*Cf*(?:Kf*)?)+)")
-_CARRIED_ON = re.compile(rf"j+f*(?P<count>[NQ])(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
+_CARRIED_ON = re.compile(rf"j+f*{_COUNT}(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
+_MARKS = (",", "–")
+_INSERTABLE = re.compile(r"[^KSCUQ!x(]+")
+"""What may be set in between marks after a verb: nothing that is counted, or that leaves out of the count."""
 
 _COLOURS: tuple[Colour, ...] = get_args(Colour)
 
@@ -62,7 +68,7 @@ _COLOURS: tuple[Colour, ...] = get_args(Colour)
 class ClaimSpan:
     """One count by status in the sentence text[start:end]; `population` is the total that the sentence names.
 
-    Either `outcomes` or `colours` says what is counted; a share is counted in per cent.
+    Either `outcomes` or `colours` says what is counted; a share is counted in per cent, and may be a rough one.
     """
 
     start: int
@@ -74,6 +80,7 @@ class ClaimSpan:
     colours: tuple[Colour, ...]
     kind: Kind
     is_share: bool = False
+    is_rough: bool = False
 
 
 def find_claims(text: str) -> tuple[ClaimSpan, ...]:
@@ -97,7 +104,7 @@ class _Sentence:
     @classmethod
     def read(cls, text: str, start: int, end: int) -> "_Sentence":
         tokens = tokenise(text, start, end)
-        tags = _lexicon().tag(tokens)
+        tags = _without_insertions(_lexicon().tag(tokens), tokens)
         return cls(tokens, tags, "".join(_letter(tag, tokens) for tag in tags))
 
     def value(self, index: int) -> int:
@@ -108,6 +115,33 @@ class _Sentence:
     def name(self, index: int) -> str:
         """The tag's own name within its part, such as "goal" for a noun."""
         return _name(self.tags[index])
+
+
+def _without_insertions(tags: Sequence[Tag], tokens: Tokens) -> list[Tag]:
+    """The tags but for what is set in between two commas or dashes after a verb: "är, trots kylan, fyra gröna"."""
+    kept: list[Tag] = []
+    place = 0
+    while place < len(tags):
+        follows_verb = bool(kept) and _letter(kept[-1], tokens) in "VF"
+        end = _insertion_end(tags, tokens, place) if follows_verb else None
+        if end is None:
+            kept.append(tags[place])
+        place = place + 1 if end is None else end
+    return kept
+
+
+def _insertion_end(tags: Sequence[Tag], tokens: Tokens, place: int) -> int | None:
+    """The place after the mark that closes the insertion which the mark at `place` opens; None where none does."""
+    mark = tokens.words[tags[place].first]
+    closing = (at for at in range(place + 2, len(tags) - 1) if tokens.words[tags[at].first] == mark)
+    end = next(closing, None) if mark in _MARKS else None
+    if end is None:
+        return None
+    letters = "".join(_letter(tag, tokens) for tag in tags[place + 1 : end])
+    counts = any(
+        letter == "N" and _name(tag) != "1" for letter, tag in zip(letters, tags[place + 1 : end], strict=True)
+    )
+    return end + 1 if _INSERTABLE.fullmatch(letters) and not counts else None
 
 
 def _name(tag: Tag) -> str:
@@ -140,8 +174,8 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
         meaning = _meaning(sentence, match, expected)
         if meaning is not None:
             place = match.start("count")
-            is_share = sentence.letters[place] == "Q"
-            yield ClaimSpan(start, end, text[start:end], sentence.value(place), population, *meaning, kind, is_share)
+            share = (sentence.letters[place] == "Q", bool(match["rough"]))
+            yield ClaimSpan(start, end, text[start:end], sentence.value(place), population, *meaning, kind, *share)
         match = _CARRIED_ON.match(sentence.letters, match.end())
         if match is not None and match["noun"] and sentence.name(match.start("noun")) != kind:
             return

@@ -8,7 +8,7 @@ from ljuskoll.nlp.followup import Colour
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.counts import counted_of
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity, status_evidence
-from ljuskoll.service.consistency.grounds import is_for_several_years, stage_of
+from ljuskoll.service.consistency.grounds import goes_on_as_planned, is_for_several_years, stage_of
 from ljuskoll.service.consistency.material import Material, are_opposite
 from ljuskoll.service.consistency.scoring import logit
 from ljuskoll.service.record import Record
@@ -39,6 +39,8 @@ def _judge(material: Material, one: Record, other: Record) -> Iterator[Case]:
         return
     if not outright and lights == ("red", "red"):
         return  # both say missed, one with more to be glad of
+    if not outright and _keeps_to_its_steps(one) and _keeps_to_its_steps(other):
+        return  # both tell of the same step, one of them with what comes after it
     least = min(record.assessment.probability_of(colour) for record, colour in ((one, told[0]), (other, told[1])))
     if outright or least >= LEAST:
         opposite = float(are_opposite(told[0], told[1]))
@@ -61,6 +63,10 @@ def _only_one_is_done(one: Record, other: Record) -> bool:
         return False  # done may be this year's part
     outcomes = {one.assessment.outcome, other.assessment.outcome}
     return "completed" in outcomes and bool(outcomes & {"on_track", "partial", "not_started"})
+
+
+def _keeps_to_its_steps(record: Record) -> bool:
+    return is_for_several_years(record) and goes_on_as_planned(record.comment)
 
 
 def _finding(check: str, one: Record, other: Record, lights: tuple[Colour, Colour], features: dict[str, float]) -> Case:

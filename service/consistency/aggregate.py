@@ -13,6 +13,8 @@ from ljuskoll.service.record import DocumentRecord, FindingEvidence, Record
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ROUNDED = 1
 """A share may be rounded up or down to the next whole per cent."""
+_ROUGHLY = 11
+"""A share that is said to be "knappt" or "drygt" so much may be ten per cent units off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class _Count:
         numbers = range(len(self.sure), self.possible + 1)
         if not self.claim.is_share:
             return self.claim.count in numbers
-        return any(abs(100 * number / self.population - self.claim.count) < _ROUNDED for number in numbers)
+        off = _ROUGHLY if self.claim.is_rough else _ROUNDED
+        return any(abs(100 * number / self.population - self.claim.count) < off for number in numbers)
 
 
 def check(material: Material) -> CheckResult:

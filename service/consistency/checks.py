@@ -14,6 +14,7 @@ from ljuskoll.service.consistency import (
     empty_words,
     figures,
     incomplete,
+    light_vs_facts,
     missed,
     missing_reports,
     phrase_vs_comment,
@@ -43,7 +44,10 @@ Counts: TypeAlias = dict[FindingKind, KindCount]
 CHECKS: Mapping[FindingKind, Mapping[str, Check]] = MappingProxyType(
     {
         "declared_vs_phrase": {"declared_vs_phrase": declared_vs_phrase.check},
-        "declared_vs_comment": {"declared_vs_comment": declared_vs_comment.check},
+        "declared_vs_comment": {
+            "declared_vs_comment": declared_vs_comment.check,
+            "light_vs_facts": light_vs_facts.check,
+        },
         "phrase_vs_comment": {"phrase_vs_comment": phrase_vs_comment.check, "said_reached": said_reached.check},
         "over_time": {
             "reopened": reopened.check,
@@ -65,7 +69,7 @@ LEAST_SCORE = 0.6
 """A doubtful case with a lower score is silent: at even odds too many readers would disagree."""
 ABOUT_THE_STATUS = frozenset(
     {"declared_vs_phrase", "declared_vs_comment", "phrase_vs_comment", "missed", "reopened", "unexplained", "copied"}
-    | {"said_reached", "across_lights", "across_comments"}
+    | {"light_vs_facts", "said_reached", "across_lights", "across_comments"}
 )
 """Checks whose findings about one record may tell the same contradiction."""
 

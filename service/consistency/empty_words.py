@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
+from ljuskoll.service.consistency.grounds import sentences_of
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.record import FindingEvidence, Record
 
@@ -20,6 +21,8 @@ GENERAL_SHARE = 0.85
 """So much of a comment must be words that fit anything ..."""
 WITHHELD_SHARE = 0.7
 """... or so much, where the comment gives no ground for a judgement either."""
+SENTENCE_SHARE = 0.5
+"""A sentence with fewer of them tells something, however empty the rest."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zåäö,;] )[A-ZÅÄÖ]")
 
@@ -36,7 +39,7 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     if (
         not is_empty(record.comment, least)
         or _says_status(record)
-        or material.title(record).is_named_in(record.comment)
+        or material.title(record).is_named_in(" ".join(_naming_words(record.comment)))
     ):
         return
     comment = record.comment
@@ -61,7 +64,10 @@ def _says_status(record: Record) -> bool:
     if phrase is None:
         return False
     words = set(_WORD.findall(phrase.text.casefold()))
-    is_going_on = phrase.outcome == "on_track" and len(_WORD.findall(record.comment)) >= ENOUGH_WORDS
+    keeps_to_plan = any(word.startswith(tuple(_data()["plan_stems"])) for word in words)
+    has_more = bool(record.beside_phrase.strip()) and not keeps_to_plan
+    is_long = len(_WORD.findall(record.comment)) >= ENOUGH_WORDS
+    is_going_on = phrase.outcome == "on_track" and (is_long or has_more)
     return not is_going_on or any(word.startswith(_status_stems()) for word in words)
 
 
@@ -70,8 +76,20 @@ def is_empty(comment: str, least: float = GENERAL_SHARE) -> bool:
     words = _WORD.findall(comment.casefold())
     if not LEAST_WORDS <= len(words) <= MOST_WORDS or re.search(r"\d", comment) or _CAPITAL.search(comment):
         return False
-    general: int = sum(word in _words() or word.startswith(_stems()) for word in words)
-    return general >= least * len(words)
+    if any(_general(tokens.words) < SENTENCE_SHARE for tokens in sentences_of(comment)):
+        return False
+    return _general(words) >= least
+
+
+def _general(words: Sequence[str]) -> float:
+    """The share, 0 to 1, of words that fit anything; signs do not count."""
+    told = [word for word in words if word[0].isalpha()]
+    return sum(word in _words() or word.startswith(_stems()) for word in told) / max(1, len(told))
+
+
+def _naming_words(comment: str) -> list[str]:
+    """The words that may name what the title asks for: not those that say of any work how it is done."""
+    return [word for word in _WORD.findall(comment) if word.casefold() not in _data()["unnaming"]]
 
 
 @cache

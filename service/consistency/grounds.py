@@ -110,6 +110,12 @@ def goes_on_as_planned(text: str) -> bool:
     return any(tag.kind.startswith("planned") for tag in _planned().tag(tokenise(text, 0, len(text))))
 
 
+def tells_what_comes_after(text: str, period: Period | None) -> bool:
+    """Whether all that the text names of a later year follows what is done: a warranty inspection, an opening."""
+    later = [one for one in sentences_of(text) if any(tag.kind == "next_year" for tag in find_times(one, period))]
+    return bool(later) and all(any(tag.kind == "after.any" for tag in _planned().find(one)) for one in later)
+
+
 def stage_of(text: str) -> Stage | None:
     """Whether the text says outright that the thing is not there yet, or that it is; None for neither or both."""
     told = _told(text) & {"not_yet", "since"}

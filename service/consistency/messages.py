@@ -46,6 +46,18 @@ def declared_vs_comment(record: Record, supported: Colour) -> str:
     )
 
 
+def light_vs_facts(record: Record, supported: Colour, told: str) -> str:
+    """The light is green, and a figure of the comment says otherwise."""
+    return _told(
+        "light_vs_facts",
+        subject=_subject(record),
+        light=_light(record),
+        supported=_text()["supported"][supported],
+        quote=shortened(told, MAX_QUOTE),
+        where=_where(record),
+    )
+
+
 def phrase_vs_comment(record: Record, supported: Colour, rest: Assessment) -> str:
     """The status sentence does not agree with the rest of its comment."""
     return _told(

@@ -12,6 +12,7 @@ from ljuskoll.service.consistency.grounds import (
     light_of_figures,
     names_a_time,
     says_next_year,
+    tells_what_comes_after,
 )
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour
 from ljuskoll.service.consistency.scoring import logit
@@ -70,13 +71,15 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
 def _is_postponed(record: Record) -> bool:
     """Whether the sentence says this year, or done, and the rest names a time after the year, not as its plan.
 
-    After a sentence that says when it was done, the rest tells what comes of it.
+    After a sentence that says done and when, or beside what only comes after that, the rest takes nothing back.
     """
     if record.phrase is None or record.phrase.outcome not in ("on_track", "completed") or is_for_several_years(record):
         return False
     if record.phrase.outcome == "completed" and names_a_time(record.phrase.text, record.period):
         return False
     rest = record.beside_phrase
+    if record.phrase.outcome == "completed" and tells_what_comes_after(rest, record.period):
+        return False
     return says_next_year(rest, record.period) and not goes_on_as_planned(rest)
 
 

@@ -9,17 +9,22 @@ from ljuskoll.nlp.language.phrases import Tokens
 from ljuskoll.nlp.language.targets import find_targets
 from ljuskoll.nlp.language.title_targets import read_title
 from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.facts import NEAR, misses_as_a_whole
 from ljuskoll.service.consistency.finding import Case, CheckResult, light_severity, phrase_evidence
-from ljuskoll.service.consistency.grounds import light_of_figures, sentences_of, stands_still, tells_outcome
-from ljuskoll.service.consistency.material import Material
+from ljuskoll.service.consistency.grounds import (
+    figure_verdict,
+    light_of_figures,
+    sentences_of,
+    stands_still,
+    tells_outcome,
+)
+from ljuskoll.service.consistency.material import Material, is_before_year_end
 from ljuskoll.service.consistency.title_words import shares_part, stem_of
 from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import FindingEvidence, Record
 
 LETTERS = 4
 """Stems of fewer letters say nothing of what a title is about."""
-NEAR = 2
-"""A figure that differs from the bound by more times than this is rather of something else."""
 _NAMES = re.compile(r"(?<=[^\W\d_] )[A-ZÅÄÖ][^\W\d_]+(?:(?:, | och )[A-ZÅÄÖ][^\W\d_]+)+")
 _NAME = re.compile(r"[A-ZÅÄÖ][^\W\d_]+")
 
@@ -40,7 +45,7 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     supported = _supported(material, record)
     if supported is None:
         return
-    told = _missing(material, record) if supported == "red" else _still(record)
+    told = missing_figure(material, record) if supported == "red" else _still(record)
     if told is None:
         return
     text = told.quote
@@ -63,15 +68,21 @@ def _supported(material: Material, record: Record) -> Colour | None:
     bounds = read_title(record.assignment).targets
     if bounds and not any(target.counts for target in bounds) and light_of_figures(record) == "red":
         return "red"
+    if not is_before_year_end(record) and any(_is_of_all(record, tokens) for tokens in _beside(record)):
+        return "red"
     rest = record.without_phrase
     return "yellow" if rest and material.supported_light(record, rest) in ("yellow", "red") else None
 
 
-def _missing(material: Material, record: Record) -> Tokens | None:
+def missing_figure(material: Material, record: Record) -> Tokens | None:
     """The first sentence beside the status sentence that tells the outcome by a figure that misses the target."""
-    told = (tokens for tokens in _beside(record) if _misses(record, tokens))
+    told = (tokens for tokens in _beside(record) if _misses(record, tokens) or _is_of_all(record, tokens))
     title = material.title(record)
     return next((tokens for tokens in told if tells_outcome(tokens) or _speaks_of(title, tokens)), None)
+
+
+def _is_of_all(record: Record, tokens: Tokens) -> bool:
+    return figure_verdict(record) is None and misses_as_a_whole(record, tokens)
 
 
 def _speaks_of(title: Title, tokens: Tokens) -> bool:
