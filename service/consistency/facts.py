@@ -3,9 +3,9 @@
 from functools import cache
 
 from ljuskoll.nlp.followup import Colour
-from ljuskoll.nlp.language.figures import Figure, find_figures, same_unit
+from ljuskoll.nlp.language.figures import PERCENT, Figure, find_figures, same_unit
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens
-from ljuskoll.nlp.language.title_targets import Target, read_title
+from ljuskoll.nlp.language.title_targets import Target, read_title, single_words
 from ljuskoll.nlp.language.word_files import word_file
 from ljuskoll.service.consistency.grounds import figure_verdict, sentences_of, stands_still
 from ljuskoll.service.record import Record
@@ -72,14 +72,14 @@ def _share_of_the_year(tokens: Tokens) -> float | None:
     """The share, 0 to 1, in "140 av årets 400 meter" or "av årets 400 meter är 140 lagda"; None for neither."""
     words, figures = tokens.words, find_figures(tokens.words)
     for place, word in enumerate(words[:-1]):
-        if word not in _of_the_year() or place == 0 or words[place - 1] != "av":
+        if word not in _of_the_year() or place == 0 or words[place - 1] not in single_words("of"):
             continue
         of = [one for one in figures if one.whole and one.last <= place]
         if of:
             return of[-1].value / (of[-1].whole or 1)
         whole = next((one for one in figures if one.first == place + 1), None)
         part = next((one for one in figures if whole and one.first >= whole.last), None)
-        if whole and part and part.value < whole.value and part.unit != "procent":
+        if whole and part and part.value < whole.value and part.unit != PERCENT:
             return part.value / whole.value
     return None
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ljuskoll.nlp.followup import Colour, Period
 from ljuskoll.nlp.language.assertion import find_assertion
-from ljuskoll.nlp.language.figures import is_time
+from ljuskoll.nlp.language.figures import PERCENT, is_time
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.targets import find_targets
@@ -18,7 +18,6 @@ from ljuskoll.service.record import Record
 
 Verdict = Literal["met", "missed"]
 Stage = Literal["not_yet", "since"]
-_SHARE = "procent"
 _LEAST_GREEN = 0.3
 """Less probably green than this, a text tells of more than its figures."""
 _YEAR_SPAN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)?\d\d)")
@@ -66,7 +65,7 @@ def light_of_figures(record: Record) -> Colour | None:
 def _may_grow(record: Record) -> bool:
     """Whether the title sets a bound to what is added up over the year: a count or a cost, but no share or time."""
     targets = read_title(record.assignment).targets
-    return any(one.most and one.unit != _SHARE and not is_time(one.unit) for one in targets)
+    return any(one.most and one.unit != PERCENT and not is_time(one.unit) for one in targets)
 
 
 def leaves_it_open(text: str) -> bool:
