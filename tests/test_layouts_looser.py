@@ -136,3 +136,32 @@ def test_a_cell_without_text_is_no_title_of_a_card() -> None:
         ((Cell("Beslut"), Cell("")), (Cell("Läge"), Cell("Klart")), (Cell("Kommentar"), Cell("Det är gjort."))), 1
     )
     assert rows(read(made)) == []
+
+
+def below(goal: str, *lines: str) -> list[Block | Table]:
+    rows_of = f"Aktivitet | Status | Kommentar\nBygg om {goal} | Grön | Klart i maj."
+    return [heading(goal), *(Block(line, (Place(1),)) for line in lines), table(rows_of)]
+
+
+@pytest.mark.parametrize("label", ["Ansvarig nämnd", "Ansvarig"])
+def test_a_label_below_a_goal_says_whose_its_rows_are(label: str) -> None:
+    first = below("Trygg skola", f"{label}: Utbildningsnämnden")
+    second = below("God omsorg", f"{label}: Socialnämnden")
+    third = below("Rent vatten", "Vattnet ska vara rent.")
+    found = [one.board_names for one in read(*first, *second, *third).followups]
+    assert found == [("Utbildningsnämnden",), ("Socialnämnden",), ()]
+
+
+def test_a_goal_with_a_status_of_its_own_names_its_own_board() -> None:
+    first = [
+        heading("Mål 1: Trygg skola"),
+        *(Block(one, (Place(1),)) for one in ("Ansvarig: Socialnämnden", "Status: Grön")),
+    ]
+    second = [
+        heading("Mål 2: God omsorg"),
+        *(Block(one, (Place(1),)) for one in ("Status: Röd", "Kommentar: Det dröjer.")),
+    ]
+    found = {
+        one.assignment: one.board_names for one in read(*first, *second, heading="Delårsrapport T2 2023").followups
+    }
+    assert [names for title, names in found.items() if "God omsorg" in title] == [()]

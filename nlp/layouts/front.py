@@ -42,7 +42,8 @@ def _front(stream: Stream, titles: Sequence[str]) -> Iterator[str]:
     texts = [stream.document.title]
     for entry in stream.entries[:FIRST_BLOCKS]:
         is_list = isinstance(entry.item, Table) and len(entry.item.rows) > MAX_HEAD_ROWS
-        if is_list or any(title in entry.text for title in titles):
+        is_below_goal = stream.goal(stream.headings_above(entry.index)) is not None
+        if is_list or is_below_goal or any(title in entry.text for title in titles):
             break
         texts.append(entry.text)
     texts += (*stream.letterhead, *stream.document.margins)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 
 from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
@@ -31,6 +32,8 @@ from ljuskoll.nlp.vocabulary.labels import (
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
+MAX_TOLD = 3
+"""Blocks below a goal's heading among which a label says whose it is."""
 FIRST_BLOCKS = 6
 """A document's first blocks can name its period without looking like headings."""
 LAST_BLOCKS = 3
@@ -395,14 +398,31 @@ class Stream:
         return boards, tuple(dict.fromkeys(name for name in names if name is not None))
 
     def section_board(self, above: Sequence[int]) -> str | None:
-        """The board in whose section something stands, as written in the nearest heading that is one."""
+        """The board in whose section something stands, as written in the nearest heading or below a goal's."""
         for head in self.ancestors(above):
             board = self.board_heading(head)
             if board is not None:
                 return board
             if self._has_headings and self.level(head) <= CHAPTER_LEVEL:
-                return None
-        return None
+                break
+        return self._told_board(above)
+
+    def _told_board(self, above: Sequence[int]) -> str | None:
+        """The one board that a label right below the nearest goal's heading names ("Ansvarig nämnd: ...").
+
+        A goal with a status or comment of its own there names its own board alone.
+        """
+        heads = (head for head in self.ancestors(above) if self.is_goal(head) or head in self._above_tables)
+        head = next(heads, None)
+        if head is None:
+            return None
+        below = self.entries[head + 1 : head + 1 + MAX_TOLD]
+        texts = list(takewhile(lambda entry: entry.block is not None and not self.is_headline(entry.index), below))
+        labels = [label for entry in texts if (label := self.label(entry.index)) is not None]
+        if any(label.role in ("status", "comment") for label in labels) or any(self.declared(e.index) for e in texts):
+            return None
+        told = [self.vocabulary.boards.split(label.value) for label in labels if label.role == "board"]
+        return told[0][0] if len(told) == 1 and len(told[0]) == 1 else None
 
     def places(self, indices: Sequence[int]) -> tuple[Place, ...]:
         """Where these entries stand, each place once."""
