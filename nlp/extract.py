@@ -6,11 +6,11 @@ from typing import Literal, TypeAlias
 
 from ljuskoll.nlp.document import Document
 from ljuskoll.nlp.followup import Claim, FollowUp, PlanItem, TableAccount
-from ljuskoll.nlp.language.claims import find_claims
 from ljuskoll.nlp.language.status import find_status, main_phrase
-from ljuskoll.nlp.layouts import Reading, Signal, Stream, read_layout
+from ljuskoll.nlp.layouts import Signal, Stream, read_layout
 from ljuskoll.nlp.layouts.front import own_boards, with_boards
 from ljuskoll.nlp.readers import read_document
+from ljuskoll.nlp.stated_counts import find_counts
 from ljuskoll.nlp.vocabulary.municipalities import find_municipality
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ def extract_document(document: Document, vocabulary: Vocabulary) -> Extraction:
         level=_level(followups, own),
         followups=followups,
         plans=tuple(item.model_copy(update={"municipality": municipality}) for item in reading.plans),
-        claims=tuple(_claims(stream, reading)),
+        claims=find_counts(stream, reading),
         accounts=reading.accounts,
         signals=reading.signals,
     )
@@ -76,37 +76,3 @@ def _level(followups: Sequence[FollowUp], own: Mapping[str, str]) -> Level | Non
     if len(boards) > 1:
         return "municipality"
     return "board" if len(own) == 1 and boards <= own.keys() and followups else None
-
-
-def _board(sentence: str, vocabulary: Vocabulary) -> str | None:
-    """The one board that a counting sentence names."""
-    names = {mention.name for mention in vocabulary.boards.find(sentence)}
-    return names.pop() if len(names) == 1 else None
-
-
-def _claims(stream: Stream, reading: Reading) -> list[Claim]:
-    """Sentences outside the follow-ups that count them by status; none where there is nothing to count."""
-    if not reading.followups:
-        return []
-    claims = []
-    for index in reading.rest:
-        entry = stream.entries[index]
-        above = stream.headings_above(index)
-        for span in find_claims(entry.text):
-            claims.append(
-                Claim(
-                    text=span.text,
-                    count=span.count,
-                    is_share=span.is_share,
-                    is_rough=span.is_rough,
-                    population=span.population,
-                    outcomes=span.outcomes,
-                    colours=span.colours,
-                    kind=span.kind,
-                    scope=stream.goal(above),
-                    board=_board(span.text, stream.vocabulary),
-                    period=stream.period(index, above),
-                    places=stream.places([index]),
-                )
-            )
-    return claims

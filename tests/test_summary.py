@@ -45,7 +45,7 @@ def flat(text: str) -> str:
         "Nämnd Grön Gul Röd Utan ljus",
         "Barn- och utbildningsnämnden 1 1 2 0",
         "Summa 11 5 4 2",
-        "1 räknemening jämförd med ljusen, 1 avviker",
+        "1 angivet antal jämfört med ljusen, 1 avviker",
         "7 jämförelser över tid och mellan dokument, 1 avviker, avstod i 1",
         "1. 97 % Ljus mot statusmening + Ljus mot kommentar",
         "”Uppdraget bedöms inte bli genomfört i år” 2024/delårsrapport augusti.pdf, sida 13",
@@ -126,7 +126,7 @@ def test_no_findings_and_nothing_checked_are_different_messages(example: Result)
     assert "Inga avvikelser hittades: där ljuskoll kunde pröva" in flat(shown(clean))
     unchecked = clean.model_copy(update={"run": clean.run.model_copy(update={"checks": {}})})
     assert "Inga avvikelser hittades, men det fanns inget att pröva." in flat(shown(unchecked))
-    assert "0 räknemeningar jämförda med ljusen, 0 avviker" in flat(shown(unchecked))
+    assert "0 angivna antal jämförda med ljusen, 0 avviker" in flat(shown(unchecked))
 
 
 def test_nothing_read_is_told(example: Result) -> None:

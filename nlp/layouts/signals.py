@@ -7,6 +7,7 @@ from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.announced import announcement
 from ljuskoll.nlp.layouts.cells import SAMPLE, sample
+from ljuskoll.nlp.layouts.counted import counted_rows
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stated import stated_titles
 from ljuskoll.nlp.layouts.stream import Entry, Stream
@@ -36,7 +37,7 @@ def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> t
     if has_records:
         signals += _described(stream, used)
     else:
-        signals += [*_periods(stream), *_sentences(stream), *_labels(stream)]
+        signals += [*_periods(stream), *_counts(stream), *_sentences(stream), *_labels(stream)]
         signals += [] if signals else _announced(stream)
         signals += [] if signals else _hidden_tables(stream)
     return tuple(signals)
@@ -121,6 +122,13 @@ def _periods(stream: Stream) -> Iterator[Signal]:
             continue
         if any(mention.tertial is not None or mention.as_of is not None for mention in stream.mentions(entry.index)):
             yield Signal(entry.page, entry.text[:SAMPLE], "periodrubrik")
+
+
+def _counts(stream: Stream) -> Iterator[Signal]:
+    """Tables that count by status assignments that the document does not name."""
+    for entry, table in stream.tables():
+        if _reads(stream, entry.page) and counted_rows(stream, table):
+            yield Signal(entry.page, sample(table.rows[0]), "tabell med antal")
 
 
 def _announced(stream: Stream) -> Iterator[Signal]:

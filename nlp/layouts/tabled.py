@@ -7,6 +7,7 @@ from ljuskoll.nlp.document import Cell, Table
 from ljuskoll.nlp.followup import FollowUp, TableAccount, Unmatched
 from ljuskoll.nlp.layouts.accounts import UNKNOWN, Account
 from ljuskoll.nlp.layouts.cells import Row, flat, sample
+from ljuskoll.nlp.layouts.counted import account_of, counted_rows
 from ljuskoll.nlp.layouts.drafts import NO_TITLE, Draft, frame_of, make_followup
 from ljuskoll.nlp.layouts.earlier import earlier_drafts
 from ljuskoll.nlp.layouts.headers import Header, read_header
@@ -61,12 +62,16 @@ class _Part:
 def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
     """The follow-ups of all tables, and what became of each row of every table that could hold any."""
     state = _State()
+    counting = frozenset(entry.index for entry, table in stream.tables() if counted_rows(stream, table))
     for part in _with_shared_columns(stream, list(_parts(stream))):
-        _read(stream, state, part)
+        if part.index in counting:
+            state.accounts.append(account_of(part.table))
+        else:
+            _read(stream, state, part)
     state.settle_bare()
     followups: list[FollowUp] = []
     accounts = tuple(_finish(stream, account, followups) for account in state.accounts)
-    return Parsed(NAME, tuple(followups), frozenset(state.used)), accounts
+    return Parsed(NAME, tuple(followups), frozenset(state.used) | counting), accounts
 
 
 def _parts(stream: Stream) -> Iterator[_Part]:

@@ -288,6 +288,11 @@ def is_sum(text: str) -> bool:
     return _plain(re.sub(r"[\d\s.,:%]+$", "", text)) in _rows("sums")
 
 
+def without_counting(text: str) -> str:
+    """A heading without the words that say that something is counted below it ("Antal gröna uppdrag": "gröna")."""
+    return " ".join(word for word in text.split() if _plain(word) not in _rows("counting"))
+
+
 def without_continued(text: str) -> str | None:
     """A title without the word that says that it goes on ("Bygg en bro, forts."); None where it has none."""
     words = "|".join(map(re.escape, sorted(_rows("continued"), key=len, reverse=True)))
