@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ljuskoll.nlp.layouts.bodies import Start
+from ljuskoll.nlp.layouts.dating import FIRST_BLOCKS
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence
 from ljuskoll.nlp.layouts.items import Parsed, can_be_title, make_followups
-from ljuskoll.nlp.layouts.stream import FIRST_BLOCKS, Stream
+from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import promised_by, without_full_stop
 from ljuskoll.nlp.vocabulary.labels import announces_followup, board_of_title
 

@@ -44,7 +44,12 @@ def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     sure = _without_columns(_without_doubtful(stream, lights))
     bare = [light for light in sure if light.title is None]
     before = _stand_before(stream, bare, free)
-    alike = [light for light in lights if light not in sure and _stands_alike(stream, light, bare, before, free)]
+    signed = [light for light in sure if light.title is not None and light.declared.source == "symbol"]
+    alike = [
+        light
+        for light in lights
+        if light not in sure and (_stands_alike(stream, light, bare, before, free) or _is_signed_alike(light, signed))
+    ]
     starts: list[Start] = []
     for light in sorted((*sure, *alike), key=lambda light: light.index):
         start = _start(stream, light, before, free)
@@ -185,6 +190,12 @@ def _stands_alike(stream: Stream, light: _Light, bare: list[_Light], before: boo
         return False
     is_near = bare[0].index - MAX_BODY <= light.index <= bare[-1].index + MAX_BODY
     return is_near and _titleness(stream, light.index + (1 if before else -1), free) > 0
+
+
+def _is_signed_alike(light: _Light, signed: list[_Light]) -> bool:
+    """Whether a title has a sign without a light beside it ("⚪ Bygg en bro") where others have signs with one."""
+    is_near = len(signed) >= MIN_STARTS and signed[0].index - MAX_BODY <= light.index <= signed[-1].index + MAX_BODY
+    return light.title is not None and light.doubt == "symbol" and light.declared.colour is None and is_near
 
 
 def _titleness(stream: Stream, index: int, free: frozenset[int]) -> float:

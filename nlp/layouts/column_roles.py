@@ -11,6 +11,7 @@ from ljuskoll.nlp.vocabulary.columns import (
     Role,
     is_degree,
     is_foreign_heading,
+    is_name,
     is_plain_comment,
     is_sex,
     is_weak_comment,
@@ -103,7 +104,8 @@ def untold_title(headings: Headings, roles: dict[int, Role], profiles: dict[int,
     ):
         return None
     can_be = [i for i, column in profiles.items() if i not in roles and headings.own[i] and column.holds_titles]
-    return can_be[0] if len(can_be) == 1 else None
+    named = [i for i in can_be if any(map(is_name, headings.own[i]))] or can_be
+    return named[0] if len(named) == 1 else None
 
 
 def is_own(stream: Stream, words: Sequence[str]) -> bool:
@@ -137,6 +139,8 @@ def settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles:
             and column.lights * 3 < column.written
         ):
             roles[index] = "comment"
+        elif role == "value" and column.holds_colours and column.lights * 2 > column.rows:
+            roles[index] = "status"
         elif role is None and column.is_mostly(column.arrows):
             roles[index] = "trend"
         elif role is None and is_period(headings.words(index)) and column.is_all_lights:

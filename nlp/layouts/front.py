@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ljuskoll.nlp.document import Table
 from ljuskoll.nlp.followup import FollowUp
+from ljuskoll.nlp.layouts.dating import FIRST_BLOCKS
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.labels import read_label
-from ljuskoll.nlp.layouts.stream import FIRST_BLOCKS, Stream
+from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.vocabulary.labels import boards_of_front
 
 MAX_HEAD_ROWS = 2

@@ -1,12 +1,12 @@
 """Legends: the lines and tables that explain a document's own scale. They teach it, and are never follow-ups."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
 from ljuskoll.nlp.language.status import says_outright
-from ljuskoll.nlp.layouts.taught import MAX_WORD, taught_lights
+from ljuskoll.nlp.layouts.taught import MAX_WORD, drawn_lights, taught_lights
 from ljuskoll.nlp.readers.colours import LIGHTS
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
@@ -59,7 +59,15 @@ def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
             entries += [entry for row in legend_rows(item.rows, vocabulary).values() for entry in row]
         at = max(at + 1, end)
     scale = vocabulary.scale
-    return Legend(frozenset(found), scale.taught(taught_lights(entries, scale)))
+    return Legend(frozenset(found), scale.taught(drawn_lights(_marks(items), scale) | taught_lights(entries, scale)))
+
+
+def _marks(items: Iterable[Item]) -> Iterator[Mark]:
+    for item in items:
+        if isinstance(item, Block):
+            yield from item.marks
+        else:
+            yield from (mark for row in item.rows for cell in row for mark in cell.marks)
 
 
 def legend_rows(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> dict[int, list[LegendEntry]]:

@@ -385,13 +385,20 @@ def _value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> 
         return following if _is_titled(items, at, vocabulary) else None
     if role not in ("status", "board", "trend") or not isinstance(following, Block):
         return None
-    if read_label(following.text, vocabulary) is not None:
+    if read_label(following.text, vocabulary) is not None or _is_among_headings(items, at, vocabulary):
         return None
     is_status = vocabulary.scale.read(item.text) is not None
     if not _is_value(role, following, vocabulary) or (is_status and len(following.text) > MAX_SHORT):
         return None
     after = items[at + 2][1] if at + 2 < len(items) else None
     return None if isinstance(after, Block) and _is_value(role, after, vocabulary) else following
+
+
+def _is_among_headings(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a label is one of some column headings, one a line: what stands around it heads columns too."""
+    around = [items[i][1] for i in (at - 1, at + 1, at + 2) if 0 <= i < len(items)]
+    texts = [item.text for item in around if isinstance(item, Block) and len(item.text) <= MAX_ALONE]
+    return len(texts) == 3 and all(role_of(text.rstrip(" :"), vocabulary) is not None for text in texts)
 
 
 def _small_value_after(items: Sequence[Numbered], at: int, vocabulary: Vocabulary) -> Block | None:

@@ -31,14 +31,15 @@ TITLES = (8, 200)
 class Profile:
     """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text.
 
-    `said` are lights that are all that a cell says, `drawn` lights that are drawn, `marked` all drawn things that
-    show a status, "not measurable" too.
+    `said` are lights that are all that a cell says, `coloured` those of them that are a colour or a sign, `drawn`
+    lights that are drawn, `marked` all drawn things that show a status, "not measurable" too.
     """
 
     rows: int
     written: int
     lights: int
     said: int
+    coloured: int
     drawn: int
     marked: int
     arrows: int
@@ -64,6 +65,11 @@ class Profile:
     def is_all_lights(self) -> bool:
         """Whether most cells are lights, or the few that hold anything all are."""
         return self.holds_lights or 0 < self.lights == max(self.written, self.drawn)
+
+    @property
+    def holds_colours(self) -> bool:
+        """Whether most cells that hold anything are nothing but a colour or a sign for one ("Grön", a smiley)."""
+        return self.coloured >= 1 and self.is_mostly(self.coloured, max(self.written, self.drawn))
 
     @property
     def holds_boards(self) -> bool:
@@ -107,6 +113,7 @@ def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
         written=len(texts),
         lights=sum(_is_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
         said=sum(_says_light(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
+        coloured=sum(_is_colour(stream, cell, shown) for cell, shown in zip(cells, drawn, strict=True)),
         drawn=sum(drawn),
         marked=sum(stream.drawn(cell.marks) is not None for cell in cells if cell.marks),
         arrows=sum(stream.vocabulary.scale.trend(flat(cell.text)) is not None for cell in cells if cell.text),
@@ -131,6 +138,15 @@ def _is_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
 def _says_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
     """A light in words, or one that is drawn in an empty cell."""
     return is_drawn if is_dash(cell.text) else stream.vocabulary.scale.read(flat(cell.text)) is not None
+
+
+def _is_colour(stream: Stream, cell: Cell, is_drawn: bool) -> bool:
+    """A colour's name or sign, or a light that is drawn in an empty cell."""
+    if is_dash(cell.text):
+        return is_drawn
+    declared = stream.vocabulary.scale.read(flat(cell.text))
+    is_sign = declared is not None and declared.source == "symbol" and not any(map(str.isalpha, cell.text))
+    return is_sign or stream.vocabulary.scale.colour_word(flat(cell.text)) is not None
 
 
 def guess_roles(profiles: Sequence[Profile]) -> dict[int, Role]:

@@ -18,6 +18,7 @@ from ljuskoll.nlp.layouts.accounts import (
     Account,
 )
 from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_margin, is_prose, label_in
+from ljuskoll.nlp.layouts.column_roles import read_heading
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
 from ljuskoll.nlp.layouts.headers import looks_like_heading, read_header
 from ljuskoll.nlp.layouts.inherited import inherited, inherits_title
@@ -108,7 +109,7 @@ class _Reader:
             return EMPTY
         if self.frame.columns.repeats(row):
             return HEADING
-        if looks_like_heading(self.stream, row) and self._new_columns(rows, number):
+        if looks_like_heading(self.stream, row) and not self._is_lit(row) and self._new_columns(rows, number):
             return HEADING
         if number in self.legend:
             return LEGEND
@@ -141,6 +142,12 @@ class _Reader:
         """Whether a row sums up those above: no figure by sex, and nothing said about it."""
         by_sex = self.current is not None and bool(self.current.sexes)
         return is_sum(self._title(row)) and not by_sex and not self._has_comment(row)
+
+    def _is_lit(self, row: Row) -> bool:
+        """Whether a row has a light beside a title that heads no column, though its words can head some."""
+        status = self.frame.columns.status
+        is_light = status is not None and self.stream.vocabulary.scale.read(flat(row[status].text)) is not None
+        return is_light and read_heading(self.stream, flat(self._title(row))) is None
 
     def _new_columns(self, rows: Sequence[Row], number: int) -> bool:
         """Whether other columns begin here; they hold for the rows below."""

@@ -12,11 +12,13 @@ from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
 from ljuskoll.nlp.language.status import opens_outright
 from ljuskoll.nlp.layouts.chapters import Chapters
+from ljuskoll.nlp.layouts.dating import FIRST_BLOCKS, Dating
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
 from ljuskoll.nlp.layouts.labels import Label, read_label, role_of
 from ljuskoll.nlp.layouts.legend import read_legends
 from ljuskoll.nlp.layouts.prepare import letterhead, read_items
 from ljuskoll.nlp.layouts.titles import looks_like_title, without_outline
+from ljuskoll.nlp.vocabulary.boards import is_code
 from ljuskoll.nlp.vocabulary.columns import goal_heading, kind_heading
 from ljuskoll.nlp.vocabulary.labels import (
     board_of_heading,
@@ -29,14 +31,11 @@ from ljuskoll.nlp.vocabulary.labels import (
     opens_with_quality,
     says_followup,
 )
-from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, resolve_period
+from ljuskoll.nlp.vocabulary.periods import PeriodMention
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
 MAX_TOLD = 3
 """Blocks below a goal's heading among which a label says whose it is."""
-FIRST_BLOCKS = 6
-"""A document's first blocks can name its period without looking like headings."""
-LAST_BLOCKS = 3
 MAX_SHORT_REPORT = 80
 """Entries; in a longer report a title with a board is one of a follow-up only where a heading says so."""
 MAX_NEAR = 25
@@ -51,6 +50,8 @@ MIN_AIM_WORDS = 3
 CHAPTER_LEVEL = 2
 MAX_SIGN = 2
 PAIR = 2
+MAX_EXPLAINING = 60
+"""Rows of a table that are looked at for codes of boards."""
 UNMARKED = 7
 """The level of a block that its document marks as no heading."""
 
@@ -72,7 +73,7 @@ class Stream:
         self.vocabulary = replace(vocabulary, scale=legend.scale, boards=boards)
         self.entries, self.legend = number_entries(items, legend.items, self.vocabulary)
         self._has_headings = sum(1 for e in self.entries if e.block is not None and e.block.kind == "heading") >= 2
-        self._mentions: dict[int, tuple[PeriodMention, ...]] = {}
+        self._dating = Dating(document, self.letterhead, self.entries, is_long=self.is_long)
         self._labels: dict[int, Label | None] = {}
         self.titles: dict[str, bool] = {}
         """What `items.can_be_title` has found, which several layouts ask."""
@@ -299,23 +300,11 @@ class Stream:
 
     def period(self, index: int, above: Sequence[int], extra: str = "") -> Period | None:
         """The period of what stands at `index`: from the headings above, title, `extra` (column headings), margins."""
-        mentions: list[PeriodMention] = []
         first = [head for head in range(min(FIRST_BLOCKS, index) - 1, -1, -1) if head not in above]
         held = self.ancestors(above)
-        for head in (*held, *(head for head in above if head not in held), *first):
-            # A goal's year is that by which it is to be reached.
-            is_goal = self.is_goal(head) or head in self._above_tables
-            mentions += [one for one in self.mentions(head) if one.as_of or not is_goal]
-        for text in (self.document.title, extra, *self.document.margins, *self.letterhead):
-            mentions += find_periods(text)
-        return resolve_period(_without_later_years(mentions)) or self._last_period or self.vocabulary.period
-
-    @cached_property
-    def _last_period(self) -> Period | None:
-        """The period of a short document's last lines, where a page's foot stands that came only once."""
-        last = [] if self.is_long else self.entries[-LAST_BLOCKS:]
-        lines = [entry.text for entry in last if len(entry.text) <= MAX_HEADLINE and not ends_sentence(entry.text)]
-        return resolve_period([mention for line in lines for mention in find_periods(line) if mention.tertial])
+        heads = (*held, *(head for head in above if head not in held), *first)
+        goals = {head for head in heads if self.is_goal(head) or head in self._above_tables}
+        return self._dating.period(heads, goals, extra) or self.vocabulary.period
 
     def goal(self, above: Sequence[int]) -> str | None:
         """The nearest goal heading, as written but for its number; none below a heading of what belongs to no goal.
@@ -433,23 +422,17 @@ class Stream:
 
     def mentions(self, index: int) -> tuple[PeriodMention, ...]:
         """The periods that a block mentions."""
-        if index not in self._mentions:
-            self._mentions[index] = find_periods(self.entries[index].text)
-        return self._mentions[index]
-
-
-def _without_later_years(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The mentions without bare years after that of a whole period: by then something is to be reached."""
-    years = [one.year for one in mentions if one.year and one.as_of]
-    return [one for one in mentions if one.as_of or not years or (one.year or 0) <= max(years)]
+        return self._dating.mentions(index)
 
 
 def _text_of(item: Block | Table) -> str:
-    """A block's text, and of a table the rows of two texts, as a list explains them: "KS = kommunstyrelsen, ..."."""
+    """A block's text, and of a table what explains codes, as a list does: "KS = kommunstyrelsen, ..."."""
     if isinstance(item, Block):
         return item.text
-    rows = ([cell.text.strip() for cell in row if cell.text.strip()] for row in item.rows)
-    return ", ".join(" = ".join(texts) for texts in rows if len(texts) == PAIR)
+    rows = ([cell.text.strip() for cell in row if cell.text.strip()] for row in item.rows[:MAX_EXPLAINING])
+    return ", ".join(
+        " = ".join(texts[:PAIR] if is_code(texts[0]) or len(texts) == PAIR else texts[:1]) for texts in rows if texts
+    )
 
 
 def _is_drawn_sign(text: str) -> bool:

@@ -1,13 +1,19 @@
-"""What a legend's entries teach: which light a sign or a word of the document's own scale stands for."""
+"""What legends and coloured labels teach: which light a sign or a word of the document's own scale stands for."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
 
+from ljuskoll.nlp.document import Mark
+from ljuskoll.nlp.readers.colours import LIGHTS
 from ljuskoll.nlp.vocabulary.legends import LegendEntry, band_of, meaning_light
 from ljuskoll.nlp.vocabulary.scale_tables import Light
 from ljuskoll.nlp.vocabulary.scales import Scale
 
 EITHER = " / "
+MIN_COLOURS = 2
+MAX_LABELS = 7
+"""Words of a scale at most."""
 MAX_WORD = 3
 """A meaning with more words is no word of the scale itself."""
 
@@ -29,6 +35,22 @@ def taught_lights(entries: Iterable[LegendEntry], scale: Scale) -> dict[str, Lig
         elif fixed and read is not None and read.colour is not None and len(entry.meaning.split()) <= MAX_WORD:
             lights[entry.meaning.casefold().strip(" .")] = fixed
     return lights
+
+
+def drawn_lights(marks: Iterable[Mark], scale: Scale) -> dict[str, Light]:
+    """The lights of words that stand on coloured labels, where each has one colour and the labels have several.
+
+    Few words that come again are a scale; many are labels of all sorts of things.
+    """
+    labels = [mark for mark in marks if mark.source == "fill" and any(map(str.isalpha, mark.text))]
+    colours: dict[str, set[str]] = defaultdict(set)
+    for label in labels:
+        colours[label.text.casefold().strip(" .")].add(label.colour if label.colour in LIGHTS else "none")
+    shown = {colour for found in colours.values() for colour in found} - {"none"}
+    if len(shown) < MIN_COLOURS or len(colours) > MAX_LABELS or any(len(found) > 1 for found in colours.values()):
+        return {}
+    unknown = {word: next(iter(found)) for word, found in colours.items() if scale.read(word) is None}
+    return {word: cast(Light, light) for word, light in unknown.items()} if len(labels) > len(colours) else {}
 
 
 def _light(meaning: str, scale: Scale) -> str | None:

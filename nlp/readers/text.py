@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ljuskoll.nlp.document import Block, Cell, Document, Item, Page, Place, Table
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
@@ -21,6 +21,8 @@ MAX_WRAP = 132
 MIN_WRAP = 55
 LONG_ENOUGH = 0.6
 """A line of this share of the width that goes on in small letters was wrapped, though the next word had had room."""
+MAX_HEAD = 3
+"""Lines at the top of each page that are its head."""
 MIN_LABELS = 2
 """So many lines that begin with the same word and a colon are lines of their own."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
@@ -70,8 +72,16 @@ def _pages(text: str) -> list[tuple[int, str]]:
     numbers = [int(match.group(2)) for match in found]
     if len(found) == len(lines) >= MIN_PAGES_A_LINE and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return [(int(match.group(2)), match.group(1)) for match in found]
-    bodies = text.rstrip("\f").split("\f")
-    return list(enumerate(bodies, start=1))
+    first, *others = text.rstrip("\f").split("\f")
+    return list(enumerate((first, *(_without_head(body, first) for body in others)), start=1))
+
+
+def _without_head(body: str, first: str) -> str:
+    """A page without the lines at its top that are the first lines of the first page, in the same order."""
+    heads = [single_spaced(line) for line in first.split("\n") if line.strip()][:MAX_HEAD]
+    lines = body.lstrip("\n").split("\n")
+    same = len(list(takewhile(lambda pair: single_spaced(pair[0]) == pair[1], zip(lines, heads, strict=False))))
+    return "\n".join(lines[same:])
 
 
 def _items(body: str, page: int) -> Iterable[Item]:

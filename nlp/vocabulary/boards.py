@@ -128,6 +128,11 @@ def _is_committee(text: str) -> bool:
     return not is_list and _key(text).endswith(tuple(_data()["forms"]["committees"]))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is written like the code of a board ("BUN")."""
+    return _CODE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class BoardTable:
     """One municipality's boards: codes (as written) and spellings (as keys) with full names."""

@@ -312,6 +312,11 @@ def is_plain_comment(text: str) -> bool:
     return any(word in _rows("plain_comments") for word in _plain(text).split())
 
 
+def is_name(text: str) -> bool:
+    """Whether a heading only says that something's name stands below it ("Benämning")."""
+    return _plain(text) in _rows("names")
+
+
 def is_loose_title(text: str) -> bool:
     """Whether a label stands beside what is followed up where no other label does ("Beslut", "Motion")."""
     return _plain(text) in _rows("loose_titles")

@@ -19,6 +19,7 @@ MAX_GAP = 40
 YEARS = (1990, 2100)
 SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
+_OWNER = re.compile(r"\W+\w+ (?:kommun|stad)\W*")
 _LEAP_YEAR = 2024
 _CENTURY = 2000
 MAX_HEADED = 100
@@ -141,10 +142,13 @@ def _month(match: re.Match[str]) -> Token:
 
 
 def _month_of_year(match: re.Match[str]) -> Token:
-    """The month up to which a heading's report counts, where it ends with it; else of whatever stands there."""
+    """The month up to which a heading's report counts, where it or the municipality after it ends the heading; else of
+    whatever stands there.
+    """
     line = line_at(match.string, match.start())
     before, _, after = line.partition(match[0])
-    if len(line) > MAX_HEADED or re.search(r"\w", after) or not _headed().search(before):
+    is_last = not re.search(r"\w", after) or _OWNER.fullmatch(after) is not None
+    if len(line) > MAX_HEADED or not is_last or not _headed().search(before):
         return _void(match)
     return _at(match, _month_end(_months()[match["month"].casefold()]), int(match["year"]))
 
@@ -235,6 +239,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
     nr = rf"\s*:?\s*(?:(?:{either(counted['numbered'])})\.?\s*)?"
     slashed = r"(?<![\w.,:/-])(?P<day>[0-3]?\d)/(?P<month>[01]?\d)"
     tertial, quarter = counted["tertial_letter"], counted["quarter_letter"]
+    listed = rf"(?:[0-3]?\d\s+{month}\s+(?:{either(filter(None, data['joining']['words']))})\s+(?:den\s+)?)?"
     spans = (
         rf"(?<!\w)(?:{either(counted['spans_after'])})\s+(?P<span>{either(_spans())})\s+(?:{either(counted['spans'])})"
     )
@@ -242,7 +247,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
         (rf"{upto}(?P<range>{year}-01-01{to})?(?P<year>{year})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso),
         (rf"(?:{year}-01{to})?(?P<year>{year})-(?P<month>0[1-9]|1[0-2])(?![\d-])", _iso_month),
         (rf"(?<!\w)(?:1\s+)?{month}{to}(?:(?P<day>[0-3]?\d)\s+)?{named}", _range),
-        (rf"{upto}(?<![\w.,:/-])(?P<day>[0-3]?\d)\s+{named}(?:\s+(?P<year>{year})(?!\d))?", _written),
+        (rf"{upto}(?<![\w.,:/-]){listed}(?P<day>[0-3]?\d)\s+{named}(?:\s+(?P<year>{year})(?!\d))?", _written),
         (rf"{must}(?P<short>[12]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)", _compact),
         (rf"{upto}{slashed}(?:[\s,–/-]\s?(?P<year>(?:20)?[12]\d)(?!\d))", _slashed),
         (rf"{must}{slashed}(?P<year>)(?!\d)", _slashed),

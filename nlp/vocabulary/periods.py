@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ljuskoll.nlp.followup import TERTIAL_ENDS, Period, Tertial
@@ -17,6 +18,8 @@ MAX_HEADING_WORDS = 16
 
 _TERTIALS: dict[Day, Tertial] = {TERTIAL_ENDS[tertial]: tertial for tertial in (1, 2, 3)}
 _SENTENCE = re.compile(r"\.\s*$")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_WRITTEN = re.compile(r"(?<!\d)(\d{1,2})\s+([^\W\d_]+)\s+((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,28 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     Year spans, visions, dates of decisions and of publishing name none.
     """
     return tuple(mention for group in _groups(text) if (mention := _mention(text, group)))
+
+
+def own_periods(text: str) -> tuple[PeriodMention, ...]:
+    """The periods that a text names, those with a year and a day first; of "30 april och 31 augusti" the last alone."""
+    mentions = find_periods(text)
+    pairs = pairwise(mentions)
+    passed = {one for one, other in pairs if one.as_of and other.as_of and _is_list(text[one.end : other.start])}
+    kept = [one for one in mentions if one not in passed]
+    return tuple(sorted(kept, key=lambda one: not (one.year and one.as_of)))
+
+
+def _is_list(between: str) -> bool:
+    """Whether what stands between two periods makes them members of one list."""
+    return between.strip(" ,/&").casefold() in _data()["joining"]["words"]
+
+
+def dates_in(text: str) -> tuple[date, ...]:
+    """The full dates that a text names, of whatever: "2022-01-27", "27 januari 2022"."""
+    months = {word: int(number) for number, words in _data()["months"].items() for word in words}
+    found = [(int(y), int(m), int(d)) for y, m, d in _ISO.findall(text)]
+    found += [(int(y), months.get(m.casefold(), 0), int(d)) for d, m, y in _WRITTEN.findall(text)]
+    return tuple(date(y, m, d) for y, m, d in found if 1 <= m <= 12 and 1 <= d <= monthrange(y, m)[1])
 
 
 def resolve_period(mentions: Sequence[PeriodMention]) -> Period | None:

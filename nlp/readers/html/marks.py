@@ -29,6 +29,9 @@ _SHAPES = frozenset({"circle", "ellipse", "rect", "path", "polygon"})
 _FILL = re.compile(r".*?\bfill\s*:\s*([^;]+).*", re.DOTALL)
 _FILLED = frozenset("●■◆⬤◼◾▪•◉⚫⬛")
 _PLACE = Place(1)
+_BADGES = frozenset({"span", "strong", "b", "em", "i", "small", "mark", "label"})
+MAX_BADGE = 5
+"""Words on a label that is drawn in a colour."""
 MAX_SHAPES = 6
 """A drawing of more is a chart."""
 MAX_ICON = 96
@@ -58,6 +61,9 @@ def mark_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
     if named is not None:
         return Mark("icon", named, "", _PLACE)
     colour = _vector_colour(element) if element.tag == "svg" else _drawn_colour(element, styles)
+    if colour is None and _may_be_badge(element):
+        colour = _painted(element, styles, _BACKGROUND)
+        return Mark("fill", colour, single_spaced(element.text or ""), _PLACE) if colour in LIGHTS else None
     return None if colour is None else Mark("fill", colour, "", _PLACE)
 
 
@@ -121,7 +127,21 @@ def _drawn_colour(element: HtmlElement, styles: Mapping[str, str]) -> MarkColour
     is_lone = is_lone_sign(element)
     if not (element.tag in {"td", "th"} or is_lone or _is_shape(element)):
         return None
-    pattern = _INK if is_lone else _BACKGROUND
+    return _painted(element, styles, _INK if is_lone else _BACKGROUND)
+
+
+def _may_be_badge(element: HtmlElement) -> bool:
+    """Whether an element is a few words that something else in its line stands before or after, but not both."""
+    words = (element.text or "").split()
+    around = element.getparent()
+    if element.tag not in _BADGES or len(element) or not 0 < len(words) <= MAX_BADGE or around is None:
+        return False
+    before = "".join(around.itertext()).partition(element.text or "")[0].strip() if len(around) else ""
+    return not before or not (element.tail or "").strip()
+
+
+def _painted(element: HtmlElement, styles: Mapping[str, str], pattern: re.Pattern[str]) -> MarkColour | None:
+    """The colour that an element's own style, its classes' style or their names give it."""
     styled = _css_colour(element.get("style") or "", element.get("bgcolor") or "", pattern)
     if styled is not None:
         return styled
