@@ -69,3 +69,34 @@ def test_bars_below_each_other_are_marks_and_those_of_a_chart_are_not() -> None:
     assert [[colour for colour, _ in marks] for _, marks in alike] == [["red"], ["green"], ["green"]]
     assert all(not marks for _, marks in blocks(lambda canvas: bars(canvas, (26, 40, 33), 60)))
     assert all(not marks for _, marks in blocks(lambda canvas: bars(canvas, (26, 26, 26), 20)))
+
+
+PALE, GREY = (0.84, 0.93, 0.85), (0.89, 0.89, 0.89)
+
+
+def test_wide_labels_beside_running_text_leave_its_lines_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, status, colour in ((700, "Helt i mål", PALE), (600, "Kan inte bedömas", GREY)):
+            canvas.setFillColorRGB(*colour)
+            canvas.rect(390, y - 8, 140, 24, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(400, y, status)
+            canvas.drawString(60, y, "Bryggan vid Norra udden målades under våren och är")
+            canvas.drawString(
+                60, y - 13, "nu öppen för alla som vill bada eller lägga till med båt vid kajens södra ände, också"
+            )
+            canvas.drawString(60, y - 26, "om kvällarna.")
+
+    text = "Bryggan vid Norra udden målades under våren och är nu öppen för alla som vill bada"
+    found = blocks(draw)
+    assert [marks for _, marks in found] == [[("green", "Helt i mål")], [("grey", "Kan inte bedömas")]]
+    assert all(read.startswith(text) and read.endswith("om kvällarna.") for read, _ in found)
+
+
+def test_grey_boxes_alone_are_no_labels() -> None:
+    def draw(canvas: Canvas) -> None:
+        label(canvas, 700, "Nyhet", GREY)
+        canvas.drawString(150, 700, "Måla bryggan")
+
+    assert blocks(draw) == [("Nyhet Måla bryggan", [])]

@@ -10,7 +10,7 @@ from ljuskoll.nlp.readers.pdf.marks import centre, is_inside
 from ljuskoll.nlp.readers.raw.lines import Word
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape
 
-WIDTH, HEIGHT = (14.0, 120.0), (7.0, 26.0)
+WIDTH, HEIGHT = (14.0, 170.0), (7.0, 26.0)
 """Points, from the smallest to the largest."""
 LARGEST_EMPTY = 60.0
 MOST_WORDS = 5
@@ -21,7 +21,9 @@ def take_badges(words: Sequence[Word], page: RawPage, known: Sequence[Mark]) -> 
     """The words that stand on no badge, and a mark for each badge with the words on it; `known` are marks already."""
     taken = {mark.place.bbox for mark in known if mark.place}
     cells = _stacked(page.shapes)
-    shapes = [one for one in page.shapes if one.bbox not in taken and one.bbox not in cells and _may_be_badge(one)]
+    fitting = [one for one in page.shapes if one.bbox not in taken and one.bbox not in cells and _has_size(one)]
+    sizes = {_size(one) for one in fitting if _is_lit(one)}
+    shapes = [one for one in fitting if _is_lit(one) or (one.fill is not None and _size(one) in sizes)]
     left = list(words)
     marks: list[Mark] = []
     empty: list[Shape] = []
@@ -36,10 +38,14 @@ def take_badges(words: Sequence[Word], page: RawPage, known: Sequence[Mark]) -> 
     return left, marks
 
 
-def _may_be_badge(shape: Shape) -> bool:
+def _has_size(shape: Shape) -> bool:
     x0, top, x1, bottom = shape.bbox
-    fits = WIDTH[0] <= x1 - x0 <= WIDTH[1] and HEIGHT[0] <= bottom - top <= HEIGHT[1] and x1 - x0 > bottom - top
-    return fits and isinstance(shape.fill, tuple) and colour_name(shape.fill) in LIGHTS
+    return WIDTH[0] <= x1 - x0 <= WIDTH[1] and HEIGHT[0] <= bottom - top <= HEIGHT[1] and x1 - x0 > bottom - top
+
+
+def _is_lit(shape: Shape) -> bool:
+    """Whether a shape has a light's colour; one of the same place and size as such a shape may have another."""
+    return isinstance(shape.fill, tuple) and colour_name(shape.fill) in LIGHTS
 
 
 def _stacked(shapes: Sequence[Shape]) -> Set[BBox]:

@@ -119,7 +119,14 @@ def _closest(lines: Sequence[Line]) -> dict[float, float]:
 
 
 def _space(above: Line, below: Line) -> float:
-    return below.bbox[1] - above.bbox[3]
+    return _text_box(below)[1] - _text_box(above)[3]
+
+
+def _text_box(line: Line) -> BBox:
+    """The box of a line's words where a label is drawn in it, which may be taller."""
+    is_labelled = any(mark.source == "fill" and mark.text for mark in line.marks)
+    boxes = [word.bbox for word in line.words if word.text] if is_labelled else []
+    return union(boxes) if boxes else line.bbox
 
 
 def _is_apart(run: Sequence[Line], line: Line, closest: dict[float, float]) -> bool:
