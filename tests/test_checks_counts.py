@@ -2,8 +2,8 @@
 
 import pytest
 
-from findings import T2, claim, report
-from ljuskoll.nlp.followup import Place, TableAccount, Unmatched
+from findings import T2, claim, record, report, run_one
+from ljuskoll.nlp.followup import Claim, Place, TableAccount, Unmatched
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.record import DocumentRecord, Record
 
@@ -106,3 +106,15 @@ def test_a_count_s_message_names_both_numbers() -> None:
 def test_a_share_s_message_names_both_shares() -> None:
     records, documents = report("gggr", claim(50, "green", is_share=True))
     assert "75 procent gröna i stället för 50 procent" in run_checks(records, documents)[0][0].message
+
+
+SHARE = claim(60, "green", is_share=True, text="Andel gröna: 60 procent")
+NAMED = claim(60, "green", is_share=True, text="Andelen gröna uppdrag är 60 procent.")
+
+
+@pytest.mark.parametrize(("told", "found"), [(SHARE, 0), (NAMED, 1)])
+def test_a_share_of_no_named_thing_where_goals_have_lights_too(told: Claim, found: int) -> None:
+    records, documents = report("ggyr", told)
+    assert len(run_one("aggregate", *records, documents=documents)) == 1
+    goal = record("green", title="En trygg kommun", document="report", kind="goal")
+    assert len(run_one("aggregate", *records, goal, documents=documents)) == found

@@ -95,6 +95,57 @@ def test_the_message_names_both_figures_and_asks() -> None:
     assert finding.message.endswith("?")
 
 
+BENCHES, NURSES = "Sätta upp 50 parkbänkar 2023", "Utbilda 90 sjuksköterskor i sårvård"
+PLAIN_BEFORE = [
+    (WELLS, "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "I april var 41 av 60 brunnar lagade och klara.", "Sedan årsskiftet är 31 brunnar lagade."),
+    (BENCHES, "20 bänkar uppe i stadsparken.", "14 bänkar är monterade sedan nyår."),
+    (NURSES, "55 sjuksköterskor har genomgått kursen.", "Sedan nyår har 48 sjuksköterskor utbildats."),
+]
+
+
+@pytest.mark.parametrize(("title", "before", "after"), PLAIN_BEFORE)
+def test_a_plain_count_of_what_the_title_counts_is_no_more_than_the_years(title: str, before: str, after: str) -> None:
+    (finding,) = told(before, after, title=title)
+    assert (finding.kind, finding.severity) == ("over_time", "medium")
+
+
+PLAIN_STANDING = [
+    (WELLS, "31 brunnar är lagade.", "41 brunnar har lagats sedan nyår."),
+    (WELLS, "Sedan nyår har 41 brunnar lagats.", "31 brunnar är lagade."),
+    (WELLS, "41 brunnar är besiktigade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar är lagade eller påbörjade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar är lagade.", "31 brunnar är lagade och besiktigade sedan nyår."),
+    (WELLS, "41 brunnar är lagade.", "31 brunnar i Norrby har lagats sedan nyår."),
+    (WELLS, "Totalt är 41 brunnar lagade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "Vid årsskiftet var 41 brunnar lagade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar lagades i fjol.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar lagades 2022.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar ska lagas.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "410 brunnar är lagade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 pumpar är lagade.", "31 brunnar har lagats sedan nyår."),
+    (WELLS, "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår. Uppgiften i våras var fel."),
+    ("Laga brunnar", "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår."),
+    ("Laga 60 brunnar 2022-2025", "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår."),
+    ("Laga 60 brunnar till 2026", "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår."),
+    (NURSES, "55 sjuksköterskor är anmälda till kursen.", "Sedan nyår har 48 sjuksköterskor utbildats."),
+    (NURSES, "55 sjuksköterskor har genomgått kursen.", "Sedan nyår har 48 sjuksköterskor anställts."),
+]
+
+
+@pytest.mark.parametrize(("title", "before", "after"), PLAIN_STANDING)
+def test_a_plain_count_that_says_nothing_of_the_year(title: str, before: str, after: str) -> None:
+    assert told(before, after, title=title) == []
+
+
+def test_a_plain_count_of_work_that_is_not_new_may_hold_the_years_before() -> None:
+    texts = ("Nio brunnar är lagade.", "41 brunnar är lagade.", "31 brunnar har lagats sedan nyår.")
+    days = (T3, NEXT, Period.of_tertial(2024, 2))
+    three = [record("green", title=WELLS, comment=text, period=day) for day, text in zip(days, texts, strict=True)]
+    assert run_one("figure", *three) == []
+    assert len(run_one("figure", *three[1:])) == 1
+
+
 # --- earlier measurements -------------------------------------------------------------------------------------------
 
 SHARE = "Minst 90 procent av proverna ska vara godkända"

@@ -84,7 +84,17 @@ def test_a_light_that_changes_with_a_reason_or_not_at_all(before: Record, after:
 
 def test_two_documents_of_one_day_may_each_have_their_light() -> None:
     before, after = lit("green", T1), lit("red", T2)
-    assert found("unexplained", before, after, lit("red", T2, document="draft")) == []
+    assert found("unexplained", before, after, lit("yellow", T2, document="draft")) == []
+    assert found("unexplained", before, lit("yellow", T1, document="draft"), after) == []
+    assert found("unexplained", before, lit(None, T1, document="draft"), after) == []
+
+
+def test_two_documents_of_one_day_with_one_light_are_one_report() -> None:
+    before, after, reason = lit("green", T1), lit("red", T2), "Pumpen gick sönder och bytet tar tid."
+    told_why = lit("red", T2, reason, assessment=assessed("red", 0.9), document="draft")
+    assert len(found("unexplained", before, lit("green", T1, document="draft"), after)) == 1
+    assert len(found("unexplained", before, after, lit("red", T2, document="draft"))) == 1
+    assert found("unexplained", before, after, told_why) == []
 
 
 # --- vanished -------------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from ljuskoll.nlp.language.sentences import split_sentences
 
 MAX_COUNT = 999
 """A larger figure is a year or an amount."""
+ALONE: Kind = "assignment"
+"""What "andel gröna: 60 procent" is taken to count."""
 
 _LETTERS = {
     "number": "N",
@@ -39,6 +41,10 @@ _LETTERS = {
     "closing": ")",
     "then": "t",
     "blocking": "!",
+    "proportion": "a",
+    "tally": "n",
+    "amounting": "u",
+    "compared": "c",
 }
 _COUNT = r"(?P<rough>~(?=Q))?(?P<count>[NQ])"
 _PREDICATE = r"(?P<verbs>[VFXPf]*)(?P<all>E?)f*(?P<status>[SCU])(?P<after>X?)f*(?=[j)(t]|$)"
@@ -54,6 +60,23 @@ _TOTAL_FIRST = re.compile(rf"(?P<population>N)[fr]*(?P<noun>K)[Vf]*[j(]*f*(?P<le
 _TOTAL_NEXT = re.compile(rf"(?P<noun>K)f*V[Vf]*(?P<population>N)f*[j(]+f*(?P<lead>){_COUNT}{_PREDICATE}{_MORE}")
 _ALL_OF_TOTAL = re.compile(
     rf"(?P<rough>(?!))?(?P<count>N)(?P<population>(?!))?[fr]*(?P<noun>K)[Vf]*[j(]+f*(?P<lead>)(?P<every>E){_PREDICATE}"
+)
+_NONE = r"(?P<population>(?!))?(?P<all>(?!))?"
+_COUNTED_THING = r"(?P<verbs>P?)f*(?P<status>[SC])(?P<after>)f*(?P<noun>K)"
+_TOLD_AS = r"[Vuf(]*(?P<rough>~)?(?P<count>Q)f*(?=[j)(tc]|$)"
+_PROPORTION = re.compile(rf"(?:^|(?<=[j(]))(?P<lead>[Vf]*)a{_NONE}f*{_COUNTED_THING}{_TOLD_AS}")
+_PROPORTION_THAT = re.compile(
+    rf"(?:^|(?<=[j(]))(?P<lead>[Vf]*)a{_NONE}f*(?P<noun>K)f+Vf*(?P<verbs>P?)(?P<status>[SC])(?P<after>){_TOLD_AS}"
+)
+_PROPORTION_ALONE = re.compile(
+    rf"^(?P<lead>)a{_NONE}(?P<verbs>P?)(?P<status>[SC])(?P<after>)(?P<noun>)\((?P<rough>~)?(?P<count>Q)$"
+)
+_TALLY = re.compile(
+    rf"^(?P<lead>)(?P<all>(?!))?n{_COUNTED_THING}[Vu(](?P<rough>(?!))?(?P<count>N)(?:A(?P<population>N))?$"
+)
+_PATTERNS = (
+    *(_COUNTED, _OUT_OF, _TOTAL_FIRST, _TOTAL_NEXT, _ALL_OF_TOTAL),
+    *(_PROPORTION, _PROPORTION_THAT, _PROPORTION_ALONE, _TALLY),
 )
 _STATUS_FIRST = re.compile(r"[VFf(]*(?P<counts>Nf*Cf*(?:Kf*)?(?:j+f*Nf*Cf*(?:Kf*)?)+)")
 _CARRIED_ON = re.compile(rf"j+f*{_COUNT}(?:A?[fr]*(?P<noun>K))?{_PREDICATE}")
@@ -86,6 +109,11 @@ class ClaimSpan:
 def find_claims(text: str) -> tuple[ClaimSpan, ...]:
     """All claims in the text, in order; several from one sentence share its offsets."""
     return tuple(claim for start, end in split_sentences(text) for claim in _claims(text, start, end))
+
+
+def names_what_it_counts(text: str) -> bool:
+    """Whether a claim's sentence says what is counted: not in "andel gröna: 60 procent"."""
+    return any(tag.kind.startswith("noun.") for tag in _lexicon().find(tokenise(text)))
 
 
 @cache
@@ -166,7 +194,7 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
     if first is None:
         yield from _lights_first(sentence, text, start, end, stop)
         return
-    kind = cast(Kind, sentence.name(first.start("noun")))
+    kind = cast(Kind, sentence.name(first.start("noun"))) if first["noun"] else ALONE
     population = _population(sentence, first)
     match: re.Match[str] | None = first
     expected = "F" in first["lead"] + first["verbs"]
@@ -183,8 +211,7 @@ def _claims(text: str, start: int, end: int) -> Iterator[ClaimSpan]:
 
 def _first(sentence: _Sentence, stop: int) -> re.Match[str] | None:
     """The sentence's first count that names what it counts, if it begins before `stop`."""
-    patterns = (_COUNTED, _OUT_OF, _TOTAL_FIRST, _TOTAL_NEXT, _ALL_OF_TOTAL)
-    found = [match for pattern in patterns for match in pattern.finditer(sentence.letters)]
+    found = [match for pattern in _PATTERNS for match in pattern.finditer(sentence.letters)]
     for match in sorted(found, key=lambda match: match.start()):
         narrowed = "r" in match.group() or sentence.letters[match.end() : match.end() + 1] == "t"
         if match.end() <= stop and not (narrowed and _population(sentence, match) is None):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ljuskoll.nlp.followup import Claim, Colour, Outcome
+from ljuskoll.nlp.language.claims import names_what_it_counts
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
@@ -87,7 +88,10 @@ def _population(material: Material, document: DocumentRecord, claims: Sequence[C
         return []
     if any(row.unexplained for table in document.tables for row in table.unmatched):
         return []
-    records = [record for record in material.by_document.get(document.sha256, ()) if record.kind == claim.kind]
+    all_of_it = material.by_document.get(document.sha256, ())
+    records = [record for record in all_of_it if record.kind == claim.kind]
+    if not names_what_it_counts(claim.text) and any(declared_colour(one) for one in all_of_it if one not in records):
+        return []
     if claim.period is not None:
         records = [record for record in records if record.period in (claim.period, None)]
     records = _in_scope(records, claim.scope)

@@ -4,19 +4,25 @@ from collections.abc import Iterator
 
 from ljuskoll.models.lights import COLOURS
 from ljuskoll.nlp.followup import Colour
+from ljuskoll.nlp.language.figures import same_unit
+from ljuskoll.nlp.language.phrases import tokenise
 from ljuskoll.service.consistency import messages
 from ljuskoll.service.consistency.finding import Case, CheckResult, comment_evidence, light_severity
 from ljuskoll.service.consistency.grounds import (
+    already_meets,
+    delivers_a_part,
     expects_to_reach,
     figure_verdict,
     goes_on_as_planned,
     is_for_several_years,
     leaves_it_open,
     light_of_figures,
+    new_thing_is_used,
     says_next_year,
 )
 from ljuskoll.service.consistency.material import Material, are_opposite, declared_colour, is_before_year_end
 from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.consistency.titles import Title
 from ljuskoll.service.record import Record
 
 MIN_WORDS = 6
@@ -47,6 +53,8 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     if declared is None or _is_settled(material, record):
         return
     supported = by_figures or material.supported_light(record) or _likeliest_but(declared, record)
+    if (declared, supported) == ("yellow", "red") and _is_partly_delivered(record):
+        return
     likely = record.assessment.probability_of(supported)
     if material.phrase_light(record) == declared and by_figures is None and likely < AGAINST_PHRASE:
         return
@@ -65,6 +73,11 @@ def _judge(material: Material, record: Record) -> Iterator[Case]:
     )
 
 
+def _is_partly_delivered(record: Record) -> bool:
+    """Whether counted deliveries make the light yellow: a third or more is there when the year ends."""
+    return not is_before_year_end(record) and delivers_a_part(record)
+
+
 def _speaks_against(material: Material, record: Record, declared: Colour, supported: Colour) -> bool:
     """Whether the comment is likely enough to support another light, and for green with words of its own."""
     least = LEAST_WITHHELD if record.assessment.abstained else LEAST_AGAINST
@@ -72,7 +85,7 @@ def _speaks_against(material: Material, record: Record, declared: Colour, suppor
         return False
     if not are_opposite(declared, supported) and _is_nuance(material, record, declared):
         return False
-    if declared == "green" and (_is_for_later(record) or _is_expected(record)):
+    if declared == "green" and (_is_for_later(record) or _is_expected(record) or _is_in_use(material, record)):
         return False
     return supported != "green" or material.has_ground(record, record.assessment)
 
@@ -82,6 +95,20 @@ def _is_for_later(record: Record) -> bool:
     evidence = record.assessment.evidence
     ahead = bool(evidence) and all(says_next_year(one.text, record.period) for one in evidence)
     return goes_on_as_planned(record.comment) or (ahead and is_for_several_years(record))
+
+
+def _is_in_use(material: Material, record: Record) -> bool:
+    """Whether the new thing that was asked for is in use, and what is held against it speaks of something else."""
+    title = material.title(record)
+    if any(_names(title, one.text) for one in record.assessment.evidence):
+        return False
+    return any(_names(title, tokens.quote) for tokens in new_thing_is_used(record.assignment, record.comment))
+
+
+def _names(title: Title, text: str) -> bool:
+    """Whether the text has a word of the title, a short one in any form of it too."""
+    words = tokenise(text).words
+    return title.is_named_in(text) or any(same_unit(own, word) for own in title.content for word in words)
 
 
 def _is_expected(record: Record) -> bool:
@@ -127,6 +154,8 @@ def _is_nuance(material: Material, record: Record, declared: Colour) -> bool:
         return True
     if not is_before_year_end(record):
         return False
+    if declared == "green" and already_meets(record):
+        return True
     if declared == "yellow" and leaves_it_open(record.comment):
         return True
     is_sure = declared == "yellow" and record.phrase is None and record.assessment.probability_of("green") >= SURE

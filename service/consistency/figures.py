@@ -28,7 +28,7 @@ def _is_ambiguous(material: Material, thread: Thread) -> bool:
 
 def _falling(material: Material, thread: Thread) -> Iterator[Case]:
     """For each report of the year the nearest one before it that counted more."""
-    counts = [_counts(material, report) for report in thread.reports]
+    counts = [_counts(material, report, is_new=not thread.before) for report in thread.reports]
     for place, after in enumerate(counts):
         pairs = (_undercut(before, after) for before in reversed(counts[:place]))
         found = next((pair for pair in pairs if pair is not None), None)
@@ -44,8 +44,8 @@ def _undercut(before: _Counts, after: _Counts) -> tuple[Record, str, Record, str
     return None
 
 
-def _counts(material: Material, report: Report) -> _Counts:
-    return [(record, count) for record in report for count in running_counts(record, material.title(record))]
+def _counts(material: Material, report: Report, is_new: bool) -> _Counts:
+    return [(record, count) for record in report for count in running_counts(record, material.title(record), is_new)]
 
 
 def _misquoted(thread: Thread) -> Iterator[Case]:

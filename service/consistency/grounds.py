@@ -7,12 +7,13 @@ from typing import Literal
 
 from ljuskoll.nlp.followup import Colour, Period
 from ljuskoll.nlp.language.assertion import find_assertion
-from ljuskoll.nlp.language.figures import PERCENT, is_time
+from ljuskoll.nlp.language.figures import PERCENT, find_figures, is_time
 from ljuskoll.nlp.language.phrases import Lexicon, Tokens, tokenise
 from ljuskoll.nlp.language.sentences import split_sentences
 from ljuskoll.nlp.language.targets import find_targets
 from ljuskoll.nlp.language.times import find_times
-from ljuskoll.nlp.language.title_targets import read_title
+from ljuskoll.nlp.language.title_targets import Target, read_title
+from ljuskoll.nlp.language.word_files import word_file
 from ljuskoll.service.consistency.material import is_before_year_end
 from ljuskoll.service.record import Record
 
@@ -20,6 +21,10 @@ Verdict = Literal["met", "missed"]
 Stage = Literal["not_yet", "since"]
 _LEAST_GREEN = 0.3
 """Less probably green than this, a text tells of more than its figures."""
+_THIRD = 1 / 3
+_NOUN = 4
+"""What an amount is of has at least so many letters."""
+_AGAINST = frozenset({"missed", "count_some", "count_few"})
 _YEAR_SPAN = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:(?:19|20)?\d\d)")
 
 
@@ -62,6 +67,42 @@ def light_of_figures(record: Record) -> Colour | None:
     return "green" if verdict == "met" else "red"
 
 
+def delivers_a_part(record: Record) -> bool:
+    """Whether a third or more, but not all, of what a title for one year counts is told to be delivered.
+
+    Counted are things, and lengths, areas and weights of a thing: "6 kilometer cykelväg".
+    """
+    targets = read_title(record.assignment).targets
+    if is_for_several_years(record) or len(targets) != 1 or not _is_delivery(targets[0], record.assignment):
+        return False
+    best = max((value / targets[0].value for value in _told_of(targets[0], record)), default=0.0)
+    return _THIRD <= best < 1
+
+
+def _is_delivery(target: Target, assignment: str) -> bool:
+    if target.counts:
+        return True
+    amount = target.unit in _sums() and not target.most and not target.change
+    words = tokenise(assignment).words
+    of = [words[one.last : one.last + 2] for one in find_figures(words) if one.value == target.value and amount]
+    return any(len(after) > 1 and len(after[1]) >= _NOUN and after[1].isalpha() for after in of)
+
+
+def _told_of(target: Target, record: Record) -> Iterator[float]:
+    """What the comment tells against the target, as counts of things or as parts of the whole."""
+    year = record.period.year if record.period else None
+    for tokens in sentences_of(record.comment):
+        against = {tag.first for tag in find_targets(tokens, record.assignment, year) if tag.kind in _AGAINST}
+        for figure in find_figures(tokens.words):
+            if figure.whole == target.value or (figure.whole is None and figure.first in against):
+                yield figure.value
+
+
+def already_meets(record: Record) -> bool:
+    """Whether the figures so far reach the target of a title for one year, and are none that add up over a bound."""
+    return figure_verdict(record) == "met" and not is_for_several_years(record) and not _may_grow(record)
+
+
 def _may_grow(record: Record) -> bool:
     """Whether the title sets a bound to what is added up over the year: a count or a cost, but no share or time."""
     targets = read_title(record.assignment).targets
@@ -84,6 +125,13 @@ def expects_to_reach(text: str) -> bool:
     )
 
 
+def new_thing_is_used(assignment: str, text: str) -> list[Tokens]:
+    """The sentences that say outright that a new thing is in use, where the title asks for that and no figure."""
+    if "new.any" not in _left(tokenise(assignment)) or read_title(assignment).targets:
+        return []
+    return [one for one in sentences_of(text) if _left(one) >= {"new.any", "used.any"} and not find_assertion(one)]
+
+
 def _left(tokens: Tokens) -> set[str]:
     return {tag.kind for tag in _open().find(tokens)}
 
@@ -101,7 +149,12 @@ def names_a_time(text: str, period: Period | None) -> bool:
 
 def is_for_several_years(record: Record) -> bool:
     """Whether the title names more years than one."""
-    return _YEAR_SPAN.search(record.assignment) is not None
+    return names_several_years(record.assignment)
+
+
+def names_several_years(assignment: str) -> bool:
+    """The same of a title."""
+    return _YEAR_SPAN.search(assignment) is not None
 
 
 def goes_on_as_planned(text: str) -> bool:
@@ -149,6 +202,11 @@ def _stages_in(tokens: Tokens) -> set[str]:
 def sentences_of(text: str) -> Iterator[Tokens]:
     """The tokens of each sentence."""
     return (tokenise(text, start, end) for start, end in split_sentences(text))
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return frozenset(word_file(__package__, "figures.toml")["words"]["sums"])
 
 
 @cache

@@ -10,6 +10,7 @@ from ljuskoll.service.consistency.grounds import figure_verdict, names_a_time
 from ljuskoll.service.consistency.material import Material, declared_colour
 from ljuskoll.service.consistency.said import MEASURED
 from ljuskoll.service.consistency.scoring import logit
+from ljuskoll.service.consistency.threads import Report
 from ljuskoll.service.record import Record
 
 FEW_WORDS = 8
@@ -21,20 +22,27 @@ TOO_LIKELY = 0.5
 
 
 def check(material: Material) -> CheckResult:
-    """Every two reports in a row with lights and a later comment, one document each."""
+    """Every two reports in a row with lights and a later comment, where all documents of a day show the same light."""
     steps = [
-        (before[0], after[0])
+        step
         for thread in material.threads_of_several
-        for before, after in thread.steps
-        if len(before) == len(after) == 1 and after in thread.reports[1:] and after[0].kind != MEASURED
+        for step in thread.steps
+        if step[1] in thread.reports[1:] and step[1][0].kind != MEASURED
     ]
-    steps = [step for step in steps if all(map(declared_colour, step)) and step[1].comment.strip()]
+    steps = [step for step in steps if all(map(_agrees, step)) and all(one.comment.strip() for one in step[1])]
     return CheckResult.of((found for step in steps for found in _judge(material, *step)), len(steps))
 
 
-def _judge(material: Material, before: Record, after: Record) -> Iterator[Case]:
+def _agrees(report: Report) -> bool:
+    """Whether all documents of the day show one light."""
+    lights = {declared_colour(record) for record in report}
+    return len(lights) == 1 and None not in lights
+
+
+def _judge(material: Material, earlier: Report, later: Report) -> Iterator[Case]:
+    before, after = earlier[0], later[0]
     was, now = declared_colour(before), declared_colour(after)
-    if was is None or now is None or was == now or _gives_ground(material, after, was):
+    if was is None or now is None or was == now or any(_gives_ground(material, record, was) for record in later):
         return
     told = material.phrase_light(after)
     yield Case(
