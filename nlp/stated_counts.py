@@ -60,12 +60,13 @@ def _table(stream: Stream, entry: Entry, rows: Sequence[CountedRow], followups: 
     parts = [row for row in rows if not row.is_of_all]
     known = [row for row in parts if resolve(row.label) or _plain(row.label) in goals]
     wholes = [row for row in rows if row.is_of_all and not (known and known == parts and sums_up(row, parts))]
-    section = stream.section_board(above)
+    _, sections = stream.with_names((), above)
+    section = sections[0] if len(sections) == 1 else None
     period = stream.period(entry.index, above)
     for row in known:
         yield from _row(stream, row, kind, period, goals.get(_plain(row.label)), resolve(row.label))
     for row in wholes:
-        yield from _row(stream, row, kind, period, stream.goal(above), resolve(section) if section else None)
+        yield from _row(stream, row, kind, period, stream.goal(above), section)
 
 
 def _row(

@@ -152,6 +152,20 @@ def test_a_label_below_a_goal_says_whose_its_rows_are(label: str) -> None:
     assert found == [("Utbildningsnämnden",), ("Socialnämnden",), ()]
 
 
+@pytest.mark.parametrize(
+    ("line", "boards"),
+    [
+        ("Ansvariga nämnder: Socialnämnden och Tekniska nämnden", ("Socialnämnden", "Tekniska nämnden")),
+        ("Ansvarig nämnd är Tekniska nämnden.", ("Tekniska nämnden",)),
+        ("Ansvarig nämnd är inte utsedd.", ()),
+        ("Ansvarig nämnd är Tekniska nämnden men staket sätts av Socialnämnden.", ()),
+    ],
+)
+def test_several_boards_or_a_sentence_below_a_goal(line: str, boards: tuple[str, ...]) -> None:
+    found = read(*below("Trygg skola", line), *below("God omsorg", "Omsorgen ska vara god.")).followups
+    assert [one.board_names for one in found] == [boards, ()]
+
+
 def test_a_goal_with_a_status_of_its_own_names_its_own_board() -> None:
     first = [
         heading("Mål 1: Trygg skola"),

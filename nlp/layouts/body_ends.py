@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ljuskoll.nlp.language.claims import find_claims
-from ljuskoll.nlp.layouts.bodies import Start, is_label_value
+from ljuskoll.nlp.layouts.bodies import Start, is_label_value, title_level
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, role_of
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
@@ -52,7 +52,7 @@ def _ends_body(stream: Stream, index: int, is_last: bool, start: Start) -> bool:
     above = stream.level(max(start.body - 1, start.first, 0))
     level = stream.level(index)
     is_marked = entry.block.kind == "heading"
-    if is_subheading(entry.text) and (not is_marked or level > above):
+    if is_subheading(entry.text) and (not is_marked or level > min(above, title_level(stream, start))):
         return False
     if (is_marked and level <= above) or (stream.heading_text(index) and stream.is_foreign(index)):
         return True

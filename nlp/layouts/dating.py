@@ -37,7 +37,8 @@ class Dating:
         mentions = [one for head in heads for one in self.mentions(head) if one.as_of or head not in goals]
         title, *others = self.around
         mentions += [one for text in (title, extra, *others) for one in find_periods(text)]
-        found = resolve_period(_without_later_years(mentions)) or self._last_period
+        mentions = _without_later_years(mentions)
+        found = resolve_period(mentions) or resolve_period([one for one in mentions if one.year]) or self._last_period
         if found is not None and found.as_of is None and found.year in self._closed_years:
             return Period.of_tertial(found.year, 3)
         return found

@@ -37,7 +37,7 @@ class Frame:
     kind: Kind
     period: Period | None
     goal: str | None
-    board: str | None
+    boards: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def frame_of(stream: Stream, index: int, columns: TableColumns) -> Frame:
         kind=columns.kind or stream.kind(above) or "assignment",
         period=resolve_period([*(one for one in caption if one.as_of), *mentions_of(period), *caption]),
         goal=stream.goal(above),
-        board=stream.section_board(above),
+        boards=stream.section_boards(above),
     )
 
 
@@ -129,10 +129,10 @@ def _record(
     titled = board_title(title, stream.vocabulary.boards)
     text = draft.text(columns.index("board")) or labels.get("board") or draft.board or ""
     boards = _boards(stream, text) or (titled.boards if titled is not None else ())
-    if frame.board and not any(map(stream.vocabulary.boards.knows, boards)):
+    if frame.boards and not any(map(stream.vocabulary.boards.knows, boards)):
         boards = ()  # "Chef KS" in a board's own list
-    told = None if boards else board_of_title(title, stream.vocabulary.boards) or frame.board
-    boards, names = stream.with_names(boards or ((told,) if told else ()), ())
+    told = None if boards else board_of_title(title, stream.vocabulary.boards)
+    boards, names = stream.with_names(boards or ((told,) if told else frame.boards), ())
     return FollowUp(
         kind=kind,
         period=_row_period(draft) or frame.period,

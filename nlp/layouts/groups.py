@@ -10,7 +10,7 @@ from ljuskoll.nlp.followup import Declared, FollowUp
 from ljuskoll.nlp.layouts.bodies import Start, title_level
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import without_outline
-from ljuskoll.nlp.vocabulary.columns import kind_heading
+from ljuskoll.nlp.vocabulary.columns import goals_among, kind_heading
 
 _GOALS = re.compile(r"mål(?:et|en)?\b", re.IGNORECASE)
 MIN_GROUPS = 2
@@ -70,7 +70,7 @@ def _holds(stream: Stream, head: int, table: int) -> bool:
 
 def _is_called_assignment(stream: Stream, head: int) -> bool:
     held = stream.ancestors(stream.open_above(head, stream.level(head)))
-    kinds = (kind_heading(stream.entries[index].text) for index in held)
+    kinds = (kind_heading(text) for index in held if not goals_among(text := stream.entries[index].text))
     return next((kind for kind in kinds if kind is not None), None) == "assignment"
 
 
@@ -183,4 +183,5 @@ def _titles(starts: Sequence[Start]) -> frozenset[int]:
 def _is_named(stream: Stream, start: Start, titles: frozenset[int]) -> bool:
     """Whether a heading above, which is none of the titles, says what the start is ("Uppdrag")."""
     held = stream.ancestors(stream.open_above(start.first, title_level(stream, start)))
-    return any(kind_heading(stream.entries[index].text) is not None for index in held if index not in titles)
+    texts = (stream.entries[index].text for index in held if index not in titles)
+    return any(kind_heading(text) is not None and not goals_among(text) for text in texts)

@@ -12,6 +12,7 @@ from ljuskoll.nlp.layouts.bodies import Body, Start, Status, is_label_value, rea
 from ljuskoll.nlp.layouts.body_ends import body_ends
 from ljuskoll.nlp.layouts.groups import with_goals, with_lights_of_headings
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, read_label, role_of
+from ljuskoll.nlp.layouts.light_words import with_light_words
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import (
     Title,
@@ -97,6 +98,7 @@ def make_followups(stream: Stream, starts: Sequence[Start], layout: str) -> Pars
     bodies = [read_body(stream, start, end) for start, end in zip(starts, ends, strict=True)]
     bodies = _with_told_labels(stream, starts, bodies)
     bodies, closing = _with_boards_below(stream, starts, _without_shared_opening(_without_stray_text(bodies)))
+    starts, bodies = with_light_words(starts, bodies)
     followups: list[FollowUp] = []
     heads: set[int] = set()
     titles = frozenset(index for start in starts for index in range(start.first, start.body))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from ljuskoll.nlp.vocabulary.columns import Role
-from ljuskoll.nlp.vocabulary.labels import is_former, is_other_label, is_weak_status, label_rest
+from ljuskoll.nlp.vocabulary.labels import is_former, is_other_label, is_told_status, is_weak_status, label_rest
 from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 from ljuskoll.nlp.vocabulary.words import either, load
@@ -21,6 +21,8 @@ MAX_BOARD_WORDS = 12
 MAX_SHORT = 60
 """Characters of a value that is a name, a date or a number rather than text."""
 _LABEL = re.compile(r"(?P<name>[^:]{2,60}?)\s*:(?:\s+|(?=\D)|$)(?P<value>.*)", re.DOTALL)
+_TOLD_BOARD = re.compile(r"(?P<name>[A-ZÅÄÖ][^:.]{3,40}?) är (?P<value>[^:.]{3,80})\.?")
+_BARE_NUMBER = re.compile(r"(?P<name>[^\W\d_]{2,20})\.?\s+(?P<value>[^\W\d_]{0,4}\s?\d[\d.:/-]{0,15})")
 _EDGES = " ,;|·•/–—"
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*$")
 _WORD = re.compile(r"(?<!\S)[a-zåäöéü-]+(?=[\s,.!?;:]|$)")
@@ -44,6 +46,8 @@ def role_of(name: str, vocabulary: Vocabulary) -> LabelRole | None:
         return None
     if is_other_label(name):
         return "other"
+    if is_told_status(name):
+        return "status"
     plain = without_period(name)
     if plain and (is_other_label(plain) or is_former(plain)):
         return "other"
@@ -65,12 +69,27 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
     """The label that a block begins with; None where it has none that we know. A title's label is none."""
     match = _LABEL.fullmatch(text)
     if match is None:
-        return None
+        return _told_board(text, vocabulary) or _bare_number(text, vocabulary)
     name, value = match["name"].strip(), match["value"].strip()
     role = role_of(name, vocabulary) or _by_value(name, value, vocabulary)
     if role is None or role == "title" or (role == "status" and not _is_status(name, value, vocabulary)):
         return None
     return Label(name, role, value)
+
+
+def _told_board(text: str, vocabulary: Vocabulary) -> Label | None:
+    """A sentence that says no more than whose something is ("Ansvarig nämnd är tekniska nämnden.")."""
+    match = _TOLD_BOARD.fullmatch(text)
+    if match is None or role_of(match["name"], vocabulary) != "board":
+        return None
+    return Label(match["name"], "board", match["value"]) if vocabulary.boards.split(match["value"]) else None
+
+
+def _bare_number(text: str, vocabulary: Vocabulary) -> Label | None:
+    """A number with nothing but its label before it ("Nr 2022-04")."""
+    match = _BARE_NUMBER.fullmatch(text)
+    is_number = match is not None and role_of(match["name"], vocabulary) == "number"
+    return Label(match["name"], "number", match["value"]) if match is not None and is_number else None
 
 
 def without_period(text: str) -> str:
@@ -158,7 +177,7 @@ def _owners() -> tuple[str, ...]:
 def _label_words() -> tuple[str, ...]:
     roles = [word for words in load("columns.toml")["roles"].values() for word in words]
     kinds = [word for words in load("columns.toml")["kinds"].values() for word in words]
-    return (*roles, *kinds, *load("labels.toml")["labels"]["other"])
+    return (*roles, *kinds, *load("labels.toml")["labels"]["other"], *load("labels.toml")["labels"]["status"])
 
 
 @cache

@@ -9,6 +9,7 @@ from ljuskoll.nlp.layouts.items import MIN_STARTS, can_be_title
 from ljuskoll.nlp.layouts.labels import Label
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title
+from ljuskoll.nlp.vocabulary.columns import goal_status
 
 _LEADING = ("status", "board")
 MAX_OPENING = 5
@@ -27,9 +28,16 @@ class _Led:
 def led_starts(stream: Stream, free: frozenset[int]) -> list[Start]:
     """The assignments of a list in which labels stand before every title; none where they stand below.
 
-    They stand before where the first of them has no title above it, and the last has one below it.
+    They stand before where the first of them has no title above it, and the last has one below it. The statuses of
+    goals may stand below these all the same.
     """
     order = [index for index in sorted(free) if stream.label(index) is not None]
+    others = [index for index in order if (label := stream.label(index)) and not goal_status(label.name)]
+    return _led_by_first(stream, order, free) or _led_by_first(stream, others, free)
+
+
+def _led_by_first(stream: Stream, order: Sequence[int], free: frozenset[int]) -> list[Start]:
+    """The same by the first of some labels."""
     if not order or _has_title_above(stream, order[0], free):
         return []
     leading = stream.label(order[0])

@@ -12,6 +12,7 @@ from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.spoken import spoken_titles
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop
+from ljuskoll.nlp.vocabulary.columns import goal_status
 from ljuskoll.nlp.vocabulary.labels import board_of_title, is_weak_status
 
 NAME = "sectioned"
@@ -36,7 +37,9 @@ class _Group:
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     """The follow-ups of sections among the entries that no other layout has used."""
-    labelled = led_starts(stream, free) or [_start(stream, index) for index in _labelled(stream, free)]
+    led = led_starts(stream, free)
+    titles = _goals_over(stream, led, free) if led else _labelled(stream, free)
+    labelled = [*led, *(_start(stream, index) for index in titles)]
     spoken = spoken_titles(stream, free - {index for start in labelled for index in range(start.first, start.body)})
     starts = sorted([*labelled, *(_start(stream, index) for index in spoken)], key=lambda start: start.first)
     if not starts or (len(starts) < MIN_STARTS and not _is_followup(stream, starts[0])):
@@ -68,6 +71,13 @@ def _labelled(stream: Stream, free: frozenset[int]) -> list[int]:
         chosen = [group for group in groups if "comment" in group.roles or (is_said and "board" in group.roles)]
         chosen = chosen if len(chosen) >= MIN_STARTS else []
     return [group.title for group in chosen]
+
+
+def _goals_over(stream: Stream, led: Sequence[Start], free: frozenset[int]) -> list[int]:
+    """The titles with the status of a goal below them, among assignments whose labels stand before the titles."""
+    left = free - {index for start in led for index in range(start.first, start.body)}
+    groups = [group for group in _groups(stream, left) if group.has_light]
+    return [group.title for group in groups if any(goal_status(label.name) for label in group.labels)]
 
 
 def _groups(stream: Stream, free: frozenset[int]) -> list[_Group]:

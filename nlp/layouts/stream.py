@@ -381,37 +381,36 @@ class Stream:
 
     def with_names(self, boards: tuple[str, ...], above: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Some boards as written, else the one in whose section they stand, with their full names, each once."""
-        if not boards and (section := self.section_board(above)) is not None:
-            boards = (section,)
+        boards = boards or self.section_boards(above)
         names = (self.vocabulary.boards.resolve(board) for board in boards)
         return boards, tuple(dict.fromkeys(name for name in names if name is not None))
 
-    def section_board(self, above: Sequence[int]) -> str | None:
-        """The board in whose section something stands, as written in the nearest heading or below a goal's."""
+    def section_boards(self, above: Sequence[int]) -> tuple[str, ...]:
+        """The boards in whose section something stands, as written in the nearest heading or below a goal's."""
         for head in self.ancestors(above):
             board = self.board_heading(head)
             if board is not None:
-                return board
+                return (board,)
             if self._has_headings and self.level(head) <= CHAPTER_LEVEL:
                 break
-        return self._told_board(above)
+        return self._told_boards(above)
 
-    def _told_board(self, above: Sequence[int]) -> str | None:
-        """The one board that a label right below the nearest goal's heading names ("Ansvarig nämnd: ...").
+    def _told_boards(self, above: Sequence[int]) -> tuple[str, ...]:
+        """The boards that one label right below the nearest goal's heading names ("Ansvarig nämnd: ...").
 
         A goal with a status or comment of its own there names its own board alone.
         """
         heads = (head for head in self.ancestors(above) if self.is_goal(head) or head in self._above_tables)
         head = next(heads, None)
         if head is None:
-            return None
+            return ()
         below = self.entries[head + 1 : head + 1 + MAX_TOLD]
         texts = list(takewhile(lambda entry: entry.block is not None and not self.is_headline(entry.index), below))
         labels = [label for entry in texts if (label := self.label(entry.index)) is not None]
         if any(label.role in ("status", "comment") for label in labels) or any(self.declared(e.index) for e in texts):
-            return None
+            return ()
         told = [self.vocabulary.boards.split(label.value) for label in labels if label.role == "board"]
-        return told[0][0] if len(told) == 1 and len(told[0]) == 1 else None
+        return told[0] if len(told) == 1 else ()
 
     def places(self, indices: Sequence[int]) -> tuple[Place, ...]:
         """Where these entries stand, each place once."""

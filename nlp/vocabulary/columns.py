@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, cast
 
 from ljuskoll.nlp.errors import UsageError
 from ljuskoll.nlp.followup import Kind
-from ljuskoll.nlp.vocabulary.words import load, without_rings
+from ljuskoll.nlp.vocabulary.words import either, load, without_rings
 
 Role: TypeAlias = Literal[
     "title",
@@ -351,6 +351,8 @@ def goal_heading(text: str) -> bool:
     data = _data()["goal_headings"]
     if any(words == no or words.startswith(f"{no} ") for no in data["not_goals"] if no != "mål") or words == "mål":
         return False
+    if goals_among(words):
+        return False
     return any(re.match(rf"{re.escape(word)}(?:\s+\d+|\s*[:–-]|\s+\S)", words) for word in data["words"])
 
 
@@ -376,6 +378,19 @@ def kind_of(text: str) -> Kind | None:
 def goal_status(text: str) -> bool:
     """Whether a status, or its label, is a goal's ("Måluppfyllelse", "Målet är uppfyllt")."""
     return text.casefold().startswith(tuple(_data()["goal_headings"]["statuses"]))
+
+
+def goals_among(text: str) -> bool:
+    """Whether a heading speaks of goals and of something else beside them ("Nämndens mål och uppdrag")."""
+    return _goals_among().match(_SECTION.sub("", text)) is not None
+
+
+@cache
+def _goals_among() -> re.Pattern[str]:
+    others = [word for kind, words in _data()["kind_headings"].items() if kind != "goal" for word in words]
+    goals, joints = either(_data()["goal_headings"]["plurals"]), either(_data()["goal_headings"]["joints"])
+    joined = rf"(?:{goals})(?:\s*[,/]\s*|\s+(?:{joints})\s+)(?:{either(others)})"
+    return re.compile(rf"(?:[^\W\d]+\s+){{0,3}}[^\W\d]*{joined}(?!\w)", re.IGNORECASE)
 
 
 def kind_heading(text: str) -> Kind | None:

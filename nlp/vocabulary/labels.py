@@ -33,6 +33,11 @@ def is_other_label(text: str) -> bool:
     return _plain(text) in _words("labels", "other")
 
 
+def is_told_status(text: str) -> bool:
+    """Whether a label means a status before a colon, though it opens a sentence without one ("Målet bedöms")."""
+    return _plain(text) in _words("labels", "status")
+
+
 def is_weak_status(text: str) -> bool:
     """Whether a label means a status only where a light follows ("Nuläge")."""
     return _plain(text) in _words("labels", "weak_status")

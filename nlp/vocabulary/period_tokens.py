@@ -119,8 +119,14 @@ def _iso(match: re.Match[str]) -> Token:
 
 
 def _iso_month(match: re.Match[str]) -> Token:
+    """A month by number in a heading; in running text, or after such a word, it may as well be a running number."""
     year, month = int(match["year"]), int(match["month"])
-    return _void(match) if month == (year + 1) % 100 else _at(match, (month, monthrange(year, month)[1]), year)
+    is_number = _follows(match, "numbers_after", 1) or len(line_at(match.string, match.start())) > MAX_HEADED
+    return (
+        _void(match)
+        if is_number or month == (year + 1) % 100
+        else _at(match, (month, monthrange(year, month)[1]), year)
+    )
 
 
 def _written(match: re.Match[str]) -> Token:

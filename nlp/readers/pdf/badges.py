@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ljuskoll.nlp.document import BBox, Mark, Place
 from ljuskoll.nlp.readers.colours import LIGHTS, colour_name
-from ljuskoll.nlp.readers.pdf.marks import centre, is_inside
+from ljuskoll.nlp.readers.pdf.boxes import centre, is_inside
 from ljuskoll.nlp.readers.raw.lines import Word
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape
 

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
-from ljuskoll.nlp.document import BBox
-from ljuskoll.nlp.readers.pdf.marks import centre, covers
+from ljuskoll.nlp.document import BBox, Mark, Place
+from ljuskoll.nlp.readers.colours import LIGHTS, colour_name
+from ljuskoll.nlp.readers.pdf.boxes import centre, covers
 from ljuskoll.nlp.readers.raw.lines import Line, Word, make_lines
 from ljuskoll.nlp.readers.raw.page import RawPage
 
@@ -16,6 +17,10 @@ MIN_HEIGHT = 80.0
 MIN_LINES = 3
 ALIKE = 3.0
 """Points by which edges and widths of cards in a row may differ."""
+INSIDE = 0.9
+"""Share of a light that lies in its card."""
+EDGE = (2.0, 16.0)
+"""Height of a coloured top edge, in points."""
 LARGER = 1.1
 """A card's title is bold, or this much larger than the rest."""
 
@@ -38,6 +43,33 @@ def card_columns(words: Sequence[Word], page: RawPage) -> list[list[Word]]:
     for row, below in zip(rows, around[1:], strict=True):
         found += [*islice(texts, len(row)), below]
     return [some for some in found if some]
+
+
+def lit_cards(page: RawPage, marks: Sequence[Mark]) -> list[BBox]:
+    """The cards of a page where each has a title and one light; then they are no columns of a table."""
+    cards = [card for row in _rows(page) for card in row]
+    boxes = [mark.place.bbox for mark in marks if mark.place and mark.place.bbox]
+    is_lit = all(sum(covers(card, box) > INSIDE for box in boxes) == 1 for card in cards)
+    is_titled = is_lit and all(_is_titled(word for word in page.words if _is_in(word, card)) for card in cards)
+    return cards if is_titled else []
+
+
+def top_edges(page: RawPage) -> list[Mark]:
+    """The coloured top edges of a page's cards, where each of them has one in a light's colour."""
+    cards = [card for row in _rows(page) for card in row]
+    found = [edge for card in cards if (edge := _top_edge(card, page)) is not None]
+    return found if len(found) == len(cards) else []
+
+
+def _top_edge(card: BBox, page: RawPage) -> Mark | None:
+    for shape in page.shapes:
+        x0, top, x1, bottom = shape.bbox
+        is_on_top = max(abs(x0 - card[0]), abs(x1 - card[2]), abs(top - card[1])) <= ALIKE
+        if is_on_top and EDGE[0] <= bottom - top <= EDGE[1] and isinstance(shape.fill, tuple):
+            colour = colour_name(shape.fill)
+            if colour in LIGHTS:
+                return Mark("fill", colour, "", Place(page.number, shape.bbox))
+    return None
 
 
 def _rows(page: RawPage) -> list[list[BBox]]:

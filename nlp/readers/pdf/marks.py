@@ -8,8 +8,10 @@ from typing import TypeAlias
 from ljuskoll.nlp.document import BBox, Mark, MarkColour, MarkSource, Place
 from ljuskoll.nlp.readers.colours import LIGHTS, RGB, SHARE_OF_FILL, SHARE_OF_PICTURE, colour_name, painted_colour
 from ljuskoll.nlp.readers.icons import picture_mark
+from ljuskoll.nlp.readers.pdf.boxes import covers
 from ljuskoll.nlp.readers.pdf.icons import find_icons
 from ljuskoll.nlp.readers.pdf.lamps import with_one_lamp
+from ljuskoll.nlp.readers.pdf.progress import progress_bars
 from ljuskoll.nlp.readers.raw.page import RawPage, Shape, is_box
 
 Spot: TypeAlias = tuple[int, int]
@@ -61,7 +63,10 @@ class Drawings:
 def find_drawings(page: RawPage) -> Drawings:
     """All shapes, pictures, coloured signs, bars and fills of the page, in the order in which they were painted."""
     shapes, bars, fills = [], [], []
+    progress, taken = progress_bars(page)
     for shape in page.shapes:
+        if shape.bbox in taken:
+            continue
         if shape.fill is None:
             bars += [_mark("fill", colour, box, page) for box, colour in _thick_line(shape)]
             continue
@@ -78,7 +83,7 @@ def find_drawings(page: RawPage) -> Drawings:
     for fill in _outermost(shapes):
         if not any(covers(icon.bbox, fill.bbox) > COVERS for icon in icons) and not _is_in_band(fill, wide):
             marks.append(_mark("fill", fill.colour, fill.bbox, page))
-    marks += [*_pictures(page), *_signs(page)]
+    marks += [*progress, *_pictures(page), *_signs(page)]
     marks = with_one_lamp(marks)
     return Drawings(tuple(marks), tuple(bars), tuple(fills))
 
@@ -116,24 +121,6 @@ def cell_fills(grid: Grid, written: Collection[Spot], fills: Sequence[Fill]) -> 
         for place, fill in kept.items()
         if fill.colour and (fill.colour != "grey" or place[1] in lights)
     }
-
-
-def covers(outer: BBox, inner: BBox) -> float:
-    """The share of `inner` that `outer` covers, 0 to 1."""
-    width = min(outer[2], inner[2]) - max(outer[0], inner[0])
-    height = min(outer[3], inner[3]) - max(outer[1], inner[1])
-    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
-    return width * height / area if width > 0 and height > 0 and area > 0 else 0.0
-
-
-def is_inside(point: tuple[float, float], box: BBox) -> bool:
-    """Whether the point lies in the box."""
-    return box[0] <= point[0] < box[2] and box[1] <= point[1] < box[3]
-
-
-def centre(box: BBox) -> tuple[float, float]:
-    """The middle of the box."""
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _mark(source: MarkSource, colour: MarkColour | None, box: BBox, page: RawPage, text: str = "") -> Mark:

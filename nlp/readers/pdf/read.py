@@ -10,13 +10,14 @@ from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.pdf.badges import take_badges
 from ljuskoll.nlp.readers.pdf.bands import ruled_columns
-from ljuskoll.nlp.readers.pdf.cards import card_columns
+from ljuskoll.nlp.readers.pdf.cards import card_columns, lit_cards, top_edges
 from ljuskoll.nlp.readers.pdf.columns import Backdrop, Unruled, find_unruled
 from ljuskoll.nlp.readers.pdf.file import COMPONENT, DAMAGED, PAGES_MISSING, PdfFile, open_pdf
 from ljuskoll.nlp.readers.pdf.lamps import beside_text
 from ljuskoll.nlp.readers.pdf.margins import PageLines, without_margins
 from ljuskoll.nlp.readers.pdf.marks import find_drawings
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
+from ljuskoll.nlp.readers.pdf.progress import take_figures
 from ljuskoll.nlp.readers.pdf.rules import drawn_edges
 from ljuskoll.nlp.readers.pdf.scans import see
 from ljuskoll.nlp.readers.pdf.spans import Span, set_apart
@@ -124,9 +125,10 @@ def page_lines(page: RawPage, before: Sequence[Span] = ()) -> PageLines:
     `before` are the columns of a table without rules that ended the page before, if one did.
     """
     drawings = find_drawings(page)
-    found = find_tables(page, drawings)
+    found = find_tables(page, drawings, lit_cards(page, drawings.marks))
+    found.words, found.marks = take_figures(found.words, found.marks)
     found.words, badges = take_badges(found.words, page, found.marks)
-    found.marks += badges
+    found.marks += [*badges, *top_edges(page)]
     lines = make_lines([*found.words, *_standing(found)])
     lines = [line for line in lines if not _is_ornament(line)]
     backdrop = Backdrop(tuple(found.rules), drawings)

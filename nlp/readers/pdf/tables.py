@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ljuskoll.nlp.document import BBox, Cell, Mark, MarkColour, Place, Table
+from ljuskoll.nlp.readers.pdf.boxes import centre, covers, is_inside
 from ljuskoll.nlp.readers.pdf.cells import Edge, cell_groups
 from ljuskoll.nlp.readers.pdf.headings import are_headings
-from ljuskoll.nlp.readers.pdf.marks import COVERS, Drawings, Spot, cell_fills, centre, covers, is_inside
+from ljuskoll.nlp.readers.pdf.marks import COVERS, Drawings, Spot, cell_fills
 from ljuskoll.nlp.readers.pdf.paragraphs import Paragraph, paragraphs
 from ljuskoll.nlp.readers.pdf.rules import TOLERANCE, table_edges
 from ljuskoll.nlp.readers.raw.lines import Word, make_lines, union
@@ -52,14 +53,18 @@ class _Contents:
     marks: dict[Spot, list[Mark]] = field(default_factory=dict)
 
 
-def find_tables(page: RawPage, drawings: Drawings) -> PageTables:
-    """All ruled tables with two rows and two columns that hold something, or one row with more columns."""
+def find_tables(page: RawPage, drawings: Drawings, cards: Sequence[BBox] = ()) -> PageTables:
+    """All ruled tables with two rows and two columns that hold something, or one row with more columns.
+
+    `cards` are boxes that are none of a table's cells.
+    """
     left = PageTables([], list(page.words), list(drawings.marks), list(drawings.bars))
     across, down = table_edges(page, drawings)
     left.rules = across
     groups = _without_stripes(cell_groups(across, down, TOLERANCE), page)
     for cells in sorted(groups, key=lambda group: (_area(union(group)), union(group))):
-        _take_table(_Grid(_without_holes(cells, page)), page, drawings, left)
+        if sum(covers(union(cells), card) > COVERS for card in cards) < MIN_COLUMNS:
+            _take_table(_Grid(_without_holes(cells, page)), page, drawings, left)
     left.tables.sort(key=lambda found: (found[0][1], found[0][0]))
     return left
 
