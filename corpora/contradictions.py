@@ -1,7 +1,7 @@
 """Archives of fictional municipalities with planted contradictions and near misses, written for measuring the checks.
 
 `dev` is for learning scores and for development, `mended` for development alone: the checks have been mended on what
-they flagged falsely there, so that it holds too few false flags to learn a score from. Only the evaluation reads `test`.
+they flagged falsely there, so that it holds too few false flags to learn from. Only the evaluation reads `test`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -223,3 +223,24 @@ def test_the_head_of_each_page_and_headings_one_a_line() -> None:
         ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
         ("Rusta upp torget", "red", "Upphandlingen fick göras om."),
     ]
+
+
+def test_numbered_titles_that_end_as_sentences_keep_their_rows() -> None:
+    lines = paragraphs(
+        "MÅL 1. Byn hänger ihop",
+        "1) Bygg en bro vid ån – Tekniska nämnden. Läge: klart.",
+        "Bron invigdes i maj.",
+        "2) Rusta upp torget – Kommunstyrelsen. Läge: i fara.",
+        "Upphandlingen är överklagad.",
+    )
+    found = read(*lines, heading="Läget T1 2023").followups
+    assert [(one.assignment, colour(one), one.boards, one.goal) for one in found] == [
+        ("Bygg en bro vid ån", "green", ("Tekniska nämnden",), "MÅL 1. Byn hänger ihop"),
+        ("Rusta upp torget", "yellow", ("Kommunstyrelsen",), "MÅL 1. Byn hänger ihop"),
+    ]
+
+
+def test_a_letter_s_date_gives_its_day_a_year() -> None:
+    lines = paragraphs("Skrivet den 2 februari 2024", "Läget per den 31 augusti", *LETTER[1:])
+    found = read(*lines, heading="Till nämnden").followups
+    assert [(one.period and one.period.year, one.period and one.period.tertial) for one in found] == [(2023, 2)] * 2

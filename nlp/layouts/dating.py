@@ -1,6 +1,7 @@
 """The period that a report is about: as its headings, title, margins, first and last lines say."""
 
 from collections.abc import Sequence, Set
+from datetime import date
 from functools import cached_property
 
 from ljuskoll.nlp.document import Document
@@ -39,6 +40,7 @@ class Dating:
         mentions += [one for text in (title, extra, *others) for one in find_periods(text)]
         mentions = _without_later_years(mentions)
         found = resolve_period(mentions) or resolve_period([one for one in mentions if one.year]) or self._last_period
+        found = found or self._of_letter(mentions)
         if found is not None and found.as_of is None and found.year in self._closed_years:
             return Period.of_tertial(found.year, 3)
         return found
@@ -50,11 +52,24 @@ class Dating:
         return resolve_period([one for line in last if _is_line(line) for one in find_periods(line) if one.tertial])
 
     @cached_property
-    def _closed_years(self) -> frozenset[int]:
-        """The years that were over a short while when the document was written, as a letter's first lines date it."""
+    def _written(self) -> tuple[date, ...]:
+        """The dates in a letter's first lines."""
         lines = (*(entry.text for entry in self.entries[:FIRST_BLOCKS]), *self.letterhead)
-        days = [day for line in lines if _is_line(line) for day in dates_in(line)]
-        return frozenset(day.year - 1 for day in days if day.month <= LAST_MONTH)
+        return tuple(day for line in lines if _is_line(line) for day in dates_in(line))
+
+    @cached_property
+    def _closed_years(self) -> frozenset[int]:
+        """The years that were over a short while when the document was written."""
+        return frozenset(day.year - 1 for day in self._written if day.month <= LAST_MONTH)
+
+    def _of_letter(self, mentions: Sequence[PeriodMention]) -> Period | None:
+        """The last day that is named without a year before the one on which a letter was written."""
+        named = next((one.as_of for one in mentions if one.as_of), None)
+        if named is None or len(self._written) != 1:
+            return None
+        (written,) = self._written
+        year = written.year if named <= (written.month, written.day) else written.year - 1
+        return resolve_period([PeriodMention(0, 0, year, None, named)])
 
 
 def _is_line(text: str) -> bool:

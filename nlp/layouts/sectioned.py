@@ -11,7 +11,7 @@ from ljuskoll.nlp.layouts.led import led_starts
 from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.spoken import spoken_titles
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop
+from ljuskoll.nlp.layouts.titles import Title, board_title, looks_like_title, without_full_stop, without_number
 from ljuskoll.nlp.vocabulary.columns import goal_status
 from ljuskoll.nlp.vocabulary.labels import board_of_title, is_weak_status
 
@@ -133,9 +133,10 @@ def _title_before(stream: Stream, index: int, free: frozenset[int]) -> int | Non
 
 
 def _can_be_title(stream: Stream, index: int) -> bool:
-    """A title, or a sentence that gives a board its assignment."""
+    """A title, told by a number where it ends as a sentence does, or a sentence that gives a board its assignment."""
     text = stream.entries[index].text
-    if board_of_title(without_full_stop(text), stream.vocabulary.boards) is not None:
+    is_numbered = without_number(text) != text
+    if is_numbered or board_of_title(without_full_stop(text), stream.vocabulary.boards) is not None:
         text = without_full_stop(text)
     return looks_like_title(text) and stream.declared(index) is None and not stream.is_legend(index)
 
