@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ljuskoll.nlp.document import Block, Mark, MarkColour, Place
-from ljuskoll.nlp.layouts.taught import drawn_lights
+from ljuskoll.nlp.layouts.taught import drawn_lights, said_lights
 from ljuskoll.nlp.readers.html.read import read_html
 from ljuskoll.nlp.readers.text import read_text
 from ljuskoll.nlp.vocabulary.boards import is_code
@@ -244,3 +244,36 @@ def test_a_letter_s_date_gives_its_day_a_year() -> None:
     lines = paragraphs("Skrivet den 2 februari 2024", "Läget per den 31 augusti", *LETTER[1:])
     found = read(*lines, heading="Till nämnden").followups
     assert [(one.period and one.period.year, one.period and one.period.tertial) for one in found] == [(2023, 2)] * 2
+
+
+SIGNED = ["🟢 Flyter fint", "🟡 Hackar", "🔴 Har kört fast", "🟢 Flyter fint"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (SIGNED, {"flyter fint": "green", "hackar": "yellow", "har kört fast": "red"}),
+        (SIGNED[:3], {}),  # nothing comes again
+        ([*SIGNED, "🟡 Flyter fint"], {}),  # one word beside two colours
+        (["🟢 Bygg bron", "🟢 Måla båten", "🔴 Laga taket", "🟢 Bygg bron"], {}),  # titles: two of one colour
+        (["🟢 Klart", "🔴 Försenat", "🟢 Klart"], {}),  # known already
+    ],
+)
+def test_words_after_signs(texts: list[str], expected: dict[str, str]) -> None:
+    assert said_lights(texts, SCALE) == expected
+
+
+def test_own_words_after_signs_are_the_lights_of_the_titles_above() -> None:
+    titles = ["Bygg en bro vid ån", "Rusta upp torget", "Ordna en marknad", "Skriv en trädplan"]
+    told = ["Bron invigs i maj.", "Stenen är lagd till hälften.", "Ingen ville sälja.", "Planen är utskickad."]
+    listed: list[Block] = []
+    for title, sign, comment in zip(titles, SIGNED, told, strict=True):
+        listed += [heading(title), *paragraphs(sign, comment)]
+    lights = ["green", "yellow", "red", "green"]
+    assert rows(read(*listed)) == list(zip(titles, lights, told, strict=True))
+    legend = paragraphs("🟢 Flyter fint 🟡 Hackar 🔴 Har kört fast")
+    assert rows(read(*legend, *listed)) == list(zip(titles, lights, told, strict=True))
+
+
+def heading(text: str) -> Block:
+    return Block(text, (Place(1),), "heading", 2)

@@ -68,6 +68,8 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     if declared is not None:
         return None if is_label_value(stream, entry.index) else _Light(entry.index, declared)
     glued = scale.split_glued(block.text)
+    if glued is not None and (said := scale.read(glued[1])) is not None and said.colour == glued[0].colour:
+        return _Light(entry.index, glued[0].model_copy(update={"as_written": block.text}))
     if glued is not None and looks_like_title(glued[1]):
         return _Light(entry.index, *glued)
     drawn = stream.drawn(block.marks)

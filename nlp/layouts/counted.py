@@ -14,6 +14,8 @@ from ljuskoll.nlp.vocabulary.columns import is_sum, without_counting
 MIN_GRADES = 2
 """So many statuses beside each other, with numbers below them, make a table that counts."""
 MAX_HEADER_ROWS = 3
+MAX_ROWS = 60
+"""No municipality has more boards or goals."""
 
 _COUNT = re.compile(r"(\d{1,3})(?:\s*st\.?)?(?:\s*\(\s*\d{1,3}(?:[.,]\d+)?\s*%\s*\))?")
 _SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
@@ -44,6 +46,8 @@ def counted_rows(stream: Stream, table: Table) -> tuple[CountedRow, ...]:
 
     Numbers are counts where totals are their sums, or where all that is counted is a board's or everything.
     """
+    if len(table.rows) > MAX_ROWS:
+        return ()
     return _counted(stream, table.rows) or _counted(stream, tuple(zip(*table.rows, strict=True)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.document import Block, Cell, Item, Mark, Table
 from ljuskoll.nlp.language.status import says_outright
-from ljuskoll.nlp.layouts.taught import MAX_WORD, drawn_lights, taught_lights
+from ljuskoll.nlp.layouts.taught import MAX_WORD, drawn_lights, said_lights, taught_lights
 from ljuskoll.nlp.readers.colours import LIGHTS
 from ljuskoll.nlp.vocabulary.legends import (
     MAX_MEANING,
@@ -44,6 +44,9 @@ class Legend:
 
 def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
     """All legends of a document; the scale is the given one where there are none, or where they say nothing new."""
+    said = said_lights((item.text for item in items if isinstance(item, Block)), vocabulary.scale)
+    shown = drawn_lights(_marks(items), vocabulary.scale) | said
+    vocabulary = replace(vocabulary, scale=vocabulary.scale.taught(shown))
     found: set[int] = set()
     entries: list[LegendEntry] = []
     at = 0
@@ -58,8 +61,7 @@ def read_legends(items: Sequence[Item], vocabulary: Vocabulary) -> Legend:
         elif isinstance(item, Table):
             entries += [entry for row in legend_rows(item.rows, vocabulary).values() for entry in row]
         at = max(at + 1, end)
-    scale = vocabulary.scale
-    return Legend(frozenset(found), scale.taught(drawn_lights(_marks(items), scale) | taught_lights(entries, scale)))
+    return Legend(frozenset(found), vocabulary.scale.taught(taught_lights(entries, vocabulary.scale)))
 
 
 def _marks(items: Iterable[Item]) -> Iterator[Mark]:

@@ -1,6 +1,6 @@
 """What legends and coloured labels teach: which light a sign or a word of the document's own scale stands for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import cast
 
@@ -14,6 +14,8 @@ EITHER = " / "
 MIN_COLOURS = 2
 MAX_LABELS = 7
 """Words of a scale at most."""
+MAX_SAID = 40
+"""Characters of a sign with its word."""
 MAX_WORD = 3
 """A meaning with more words is no word of the scale itself."""
 
@@ -51,6 +53,18 @@ def drawn_lights(marks: Iterable[Mark], scale: Scale) -> dict[str, Light]:
         return {}
     unknown = {word: next(iter(found)) for word, found in colours.items() if scale.read(word) is None}
     return {word: cast(Light, light) for word, light in unknown.items()} if len(labels) > len(colours) else {}
+
+
+def said_lights(texts: Iterable[str], scale: Scale) -> dict[str, Light]:
+    """The lights of words that come again after one sign of a colour each ("🟢 Rullar"): one word for every colour."""
+    splits = [split for text in texts if len(text) <= MAX_SAID and (split := scale.split_symbol(text)) is not None]
+    said = Counter((words.casefold(), declared.colour) for declared, words in splits if len(words.split()) <= MAX_WORD)
+    colours = [colour for _, colour in said if colour is not None]
+    words = [word for word, _ in said]
+    is_scale = len(set(colours)) == len(colours) >= MIN_COLOURS and len(set(words)) == len(words)
+    if not is_scale or said.total() <= len(said):
+        return {}
+    return {word: cast(Light, colour or "none") for word, colour in said if scale.read(word) is None}
 
 
 def _light(meaning: str, scale: Scale) -> str | None:
