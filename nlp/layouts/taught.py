@@ -64,7 +64,7 @@ def said_lights(texts: Iterable[str], scale: Scale) -> dict[str, Light]:
     is_scale = len(set(colours)) == len(colours) >= MIN_COLOURS and len(set(words)) == len(words)
     if not is_scale or said.total() <= len(said):
         return {}
-    return {word: cast(Light, colour or "none") for word, colour in said if scale.read(word) is None}
+    return {word: colour or "none" for word, colour in said if scale.read(word) is None}
 
 
 def _light(meaning: str, scale: Scale) -> str | None:
