@@ -19,7 +19,7 @@ ENOUGH_WORDS = 12
 """A shorter comment with a status sentence has nothing to add."""
 GENERAL_SHARE = 0.85
 """So much of a comment must be words that fit anything ..."""
-WITHHELD_SHARE = 0.7
+WITHHELD_SHARE = 0.75
 """... or so much, where the comment gives no ground for a judgement either."""
 SENTENCE_SHARE = 0.5
 """A sentence with fewer of them tells something, however empty the rest."""
