@@ -34,10 +34,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """The bold words that a paragraph of other type begins with: how many characters, and their level as a heading."""
+
+    length: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph or list item with its text (NFC, no soft hyphens, single spaces).
 
-    `level` is 1-6 for headings. `marks` are drawn beside or in the block.
+    `level` is 1-6 for headings. `marks` are drawn beside or in the block. `lead` is the bold beginning of a text that
+    goes on in other type, where the format says.
     """
 
     text: str
@@ -45,6 +54,7 @@ class Block:
     kind: Literal["heading", "paragraph", "item"] = "paragraph"
     level: int | None = None
     marks: tuple[Mark, ...] = ()
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,3 +195,36 @@ def test_codes_after_the_boards_names_teach_them() -> None:
 def test_one_code_or_other_words_teach_nothing(text: str) -> None:
     table = BoardTable.default()
     assert table.taught([text]).resolve("MSN") == table.resolve("MSN")
+
+
+NAMED = "Social- och arbetsmarknadsnämnden, Barn- och ungdomsnämnden, Samhällsplaneringsnämnden"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("SAN", "Social- och arbetsmarknadsnämnden"),
+        ("BUN", "Barn- och ungdomsnämnden"),
+        ("SPN", "Samhällsplaneringsnämnden"),
+        ("TEN", "Tekniska nämnden"),
+        ("KFN", "Kultur- och fritidsnämnden"),
+        ("XYN", None),
+    ],
+)
+def test_a_code_is_that_of_the_named_board_whose_initials_it_is(code: str, name: str | None) -> None:
+    assert BoardTable.default().taught([NAMED, f"Ansvarig: {code}"]).resolve(code) == name
+
+
+def test_initials_change_no_code_of_a_board_that_the_document_names() -> None:
+    table = BoardTable.default().taught([NAMED, "Barn- och utbildningsnämndens budget", "Ansvarig: BUN"])
+    assert table.resolve("BUN") == "Barn- och utbildningsnämnden"
+
+
+def test_two_boards_with_the_same_initials_teach_nothing() -> None:
+    table = BoardTable.default().taught(["Skol- och arbetsnämnden, Social- och arbetsmarknadsnämnden", "SAN"])
+    assert table.resolve("SAN") is None
+
+
+def test_a_documents_codes_do_not_change_the_users_own() -> None:
+    table = BoardTable.default({"MN": "Marknämnden"}).taught(["MN = miljönämnden, TN = tekniska nämnden."])
+    assert table.resolve("MN") == "Marknämnden"

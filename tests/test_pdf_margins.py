@@ -79,3 +79,12 @@ def test_a_figure_below_a_text_is_no_page_number_that_takes_what_stands_beside_i
         sheet.text(500, 67, "7")
 
     assert "Antal platser" in " ".join(texts(read(page)))
+
+
+def test_a_line_at_the_top_of_a_page_that_is_no_header_stays_whole() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 800, "Ta fram en plan för parkerna i tätorterna", font="Helvetica-Bold")
+        sheet.text(400, 800, "och en för lekplatserna", font="Helvetica-Bold")
+        sheet.text(60, 700, "Planen är beslutad av nämnden och sänd till alla berörda förvaltningar.")
+
+    assert texts(read(draw))[0] == "Ta fram en plan för parkerna i tätorterna och en för lekplatserna"

@@ -81,3 +81,30 @@ Uppdrag | Nämnd | Kommentar
 Bygg en bro vid ån | TN | Klart.
 Rusta upp torget | KS | Nästan.""")
     assert rows(bare) == [("Bygg en bro vid ån", None, "Klart."), ("Rusta upp torget", None, "Nästan.")]
+
+
+def test_the_letters_of_colours_can_head_columns_of_ticks() -> None:
+    found = read("""
+Uppdrag | G | Gu | R | Analys
+Bygg en bro | ☒ | ☐ | ☐ | Klar i maj.
+Bygg en väg | ☐ | ☒ | ☐ | Dröjer.""")
+    assert [(one.assignment, colour(one)) for one in found.followups] == [
+        ("Bygg en bro", "green"),
+        ("Bygg en väg", "yellow"),
+    ]
+
+
+def test_other_letters_over_ticks_are_no_lights() -> None:
+    found = read("""
+Uppdrag | R | A | C | Kommentar
+Bygg en bro | X | | | Klar i maj.
+Bygg en väg | | X | | Dröjer.""")
+    assert [colour(one) for one in found.followups] == [None, None]
+
+
+def test_a_column_of_lights_goes_before_one_of_shares() -> None:
+    found = read("""
+Uppdrag | Utfört | Status | Kommentar
+Bygg en bro | 100 % | Grön | Klar i maj.
+Bygg en väg | 60 % | Gul | Dröjer.""")
+    assert [colour(one) for one in found.followups] == ["green", "yellow"]

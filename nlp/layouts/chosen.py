@@ -16,13 +16,15 @@ def choose_status(
 ) -> int | None:
     """The column of the report's own period, else of the latest that holds anything; among equals the first.
 
-    A column for women and men together goes before one for either, colours before words for how far a thing has come.
+    A column for women and men together goes before one for either, colours before words for how far a thing has come,
+    and these before its share.
     """
 
-    def rank(index: int) -> tuple[_Rank, int, int, int]:
+    def rank(index: int) -> tuple[_Rank, int, int, int, int]:
         holds = int(profiles[index].written + profiles[index].drawn > 0)
         both = int(any(is_both_sexes(word) for word in words[index].split()))
-        return _rank(words[index], wanted, holds), both, int(profiles[index].holds_colours), -index
+        shows = int(profiles[index].holds_colours), int(profiles[index].holds_lights)
+        return _rank(words[index], wanted, holds), both, *shows, -index
 
     return max(columns, key=rank, default=None)
 

@@ -12,7 +12,7 @@ from ljuskoll.nlp.layouts.entries import Entry, ends_sentence
 from ljuskoll.nlp.layouts.items import MIN_STARTS, Parsed, can_be_title, is_list, make_followups
 from ljuskoll.nlp.layouts.siblings import with_siblings
 from ljuskoll.nlp.layouts.stream import Stream
-from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title
+from ljuskoll.nlp.layouts.titles import Title, board_title, is_number, looks_like_title, without_full_stop
 from ljuskoll.nlp.vocabulary.columns import kind_of
 
 NAME = "coloured"
@@ -27,7 +27,8 @@ _Doubt: TypeAlias = Literal["", "symbol", "beside", "words"]
 class _Light:
     """A block that is a light, alone or beside a board (`title` None), or a title with its light in it.
 
-    `body` is the block after the title, where that has the light and not the title; `kind` what a tag beside it says.
+    `body` is the block after the title, where that has the light and not the title; `kind` what a tag beside it says,
+    `boards` whose it is by words in its line.
     """
 
     index: int
@@ -36,6 +37,7 @@ class _Light:
     doubt: _Doubt = ""
     body: int | None = None
     kind: Kind | None = None
+    boards: tuple[str, ...] = ()
 
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
@@ -83,7 +85,8 @@ def _light(stream: Stream, entry: Entry) -> _Light | None:
     if leading is not None and _is_below_line(stream, entry.index):
         return _Light(entry.index - 1, leading[0], stream.entries[entry.index - 1].text, "beside", entry.index)
     if drawn is not None and ends_sentence(block.text) and _is_below_title(stream, entry.index):
-        return _Light(entry.index - 1, drawn, stream.entries[entry.index - 1].text, "beside", entry.index)
+        title = without_full_stop(stream.entries[entry.index - 1].text)
+        return _Light(entry.index - 1, drawn, title, "beside", entry.index)
     return _doubtful(stream, entry)
 
 
@@ -120,7 +123,7 @@ def _is_below_title(stream: Stream, index: int) -> bool:
     above = stream.entries[index - 1].block if index else None
     if above is None or above.kind != "heading" or stream.drawn(above.marks) is not None:
         return False
-    return can_be_title(stream, above.text) and stream.board_heading(index - 1) is None
+    return can_be_title(stream, without_full_stop(above.text)) and stream.board_heading(index - 1) is None
 
 
 def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
@@ -130,6 +133,8 @@ def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
         ("symbol", scale.split_symbol(text)),
         ("beside", scale.split_beside(text) or scale.split_words(text)),
     )
+    if (beside := scale.split_words(text)) is not None and (boards := stream.vocabulary.boards.split(beside[1])):
+        return _Light(entry.index, beside[0], None, "words", boards=boards)
     for doubt, split in splits:
         if split is not None and can_be_title(stream, split[1]):
             return _Light(entry.index, split[0], split[1], doubt)
@@ -231,7 +236,7 @@ def _start(stream: Stream, light: _Light, before: bool, free: frozenset[int]) ->
     if _titleness(stream, at, free) == 0:
         return None
     title = _title(stream, stream.entries[at].text)
-    boards = title.boards or stream.vocabulary.boards.split(stream.text(beside))
+    boards = title.boards or light.boards or stream.vocabulary.boards.split(stream.text(beside))
     first, body = (light.index, at + 1) if before else (at, light.index + 1)
     return Start(first, body, title.text, boards, light.declared, light.kind)
 

@@ -6,7 +6,14 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from ljuskoll.nlp.vocabulary.columns import Role
-from ljuskoll.nlp.vocabulary.labels import is_former, is_other_label, is_told_status, is_weak_status, label_rest
+from ljuskoll.nlp.vocabulary.labels import (
+    board_given_to,
+    is_former,
+    is_other_label,
+    is_told_status,
+    is_weak_status,
+    label_rest,
+)
 from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 from ljuskoll.nlp.vocabulary.words import either, load
@@ -78,7 +85,10 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
 
 
 def _told_board(text: str, vocabulary: Vocabulary) -> Label | None:
-    """A sentence that says no more than whose something is ("Ansvarig nämnd är tekniska nämnden.")."""
+    """A line that says no more than whose something is ("Ansvarig nämnd är tekniska nämnden."), or since when too."""
+    given = board_given_to(text, vocabulary.boards) if len(text) <= MAX_LINE else None
+    if given is not None:
+        return Label(given[0], "board", given[1])
     match = _TOLD_BOARD.fullmatch(text)
     if match is None or role_of(match["name"], vocabulary) != "board":
         return None

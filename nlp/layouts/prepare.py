@@ -159,14 +159,28 @@ def one_label_each(items: Sequence[Numbered], vocabulary: Vocabulary) -> list[Nu
 
 
 def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterator[Numbered]:
-    """The items with a table that is nothing but a status below a title, and who or when, as lines with labels."""
+    """The items with a table that is nothing but a status below a title, and who or when, as lines with labels.
+
+    So is a lower heading with a light that says no more than that it is the status.
+    """
     is_below_title = False
+    above: Item | None = None
     for page, item in items:
-        if isinstance(item, Table) and is_below_title and _is_status_alone(item, vocabulary):
+        if isinstance(item, Block) and isinstance(above, Block) and _is_status_heading(item, above, vocabulary):
+            yield page, replace(item, text=f"{item.text.rstrip(' :')}:", kind="paragraph", level=None)
+        elif isinstance(item, Table) and is_below_title and _is_status_alone(item, vocabulary):
             yield from ((page, _as_line(label, value)) for label, value in item.rows)
         else:
             yield page, item
         is_below_title = isinstance(item, Block) and item.kind == "heading"
+        above = item
+
+
+def _is_status_heading(block: Block, above: Block, vocabulary: Vocabulary) -> bool:
+    if None in (block.level, above.level) or (block.level or 0) <= (above.level or 0):
+        return False
+    is_lit = any(vocabulary.scale.mark_colour(mark) is not None for mark in block.marks)
+    return is_lit and role_of(block.text.rstrip(" :"), vocabulary) == "status"
 
 
 def _is_status_alone(table: Table, vocabulary: Vocabulary) -> bool:

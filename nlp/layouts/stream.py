@@ -11,6 +11,7 @@ from itertools import takewhile
 from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
 from ljuskoll.nlp.language.status import opens_outright
+from ljuskoll.nlp.layouts.bold_titles import with_bold_titles_apart
 from ljuskoll.nlp.layouts.chapters import Chapters
 from ljuskoll.nlp.layouts.dating import FIRST_BLOCKS, Dating
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
@@ -67,7 +68,7 @@ class Stream:
         self.document = document
         self.letterhead = letterhead(document)
         """Lines about the whole report that are no entries."""
-        items = read_items(document)
+        items = with_bold_titles_apart(read_items(document), vocabulary)
         legend = read_legends([item for _, item in items], vocabulary)
         boards = vocabulary.boards.taught(_text_of(item) for _, item in items)
         self.vocabulary = replace(vocabulary, scale=legend.scale, boards=boards)
@@ -277,8 +278,16 @@ class Stream:
         return [headline for headline in reversed(above) if headline not in titles]
 
     def open_above(self, index: int, level: int, titles: frozenset[int] = frozenset()) -> list[int]:
-        """The headlines above a heading of this level, without those of lower levels, which it has ended."""
-        return [head for head in self.headings_above(index, titles) if self.level(head) <= level]
+        """The headlines above a heading of this level, without those of lower levels, which it has ended.
+
+        A board on a plain line right above such a heading is one that it stands under.
+        """
+        above = self.headings_above(index, titles)
+        return [head for head in above if self.level(head) <= level or self._is_board_over(head, level)]
+
+    def _is_board_over(self, index: int, level: int) -> bool:
+        is_over = index + 1 < self.size and self.level(index) == UNMARKED > self.level(index + 1) == level
+        return is_over and self.board_heading(index) is not None
 
     def ancestors(self, above: Sequence[int]) -> list[int]:
         """The headings of `above` that still hold: in a document with levels none after which a chapter has begun.

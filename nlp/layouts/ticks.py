@@ -118,7 +118,9 @@ def _word(stream: Stream, cell: Cell) -> str:
     if len(text) > MAX_WORD or stream.vocabulary.columns.read_own(text) is not None:
         return ""
     declared = stream.vocabulary.scale.read(text) if text else stream.drawn(cell.marks)
-    return "" if declared is None else text or declared.as_written
+    if declared is None:
+        return stream.vocabulary.scale.of_initial(text) or ""
+    return text or declared.as_written
 
 
 def _signs(cell: Cell) -> list[str]:

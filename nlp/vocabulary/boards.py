@@ -1,7 +1,7 @@
 """The boards of a municipality: codes and spellings to full names, in cells and in running text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
@@ -26,6 +26,7 @@ _HANGING = re.compile(r"\s*[-–—](?=\s|,|$)")
 _ALIAS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _BRACKETED = re.compile(r"\(([^()]{2,120})\)")
 _CODE = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}[A-ZÅÄÖ]")
+_USED = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,4}N(?![\w-])")
 _CODE_AFTER = re.compile(rf"\s\((?P<code>{_CODE.pattern})\)")
 
 
@@ -120,6 +121,17 @@ def _abbreviates(code: str, name: str) -> bool:
     return code[0].casefold() == name[0].casefold() and all(letter in letters for letter in code.casefold())
 
 
+def _is_initials(code: str, name: str) -> bool:
+    """Whether a code is the first letters of a name's parts and of "nämnd" ("BUN": Barn- och ungdomsnämnden)."""
+    parts = [part for part in re.split(r"[\s-]+", name.casefold()) if part and part not in _data()["forms"]["and"]]
+    return code.casefold() == "".join(part[0] for part in parts) + code[-1:].casefold()
+
+
+def _is_within(code: str, name: str) -> bool:
+    """Whether a code is the first letters of the parts of a compound ("SPN": Samhällsplaneringsnämnden)."""
+    return " " not in name and "-" not in name and _abbreviates(code, name)
+
+
 def _is_committee(text: str) -> bool:
     """Whether words name one committee: no list of them."""
     words = text.split()
@@ -135,11 +147,15 @@ def is_code(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BoardTable:
-    """One municipality's boards: codes (as written) and spellings (as keys) with full names."""
+    """One municipality's boards: codes (as written) and spellings (as keys) with full names.
+
+    `own` are the codes that a user's settings explain: no document changes them.
+    """
 
     codes: Mapping[str, str]
     spellings: Mapping[str, str]
     known: re.Pattern[str]
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def default(cls, overrides: Mapping[str, str] | None = None) -> "BoardTable":
@@ -161,18 +177,42 @@ class BoardTable:
             else:
                 spellings[_key(written)] = name
                 findable.append(written)
-        return cls(codes, spellings, re.compile(rf"(?<![\w-])(?:{either(findable)})s?(?![\w-])", re.IGNORECASE))
+        own = frozenset(written for written in overrides or () if _CODE.fullmatch(written))
+        known = re.compile(rf"(?<![\w-])(?:{either(findable)})s?(?![\w-])", re.IGNORECASE)
+        return cls(codes, spellings, known, own)
 
     def taught(self, texts: Iterable[str]) -> "BoardTable":
         """The table with the codes that a document explains: by a list ("KS = kommunstyrelsen, MSN = ..."), or each
         after the board's name ("barn- och ungdomsnämnden (BUN)").
         """
         codes: dict[str, str] = {}
+        texts = list(texts)
         for text in texts:
             codes |= dict(self._named_codes(text))
             named = {match["code"]: self.resolve(match["name"]) for match in _EXPLAINED.finditer(text)}
             if len(named) >= MIN_EXPLAINED:
                 codes |= {code: name for code, name in named.items() if name is not None}
+        codes = {code: name for code, name in codes.items() if code not in self.own}
+        table = replace(self, codes={**self.codes, **codes}) if codes else self
+        return table._with_initials(texts, codes)
+
+    def _with_initials(self, texts: Sequence[str], told: Mapping[str, str]) -> "BoardTable":
+        """The table with codes that are the initials of one board that the document names, where the table has no code.
+
+        A code that the table has for a board keeps it where the document names that one, or explains the code.
+        """
+        used = {code for text in texts for code in _USED.findall(text)} - told.keys()
+        if not used:
+            return self
+        named = {mention.name for text in texts for mention in self.find(text)}
+        bare = sorted(named - set(self.codes.values()))
+        codes: dict[str, str] = {}
+        for code in sorted(used):
+            usual = self.codes.get(code)
+            fitting = [name for name in bare if _is_initials(code, name)]
+            fitting = fitting or ([] if usual else [name for name in bare if _is_within(code, name)])
+            if len(fitting) == 1 and usual not in named and usual not in self.own:
+                codes[code] = fitting[0]
         return replace(self, codes={**self.codes, **codes}) if codes else self
 
     def _named_codes(self, text: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ MAX_CHAPTER_WORDS = 9
 """A longer heading names no chapter of an annual report."""
 _AREA_ENDINGS = tuple(load("labels.toml")["followup"]["area_endings"])
 _NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?")
+_SENTENCE = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
 
 
@@ -180,6 +181,15 @@ def board_of_title(text: str, boards: BoardTable) -> str | None:
     return _nominative(mentions[0].as_written, boards) if opens or _ends_with("before", before) else None
 
 
+def board_given_to(text: str, boards: BoardTable) -> tuple[str, str] | None:
+    """The words that say so, and the board, of a line about whose an assignment is and when it was given, no more."""
+    match = _given().fullmatch(text)
+    if match is None or _SENTENCE.search(match["when"]):
+        return None
+    board = match["board"] if boards.split(match["board"]) else _through().split(match["board"])[0]
+    return (match["name"], board) if boards.split(board) else None
+
+
 def opens_with_quality(text: str) -> bool:
     """Whether a title begins with a quality that alone would be a status ("God och nära service")."""
     first, _, rest = text.partition(" ")
@@ -205,6 +215,18 @@ def board_of_comment(text: str, boards: BoardTable) -> str | None:
 def _nominative(text: str, boards: BoardTable) -> str:
     """A board's name as written, without the genitive's ending."""
     return text[:-1] if text.endswith("s") and boards.resolve(text[:-1]) else text
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    words = either(_data()["responsible"]["given_to"])
+    when = r"(?P<when>[^:]{0,40}\d[^:]{0,20}?)"
+    return re.compile(rf"(?P<name>(?i:{words})) (?P<board>[^,.§\d]{{3,90}}),\s*{when}\.?")
+
+
+@cache
+def _through() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{either(_data()['responsible']['given_through'])})\s+", re.IGNORECASE)
 
 
 @cache

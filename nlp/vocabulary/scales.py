@@ -157,6 +157,11 @@ class Scale:
         forms: list[str] | None = scale_data()["colours"].get(colour)
         return forms[0] if forms else None
 
+    def of_initial(self, text: str) -> str | None:
+        """The word for the colour that a letter or two stand for at the head of a column of ticks ("Gu")."""
+        initials: dict[str, list[str]] = scale_data()["initials"]
+        return next((self.colour_name(name) for name, forms in initials.items() if key(text) in forms), None)
+
     def is_sign(self, text: str) -> bool:
         """Whether a text is one symbol, smiley or arrow."""
         return key(text) in signs()

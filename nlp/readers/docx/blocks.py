@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ljuskoll.nlp.document import Block, Item, Mark, MarkColour, Place, Table
+from ljuskoll.nlp.document import Block, Item, Lead, Mark, MarkColour, Place, Table
 from ljuskoll.nlp.readers.clean import single_spaced
 from ljuskoll.nlp.readers.docx.lines import Line, Paragraph, Part
 from ljuskoll.nlp.readers.hyphens import join_lines
@@ -36,6 +36,8 @@ class Draft:
     size: float
     bar: MarkColour | None = None
     parts: tuple[Part, ...] = ()
+    lead: int = 0
+    """Characters of the bold words that the text begins with; 0 where all of it is set alike."""
 
 
 def drafts(paragraph: Paragraph, has_bullet: bool) -> list[Draft]:
@@ -61,7 +63,8 @@ def finished(items: Sequence[Draft | Table]) -> list[tuple[int, Item]]:
             styled = level
         elif _looks_like_heading(item, body):
             level = styled + 1 + looks.index((item.size, item.bold))
-        blocks.append((item.pages[0], _block(item, level)))
+        under = styled + 1 + sum(look > (item.size, True) for look in looks)
+        blocks.append((item.pages[0], _block(item, level, under)))
     return blocks
 
 
@@ -96,6 +99,7 @@ def _draft(line: Line, paragraph: Paragraph, has_bullet: bool) -> Draft:
     text = line.text.strip()
     typed = _BULLET.match(text)
     is_numbered = bool(_NUMBERED.match(text))
+    lead = single_spaced(line.lead)
     return Draft(
         text=single_spaced(typed[1] if typed else text),
         marks=line.marks,
@@ -107,6 +111,7 @@ def _draft(line: Line, paragraph: Paragraph, has_bullet: bool) -> Draft:
         size=line.size,
         bar=paragraph.form.bar,
         parts=line.parts,
+        lead=len(lead) if lead and not typed and single_spaced(text).startswith(lead) else 0,
     )
 
 
@@ -130,11 +135,13 @@ def _looks_like_heading(draft: Draft, body: float) -> bool:
     return draft.bold or not (draft.text.endswith(".") or draft.is_item)
 
 
-def _block(draft: Draft, level: int | None) -> Block:
+def _block(draft: Draft, level: int | None, under: int) -> Block:
+    """The block of a draft; its bold beginning would be a heading of the level `under`."""
     places = tuple(Place(page) for page in draft.pages)
     if level is not None and draft.text:
         return Block(draft.text, places, "heading", min(DEEPEST, level), draft.marks)
-    return Block(draft.text, places, "item" if draft.is_item else "paragraph", None, draft.marks)
+    lead = Lead(draft.lead, min(DEEPEST, under)) if draft.lead else None
+    return Block(draft.text, places, "item" if draft.is_item else "paragraph", None, draft.marks, lead)
 
 
 def _without_ornaments(items: Sequence[Draft | Table]) -> list[Draft | Table]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from lxml import etree
 
@@ -33,6 +33,8 @@ class Line:
     bold: bool
     size: float
     parts: tuple[Part, ...] = ()
+    lead: str = ""
+    """The words in bold that the text begins with, where it goes on in other type."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,14 @@ def _line(pieces: list[Piece], page: int) -> Line:
         bold=bool(texts) and all(piece.look.bold for piece in texts),
         size=texts[0].look.size if texts else 0.0,
         parts=_parts(pieces),
+        lead=_lead(pieces),
     )
+
+
+def _lead(pieces: Sequence[Piece]) -> str:
+    bold = list(takewhile(lambda piece: piece.look.bold or not piece.text.strip(), pieces))
+    is_all = not any(piece.text.strip() for piece in pieces[len(bold) :])
+    return "" if is_all else "".join(piece.text for piece in bold)
 
 
 def _parts(pieces: Sequence[Piece]) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from ljuskoll.nlp.document import Block, Document, Item, Mark, Page, Place
+from ljuskoll.nlp.document import Block, Document, Item, Lead, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
 from ljuskoll.nlp.readers.html.marks import class_styles, is_lone_sign, mark_of
@@ -126,16 +126,21 @@ class _Walk:
     """How many elements in bold type are open."""
     is_plain: bool = False
     """Whether the running block has words in other type than bold."""
+    lead: str = ""
+    """The words in bold that the running block begins with."""
 
     def write(self, text: str | None) -> None:
         """Adds running text."""
         self.text.append(text or "")
+        if self.bold and not self.is_plain:
+            self.lead += text or ""
         self.is_plain = self.is_plain or bool(text and text.strip() and not self.bold)
 
     def end_block(self, kind: str = "p") -> None:
         """Ends the running block; `kind` is the tag that it belongs to."""
         text, marks = single_spaced("".join(self.text)), tuple(self.marks)
         is_bold, self.is_plain = bool(text) and not self.is_plain, False
+        length, self.lead = len(single_spaced(self.lead)), ""
         self.text.clear()
         self.marks.clear()
         if not text and not marks:
@@ -147,7 +152,8 @@ class _Walk:
         if heading:
             self.items.append(Block(text, _PLACE, "heading", int(heading.group(1)), marks))
         else:
-            self.items.append(Block(text, _PLACE, "item" if kind == "li" else "paragraph", None, marks))
+            lead = Lead(length, _LOWEST) if 0 < length < len(text) else None
+            self.items.append(Block(text, _PLACE, "item" if kind == "li" else "paragraph", None, marks, lead))
 
     def margin(self, element: HtmlElement) -> None:
         """Keeps the text of site chrome apart."""

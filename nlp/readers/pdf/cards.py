@@ -1,5 +1,6 @@
 """Cards: framed boxes of one size side by side, each a text of its own ("målrutor", slides with two assignments)."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ EDGE = (2.0, 16.0)
 """Height of a coloured top edge, in points."""
 LARGER = 1.1
 """A card's title is bold, or this much larger than the rest."""
+_NUMBER = re.compile(r"(?:[^\W\d_]+ )?(?:nr\.? )?[A-ZÅÄÖ]?\d{1,3}(?:[.:]\d{1,3})*")
 
 
 def card_columns(words: Sequence[Word], page: RawPage) -> list[list[Word]]:
@@ -93,8 +95,15 @@ def _is_titled(words: Iterable[Word]) -> bool:
     lines = [line for line in make_lines(words) if line.text]
     if len(lines) < MIN_LINES:
         return False
+    if _is_number(lines[0]):
+        lines = lines[1:]
     first, rest = lines[0], [line for line in lines if not _is_like(line, lines[0])]
     return bool(rest) and (first.bold or all(first.size >= LARGER * line.size for line in rest))
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a line is a small number over the title ("Uppdrag 4")."""
+    return _NUMBER.fullmatch(line.text) is not None
 
 
 def _is_like(line: Line, other: Line) -> bool:

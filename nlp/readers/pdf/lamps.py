@@ -38,11 +38,13 @@ def with_one_lamp(marks: Sequence[Mark]) -> list[Mark]:
 def beside_text(box: BBox, words: Iterable[Word]) -> BBox:
     """Where a mark stands in the text: as drawn, but upright lamps beside the first line of the text to their left.
 
-    They belong to all of a text that they stand beside, however far down.
+    They belong to all of a text that they stand beside, however far down. A mark between two lines of a title stands
+    beside the upper one.
     """
+    words = [word for word in words if word.text]
     if box[3] - box[1] < UPRIGHT * (box[2] - box[0]):
-        return box
-    left = sorted((word for word in words if word.text and word.bbox[2] <= box[0]), key=lambda word: -word.bbox[3])
+        return _beside_upper_line(box, words)
+    left = sorted((word for word in words if word.bbox[2] <= box[0]), key=lambda word: -word.bbox[3])
     first = next((word for word in left if word.bbox[1] < box[3] and word.bbox[3] > box[1]), None)
     if first is None:
         return box
@@ -51,6 +53,19 @@ def beside_text(box: BBox, words: Iterable[Word]) -> BBox:
         if is_alike and word.bbox[1] < first.bbox[1] and first.bbox[1] - word.bbox[3] <= first.size:
             first = word
     return box[0], first.bbox[1], box[2], first.bbox[3]
+
+
+def _beside_upper_line(box: BBox, words: Sequence[Word]) -> BBox:
+    """A mark's place, moved up to the line of bold type above where it stands between that line and the next."""
+    middle = (box[1] + box[3]) / 2
+    near = [word for word in words if word.bold and word.bbox[1] < box[3] and word.bbox[3] > box[1]]
+    above = [word for word in near if word.bbox[3] <= middle + ALIKE * word.size]
+    below = [word for word in near if word.bbox[1] >= middle - ALIKE * word.size]
+    if not above or not below or len(above) + len(below) < len(near):
+        return box
+    upper, lower = above[0], below[0]
+    is_one_text = upper.size == lower.size and abs(above[0].bbox[0] - below[0].bbox[0]) <= upper.size
+    return (box[0], upper.bbox[1], box[2], upper.bbox[3]) if is_one_text else box
 
 
 def _groups(marks: Sequence[Mark]) -> list[list[Mark]]:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from typing import TypeAlias
 
 from ljuskoll.nlp.readers.raw.lines import Line, split_at_gaps
@@ -54,16 +55,25 @@ class PageLines:
 
 def without_margins(pages: Sequence[PageLines]) -> tuple[list[PageLines], tuple[str, ...]]:
     """The pages without headers, footers, page numbers and contents, and the texts of these, once each."""
-    pages = [_with_split_margins(page) for page in pages]
+    whole: dict[int, Line] = {}
+    pages = [_with_split_margins(page, whole) for page in pages]
     repeated = _repeated(pages)
     margins: dict[str, None] = {}
     kept = []
     for page in pages:
         dropped = _margin_lines(page, repeated) | _contents(page)
         margins.update(dict.fromkeys(_text(line) for line in page.lines() if id(line) in dropped))
-        bodies = [[line for line in stretch if id(line) not in dropped] for stretch in page.stretches]
+        bodies = [list(_kept(stretch, dropped, whole)) for stretch in page.stretches]
         kept.append(PageLines(page.number, page.height, [body for body in bodies if body]))
     return kept, tuple(text for text in margins if text)
+
+
+def _kept(stretch: Sequence[Line], dropped: frozenset[int], whole: Mapping[int, Line]) -> Iterator[Line]:
+    """The lines that are no margin; one of which no part is one is whole again."""
+    for _, parts in groupby(stretch, key=lambda part: id(whole[id(part)])):
+        line = list(parts)
+        left = [part for part in line if id(part) not in dropped]
+        yield from [whole[id(line[0])]] if len(left) == len(line) else left
 
 
 def _text(line: Line) -> str:
@@ -79,8 +89,15 @@ def _zone(line: Line, page: PageLines) -> str | None:
     return "bottom" if top >= (1 - ZONE) * page.height else None
 
 
-def _with_split_margins(page: PageLines) -> PageLines:
-    stretches = [[part for line in stretch for part in _split(line, page)] for stretch in page.stretches]
+def _with_split_margins(page: PageLines, whole: dict[int, Line]) -> PageLines:
+    """The page with lines at its edges in parts; `whole` gets for each part the line that it is of."""
+    stretches: list[list[Line]] = []
+    for stretch in page.stretches:
+        stretches.append([])
+        for line in stretch:
+            parts = _split(line, page)
+            whole |= dict.fromkeys(map(id, parts), line)
+            stretches[-1] += parts
     return PageLines(page.number, page.height, stretches)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from ljuskoll.nlp.document import BBox, Mark
@@ -41,12 +41,15 @@ class Paragraph(NamedTuple):
     is_item: bool
     lines: int
     marks: tuple[Mark, ...]
+    lead: int
+    """Characters of the bold words that the text begins with; 0 where all of it is set alike."""
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of one stretch of text (a column, a cell)."""
     if len(lines) == 1:
         return [_paragraph(lines)]
+    lines = _with_labels_below(lines)
     return [_paragraph(part) for run in _runs(lines) for part in _parts(run)]
 
 
@@ -61,17 +64,59 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
     first = lines[0]
     bullet = _opens_item(first)
     texts = [_text(line, skip_bullet=bullet and not index) for index, line in enumerate(lines)]
-    is_broken = len(lines) > 1 and any(text[-1:] in LINE_END_HYPHENS for text in texts)
-    text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
+    text = _joined(texts)
     return Paragraph(
-        text=close_up(text.replace(SOFT_HYPHEN, "")),
+        text=text,
         bbox=first.bbox if len(lines) == 1 else union([line.bbox for line in lines]),
         size=first.size,
         bold=all(map(_is_bold, lines)),
         is_item=bullet,
         lines=len(lines),
         marks=first.marks if len(lines) == 1 else tuple([mark for line in lines for mark in line.marks]),
+        lead=0 if bullet else _lead(lines, text),
     )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The lines of a paragraph as one text, broken words whole again."""
+    is_broken = len(texts) > 1 and any(text[-1:] in LINE_END_HYPHENS for text in texts)
+    text = " ".join((join_lines(texts) if is_broken else " ".join(texts)).split())
+    return close_up(text.replace(SOFT_HYPHEN, ""))
+
+
+def _lead(lines: Sequence[Line], text: str) -> int:
+    """How much of a text is set in bold before the first word that is not."""
+    words = [(at, word) for at, line in enumerate(lines) for word in line.words if word.text]
+    bold = list(takewhile(lambda pair: pair[1].bold, words))
+    if not bold or len(bold) == len(words):
+        return 0
+    texts = [" ".join(word.text for _, word in run) for _, run in groupby(bold, key=lambda pair: pair[0])]
+    lead = _joined(texts)
+    return len(lead) if text.startswith(lead) else 0
+
+
+def _with_labels_below(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a coloured label that had no room on a text's last line as part of that line.
+
+    It begins where the text does, as close below it as its lines are, and further from what comes after.
+    """
+    made: list[Line] = []
+    for at, line in enumerate(lines):
+        above, below = made[-1] if made else None, lines[at + 1] if at + 1 < len(lines) else None
+        if above is not None and _is_left_over(line, above, below):
+            made[-1] = Line((*above.words, *line.words))
+        else:
+            made.append(line)
+    return made
+
+
+def _is_left_over(line: Line, above: Line, below: Line | None) -> bool:
+    is_label = bool(line.marks) and all(mark.source == "fill" and mark.text for mark in line.marks)
+    if line.text or line.table or not is_label or not above.text or above.marks or not _ends_sentence(above):
+        return False
+    space, slack = _space(above, line), MORE_THAN_USUAL * above.size
+    is_near = space <= WIDE_LEADING * above.size and abs(line.bbox[0] - above.bbox[0]) <= above.size
+    return is_near and (below is None or bool(below.table) or _space(line, below) > max(space, 0.0) + slack)
 
 
 def _text(line: Line, skip_bullet: bool) -> str:
@@ -159,8 +204,11 @@ def is_row(line: Line) -> bool:
 
 
 def _weights(line: Line) -> list[bool]:
-    """Which of the line's words are bold; a sign before them, from a font of its own, never is."""
-    return [word.bold for word in line.words if word.text and (_BULLET.fullmatch(word.text) or not is_sign(word.text))]
+    """Which of the line's words are bold; a sign before them, from a font of its own, never is, nor is a number."""
+    words = [word for word in line.words if word.text and (_BULLET.fullmatch(word.text) or not is_sign(word.text))]
+    if len(words) > 1 and _NUMBERED.fullmatch(words[0].text) and words[1].bold:
+        words = words[1:]
+    return [word.bold for word in words]
 
 
 def _is_bold(line: Line) -> bool:
@@ -209,7 +257,8 @@ def _begins_anew(part: Sequence[Line], line: Line, right: float) -> bool:
         and line.bbox[0] <= part[0].bbox[0] + 1
     ):
         return _begins_sentence(line) and _ends_sentence(above)
-    if not (_ends_sentence(above) or _begins_sentence(line)):
+    ends = _ends_sentence(above) and not above.text[-1].isdigit()
+    if not (ends or _begins_sentence(line)):
         return False
     if line.bbox[0] > above.bbox[0] + indent and _ends_sentence(above) and not _opens_item(above):
         return True

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ljuskoll.nlp.document import BBox, Block, Document, Item, Mark, Page, Place
+from ljuskoll.nlp.document import BBox, Block, Document, Item, Lead, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
+from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.readers.pdf.badges import take_badges
 from ljuskoll.nlp.readers.pdf.bands import ruled_columns
 from ljuskoll.nlp.readers.pdf.cards import card_columns, lit_cards, top_edges
@@ -36,6 +37,8 @@ LARGER = 1.1
 """Text this much larger than the body is a heading."""
 LONGEST_HEADING = 220
 HEADING_LINES = 4
+DEEPEST = 6
+"""The lowest level of headings."""
 BODY_LINE = 40
 """Characters; lines at least this long tell the size of the body."""
 BAR_TO_TEXT = 20.0
@@ -208,13 +211,26 @@ def _pages(bodies: Sequence[PageLines]) -> list[Page]:
     for body in bodies:
         items: list[Item] = []
         for stretch in body.stretches:
-            items += _items(stretch, set_in, body.number)
+            items = _gone_on(items, _items(stretch, set_in, body.number))
         body.stretches.clear()
         pages.append(Page(body.number, tuple(items)))
     return pages
 
 
+def _gone_on(items: list[Item], more: list[Item]) -> list[Item]:
+    """A page's items with those of its next column, a paragraph that goes on there as one."""
+    last, first = items[-1] if items else None, more[0] if more else None
+    if not isinstance(last, Block) or not isinstance(first, Block) or "heading" in (last.kind, first.kind):
+        return items + more
+    if not first.text[:1].islower() or not last.text or last.text[-1] in ".!?:;" or last.marks:
+        return items + more
+    text = join_lines([last.text, first.text])
+    whole = replace(last, text=text, places=(*last.places, *first.places), marks=first.marks)
+    return [*items[:-1], whole, *more[1:]]
+
+
 def _items(stretch: Sequence[Line], set_in: _Type, page: int) -> list[Item]:
+    set_in = _set_in(stretch, set_in)
     items: list[Item] = []
     text: list[Line] = []
     for line in [*stretch, None]:
@@ -235,6 +251,12 @@ def _type_of(bodies: Sequence[PageLines]) -> _Type:
     return _Type(body, tuple(sorted(styles, reverse=True)))
 
 
+def _set_in(stretch: Sequence[Line], whole: _Type) -> _Type:
+    """How a stretch is set: all of its running text may be smaller than the document's, as on a card."""
+    body = _usual_size(line for line in stretch if line.text and not line.bold)
+    return replace(whole, body=body) if 0 < body < whole.body else whole
+
+
 def _usual_size(lines: Iterable[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -249,9 +271,15 @@ def _stands_out(size: float, bold: bool, body: float) -> bool:
 def _block(paragraph: Paragraph, set_in: _Type, page: int) -> Block:
     places = (Place(page, paragraph.bbox),)
     if _is_heading(paragraph, set_in.body):
-        rank = sum(style > (paragraph.size, paragraph.bold) for style in set_in.headings)
-        return Block(paragraph.text, places, "heading", min(6, rank + 1), paragraph.marks)
-    return Block(paragraph.text, places, "item" if paragraph.is_item else "paragraph", None, paragraph.marks)
+        level = _level(paragraph.size, paragraph.bold, set_in)
+        return Block(paragraph.text, places, "heading", level, paragraph.marks)
+    lead = Lead(paragraph.lead, _level(paragraph.size, True, set_in)) if paragraph.lead else None
+    return Block(paragraph.text, places, "item" if paragraph.is_item else "paragraph", None, paragraph.marks, lead)
+
+
+def _level(size: float, bold: bool, set_in: _Type) -> int:
+    """The level of a heading that is set like this."""
+    return min(DEEPEST, sum(style > (size, bold) for style in set_in.headings) + 1)
 
 
 def _is_heading(paragraph: Paragraph, body: float) -> bool:

@@ -1,0 +1,56 @@
+"""Titles set in bold that run on into their comments ("**Bygg en bro.** Anbuden har kommit in. 🟢")."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ljuskoll.nlp.document import Block, Item
+from ljuskoll.nlp.language.status import says_outright
+from ljuskoll.nlp.layouts.labels import role_of
+from ljuskoll.nlp.layouts.prepare import Numbered
+from ljuskoll.nlp.layouts.titles import looks_like_title
+from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
+
+MIN_LIT = 2
+"""So many titles whose comments have a light make a list."""
+
+
+def with_bold_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Sequence[Numbered]:
+    """The items with bold beginnings as headings of their own where several are titles over texts with a light.
+
+    The light is drawn in the text, stands after it alone, or is its last word.
+    """
+    split: dict[int, tuple[Block, Block]] = {}
+    lit = 0
+    for at, (_, item) in enumerate(items):
+        parts = _lead_and_rest(item, vocabulary) if isinstance(item, Block) else None
+        if parts is not None:
+            split[at] = parts
+            following = items[at + 1][1] if at + 1 < len(items) else None
+            lit += _ends_in_light(parts[1], following, vocabulary)
+    if lit < MIN_LIT or 2 * lit < len(split):
+        return items
+    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+
+
+def _lead_and_rest(block: Block, vocabulary: Vocabulary) -> tuple[Block, Block] | None:
+    """A text's bold beginning, where it can be a title, and the sentences after it."""
+    if block.lead is None:
+        return None
+    title, rest = block.text[: block.lead.length].strip(), block.text[block.lead.length :].strip()
+    is_apart = title.endswith((".", ":")) or rest.startswith(("–", "—", "-", ":"))
+    title, rest = title.rstrip(" .:"), rest.lstrip(" :–—-")
+    if not is_apart or " " not in title or rest[:1].islower() or not rest or not looks_like_title(title):
+        return None
+    if role_of(title, vocabulary) is not None or vocabulary.scale.read(title) is not None:
+        return None
+    if says_outright(title, vocabulary.phrases):
+        return None
+    head = replace(block, text=title, kind="heading", level=block.lead.level, marks=(), lead=None)
+    return head, replace(block, text=rest, kind="paragraph", lead=None)
+
+
+def _ends_in_light(block: Block, following: Item | None, vocabulary: Vocabulary) -> bool:
+    scale = vocabulary.scale
+    is_alone = isinstance(following, Block) and not following.text
+    marks = (*block.marks, *(following.marks if is_alone and isinstance(following, Block) else ()))
+    return scale.split_closing(block.text) is not None or any(scale.mark_colour(mark) is not None for mark in marks)
