@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from findings import record
+from findings import T1, T3, record
 from ljuskoll.service.consistency.checks import run_checks
 from ljuskoll.service.consistency.groups import groups, united
 from ljuskoll.service.record import DocumentRecord, Record
@@ -13,7 +13,7 @@ NAMES = st.lists(st.sets(st.sampled_from("abcdef"), min_size=1))
 
 @given(NAMES)
 def test_sets_that_share_a_name_are_together_and_others_are_not(named: list[set[str]]) -> None:
-    found = united(named)
+    found = united(named, [""] * len(named))
     assert sorted(place for places in found for place in places) == list(range(len(named)))
     names = [set().union(*(named[place] for place in places)) for places in found]
     assert sum(map(len, names)) == len(set().union(*names)) if names else found == []
@@ -49,6 +49,30 @@ def test_what_names_no_municipality_is_checked_with_its_archive() -> None:
     documents = [document("a", "one"), document("b", "one"), document("c", "two"), document("d", "two")]
     found = list(groups(documents, [of(None, name) for name in "abc"]))
     assert [[one.path for one in group.documents] for group in found] == [["a.pdf", "b.pdf"], ["c.pdf", "d.pdf"]]
+
+
+def test_what_names_no_municipality_is_of_the_only_one_in_its_archive() -> None:
+    documents = [document("a", "one"), document("b", "one"), document("c", "two"), document("d", "two")]
+    records = [of("Ekby kommun", "a"), of(None, "b"), of("Viks kommun", "c"), of(None, "d")]
+    found = list(groups(documents, records))
+    named = [[one.municipality for one in group.records] for group in found]
+    assert named == [["Ekby kommun"] * 2, ["Viks kommun"] * 2]
+
+
+def test_what_names_no_municipality_is_apart_among_several() -> None:
+    documents = [document(name, "one") for name in "abc"]
+    found = list(groups(documents, [of("Ekby kommun", "a"), of(None, "b"), of("Viks kommun", "c")]))
+    named = [[one.municipality for one in group.records] for group in found]
+    assert named == [["Ekby kommun"], [None], ["Viks kommun"]]
+
+
+def test_a_report_without_the_municipalitys_name_is_linked_with_those_that_have_it() -> None:
+    before = record("green", "on_track", T1, document="a").model_copy(update={"municipality": "Ekby kommun"})
+    after = record("red", "off_track", T3, document="b", comment="Det blev inget.").model_copy(
+        update={"municipality": None}
+    )
+    findings, _ = run_checks([before, after], [document("a", "one"), document("b", "one")])
+    assert ("over_time", (before.id, after.id)) in {(one.kind, one.records) for one in findings}
 
 
 def test_copies_are_left_out() -> None:

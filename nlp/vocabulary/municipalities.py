@@ -113,7 +113,7 @@ def _unknown(words: list[str], kind: str, alone: bool) -> str | None:
     lower = name.casefold()
     if lower.endswith("s"):
         name = name if lower.endswith(tuple(rules["endings_with_s"])) else name[:-1]
-    elif not lower.endswith(tuple(rules["vowels"])) or not (alone or kind.casefold() in rules["kinds"]):
+    elif not lower.endswith((*rules["vowels"], *rules["places"])) or not (alone or kind.casefold() in rules["kinds"]):
         return None
     ordinary = {lower, name.casefold()} & set(rules["words"]) or lower.endswith(tuple(rules["not_endings"]))
     if ordinary or len(name) < MIN_NAME or name.isupper():

@@ -31,6 +31,7 @@ class Part:
     records: Span
     plans: Span
     names: Set[str]
+    archive: str
 
 
 def assemble(results: Iterable[FileResult], folder: Path, dataset: Dataset, watcher: Watcher) -> list[Part]:
@@ -47,6 +48,7 @@ def assemble(results: Iterable[FileResult], folder: Path, dataset: Dataset, watc
                 _add(files[RECORDS], RECORDS, result.records),
                 _add(files[PLANS], PLANS, result.plans),
                 group_names(result.document, (*result.records, *result.plans)),
+                result.document.archive,
             )
             if result.document.duplicate_of is None:
                 parts.append(part)
@@ -73,7 +75,7 @@ def check_parts(parts: Sequence[Part], folder: Path, scales: Scales, watcher: Wa
     """Check what stands in `folder`, a group in memory at a time, and write all findings there, the surest first."""
     order: list[tuple[float, str, int, int]] = []
     counts: list[Counts] = []
-    together = united([part.names for part in parts])
+    together = united([part.names for part in parts], [part.archive for part in parts])
     watcher.stage("checking", len(together))
     with (folder / _FOUND).open("wb") as file:
         for places in together:
@@ -88,10 +90,10 @@ def check_parts(parts: Sequence[Part], folder: Path, scales: Scales, watcher: Wa
 
 
 def _group(parts: Sequence[Part], folder: Path) -> Group:
-    return Group(
-        tuple(Lines(folder / DOCUMENTS, DocumentRecord).among(part.document for part in parts)),
-        tuple(Lines(folder / RECORDS, Record).among(part.records for part in parts)),
-        tuple(Lines(folder / PLANS, PlanRecord).among(part.plans for part in parts)),
+    return Group.of(
+        Lines(folder / DOCUMENTS, DocumentRecord).among(part.document for part in parts),
+        Lines(folder / RECORDS, Record).among(part.records for part in parts),
+        Lines(folder / PLANS, PlanRecord).among(part.plans for part in parts),
     )
 
 

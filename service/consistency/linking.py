@@ -10,6 +10,7 @@ from itertools import combinations, groupby, pairwise
 from ljuskoll.service.consistency.entries import Entry, blocks, by_documents, candidates
 from ljuskoll.service.consistency.similarity import Rarity, covers, likeness, similarity
 from ljuskoll.service.consistency.titles import Title, asks_for_other, conflicts, differ_in_amounts, widens
+from ljuskoll.service.consistency.weakened import asks_for_less
 from ljuskoll.service.record import DocumentRecord, Record
 
 THRESHOLD = 0.78
@@ -202,7 +203,8 @@ def _changed(pairs: Sequence[tuple[Entry, Entry]], taken: Set[str], rarity: Rari
             continue
         value = likeness(one.title, other.title, rarity)
         is_alike = value >= CHANGED or differ_in_amounts(one.title, other.title)
-        if is_alike and asks_for_other(one.title, other.title):
+        is_other = is_alike and asks_for_other(one.title, other.title)
+        if is_other or asks_for_less(one.title, other.title, same_year=True):
             alike.append(Link(one.id, other.id, round(max(value, CHANGED), 3)))
     ends = Counter(id for link in alike for id in (link.earlier, link.later))
     yield from (link for link in alike if ends[link.earlier] == ends[link.later] == 1)

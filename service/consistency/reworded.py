@@ -7,6 +7,7 @@ from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.said import is_done
 from ljuskoll.service.consistency.titles import asks_for_other, left_out
+from ljuskoll.service.consistency.weakened import asks_for_less
 from ljuskoll.service.record import FindingEvidence, Record
 
 
@@ -33,11 +34,14 @@ def _divided(material: Material) -> frozenset[str]:
 
 
 def _is_narrower(material: Material, before: Record, after: Record) -> bool:
-    """Whether the later title names fewer places than the earlier, or asks for another amount."""
+    """Whether the later title names fewer places than the earlier, or asks for another amount or for less."""
     one, other = material.title(before), material.title(after)
     gone = left_out(one, other)
     fewer = bool(gone) and gone != one.names and not left_out(other, one)
-    return (fewer and not _stands_beside(material, gone, after)) or asks_for_other(one, other)
+    if (fewer and not _stands_beside(material, gone, after)) or asks_for_other(one, other):
+        return True
+    same_year = before.period is not None and after.period is not None and before.period.year == after.period.year
+    return asks_for_less(one, other, same_year=same_year)
 
 
 def _stands_beside(material: Material, names: frozenset[str], record: Record) -> bool:

@@ -143,6 +143,9 @@ def differ_in_amounts(one: Title, other: Title) -> bool:
 def asks_for_other(one: Title, other: Title) -> bool:
     """Whether two titles that are alike differ in an amount, or the later only looks into the matter."""
     differing = conflicts(one, other)
+    if not differing and len(one.words) == len(other.words):
+        changed = [pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1]]
+        return bool(changed) and all(was in one.amounts and now in other.amounts for was, now in changed)
     if differing == {"numbers"}:
         return one.amounts != other.amounts and one.numbers - one.amounts == other.numbers - other.amounts
     return differing == {"work"} and bool(other.work & LOOKING) and not one.work & LOOKING
