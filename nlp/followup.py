@@ -122,7 +122,7 @@ class Claim(Model):
 
     `scope` is the goal heading under which it stands, `board` the full name of the board that it names as theirs;
     `population` the total that it names itself. The count of a share ("hälften av uppdragen") is in per cent,
-    and may be a rough one ("knappt 60 procent").
+    and may be a rough one ("knappt 60 procent"). `is_kind_told`: words around a table say what its rows count.
     """
 
     text: str
@@ -133,6 +133,7 @@ class Claim(Model):
     outcomes: tuple[Outcome, ...] = ()
     colours: tuple[Colour, ...] = ()
     kind: Kind = "assignment"
+    is_kind_told: bool = False
     scope: str | None = None
     board: str | None = None
     period: Period | None = None

@@ -52,9 +52,11 @@ def _table(stream: Stream, entry: Entry, rows: Sequence[CountedRow], followups: 
     A row of all that only sums up the others says nothing of its own.
     """
     above = stream.headings_above(entry.index)
-    kind = _kind([*(row.label for row in rows), *(stream.entries[head].text for head in above[:1])], followups)
-    if kind is None:
+    told = _told_kinds([*(row.label for row in rows), *(stream.entries[head].text for head in above[:1])])
+    held = told or {followup.kind for followup in followups}
+    if len(held) != 1:
         return
+    (kind,) = held
     resolve = stream.vocabulary.boards.resolve
     goals = {_plain(followup.goal): followup.goal for followup in followups if followup.goal}
     parts = [row for row in rows if not row.is_of_all]
@@ -64,13 +66,20 @@ def _table(stream: Stream, entry: Entry, rows: Sequence[CountedRow], followups: 
     section = sections[0] if len(sections) == 1 else None
     period = stream.period(entry.index, above)
     for row in known:
-        yield from _row(stream, row, kind, period, goals.get(_plain(row.label)), resolve(row.label))
+        yield from _row(stream, row, kind, period, goals.get(_plain(row.label)), resolve(row.label), is_told=bool(told))
     for row in wholes:
-        yield from _row(stream, row, kind, period, stream.goal(above), section)
+        yield from _row(stream, row, kind, period, stream.goal(above), section, is_told=bool(told))
 
 
 def _row(
-    stream: Stream, row: CountedRow, kind: Kind, period: Period | None, scope: str | None, board: str | None
+    stream: Stream,
+    row: CountedRow,
+    kind: Kind,
+    period: Period | None,
+    scope: str | None,
+    board: str | None,
+    *,
+    is_told: bool,
 ) -> Iterator[Claim]:
     """A claim for each light of the row's statuses; those without a light only count in the total."""
     counts: Counter[Colour] = Counter()
@@ -84,6 +93,7 @@ def _row(
             population=row.sum if row.total is None else row.total,
             colours=(colour,),
             kind=kind,
+            is_kind_told=is_told,
             scope=scope,
             board=board,
             period=period,
@@ -91,11 +101,9 @@ def _row(
         )
 
 
-def _kind(words: Sequence[str], followups: Sequence[FollowUp]) -> Kind | None:
-    """What a table counts: as its labels or the heading above it say, else what the document holds, if but one kind."""
-    told = {kind for text in words if (kind := kind_heading(text)) is not None}
-    held = told or {followup.kind for followup in followups}
-    return next(iter(held)) if len(held) == 1 else None
+def _told_kinds(words: Sequence[str]) -> set[Kind]:
+    """What a table counts as its labels or the heading above it say."""
+    return {kind for text in words if (kind := kind_heading(text)) is not None}
 
 
 def _quoted(row: CountedRow) -> str:

@@ -112,7 +112,10 @@ SHARE = claim(60, "green", is_share=True, text="Andel gröna: 60 procent")
 NAMED = claim(60, "green", is_share=True, text="Andelen gröna uppdrag är 60 procent.")
 
 
-@pytest.mark.parametrize(("told", "found"), [(SHARE, 0), (NAMED, 1)])
+TOLD = claim(60, "green", is_share=True, is_kind_told=True, text="Andel gröna: 60 procent")
+
+
+@pytest.mark.parametrize(("told", "found"), [(SHARE, 0), (NAMED, 1), (TOLD, 1)])
 def test_a_share_of_no_named_thing_where_goals_have_lights_too(told: Claim, found: int) -> None:
     records, documents = report("ggyr", told)
     assert len(run_one("aggregate", *records, documents=documents)) == 1

@@ -305,3 +305,41 @@ def test_the_evidence_stands_where_it_says() -> None:
     comment = f"{REACHED} Arbetet pågick hela året.  Utfall 7,4 procent."
     told = finding.evidence[-1]
     assert told.text == comment[told.start : told.end] == "Utfall 7,4 procent."
+
+
+HOMES = "Gå igenom fallrisken hemma hos 70 personer"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("52 av 70 personer har fått besök.", "Nu har 33 av 70 personer fått besök."),
+        ("52 av 70 klara.", "33 hem genomgångna av 70. Resten tas i höst."),
+        ("52 hem besökta av de 70.", "41 av 70 hem är klara."),
+    ],
+)
+def test_a_count_of_the_titles_whole_does_not_fall_within_the_year(before: str, after: str) -> None:
+    (finding,) = told(before, after, title=HOMES)
+    assert "räknar färre" in finding.message
+    assert [one.text.rstrip(".") for one in finding.evidence] == [
+        text.split(". ")[0].rstrip(".") for text in (before, after)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("33 av 70 personer har fått besök.", "52 av 70 personer har fått besök."),
+        ("52 av 70 personer har fått besök.", "Tre sjuksköterskor saknas."),
+        ("52 av 70 personer har fått besök.", "33 av 70 personer har fått besök, siffran i T1 är rättad."),
+        ("52 av 70 personer har fått besök.", "Av 33 tillfrågade tackade 20 ja."),
+        ("52 av 60 anställda har gått kursen.", "33 av 60 anställda har gått kursen."),
+    ],
+)
+def test_other_counts_of_a_whole_may_be_lower(before: str, after: str) -> None:
+    assert told(before, after, title=HOMES) == []
+
+
+def test_a_measured_share_may_fall() -> None:
+    title = "Minst 70 procent av eleverna ska vara behöriga"
+    assert told("52 av 70 elever var behöriga.", "48 av 70 elever var behöriga.", title=title) == []

@@ -139,4 +139,4 @@ def test_all_of_a_document_and_what_is_not_known() -> None:
     assert claims_of(table(COUNTS[4]), table(FOLLOWED_UP)) == ()
     goals = heading("Måluppfyllelse")
     (first, *_) = claims_of(goals, table(COUNTS[1]), heading("Uppdrag"), table(FOLLOWED_UP))
-    assert first.kind == "goal"
+    assert (first.kind, first.is_kind_told) == ("goal", True)

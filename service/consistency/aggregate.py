@@ -90,7 +90,8 @@ def _population(material: Material, document: DocumentRecord, claims: Sequence[C
         return []
     all_of_it = material.by_document.get(document.sha256, ())
     records = [record for record in all_of_it if record.kind == claim.kind]
-    if not names_what_it_counts(claim.text) and any(declared_colour(one) for one in all_of_it if one not in records):
+    is_told = claim.is_kind_told or names_what_it_counts(claim.text)
+    if not is_told and any(declared_colour(one) for one in all_of_it if one not in records):
         return []
     if claim.period is not None:
         records = [record for record in records if record.period in (claim.period, None)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from ljuskoll.nlp.language.figures import Figure, find_figures
 from ljuskoll.nlp.language.phrases import Tokens
@@ -10,23 +11,52 @@ from ljuskoll.nlp.language.word_files import word_file
 from ljuskoll.service.consistency.grounds import sentences_of
 from ljuskoll.service.record import Record
 
+OF = "av"
+NEAR = 4
+"""So many words after a count its whole begins."""
 THE = "de"
 """Before a number: those that were told of before."""
 
 
-def counted_of(record: Record) -> dict[float, frozenset[float]]:
-    """What the comment counts of each whole that its title names: {250: {212}} for "212 av 250 brukare".
+class Counted(NamedTuple):
+    """So many of a whole; `told` is the sentence that says so, `by_rest` that it says how many are left instead."""
 
-    What is left of the only whole counts as the rest of it: {250: {212}} for "38 återstår", too.
+    value: float
+    whole: float
+    told: str
+    by_rest: bool = False
+
+
+def counted_of(record: Record) -> dict[float, frozenset[float]]:
+    """What the comment counts of each whole that its title names: {250: {212}} for "212 av 250 brukare"."""
+    found = list(tellings(record))
+    return {whole: frozenset(one.value for one in found if one.whole == whole) for whole in _wholes(record)}
+
+
+def tellings(record: Record) -> Iterator[Counted]:
+    """What the comment counts of the wholes that its title names, sentence by sentence.
+
+    What is left of the only whole counts as the rest of it: 212 of 250 for "38 återstår", too.
     """
     wholes = _wholes(record)
-    found = list(_figures(record.comment))
-    counted = {whole: {figure.value for _, figure in found if figure.whole == whole} for whole in wholes}
-    if len(wholes) == 1:
-        (whole,) = wholes
-        left = {figure.value for tokens, figure in found if figure.whole is None and _is_left(tokens, figure)}
-        counted[whole] |= {whole - value for value in left if value <= whole}
-    return {whole: frozenset(values) for whole, values in counted.items()}
+    for tokens, figure in _figures(record.comment):
+        whole = figure.whole or _whole_after(tokens, figure)
+        if whole in wholes and whole is not None:
+            yield Counted(figure.value, whole, tokens.quote)
+        elif whole is None and len(wholes) == 1 and _is_left(tokens, figure):
+            (only,) = wholes
+            if figure.value <= only:
+                yield Counted(only - figure.value, only, tokens.quote, by_rest=True)
+
+
+def _whole_after(tokens: Tokens, figure: Figure) -> float | None:
+    """The whole that stands a few words after what is counted of it: "33 hem genomgångna av 70"."""
+    after = tokens.words[figure.last : figure.last + NEAR]
+    place = next((at for at, word in enumerate(after) if word == OF), None)
+    if place is None or not all(word.isalpha() for word in after[:place]):
+        return None
+    rest = tokens.words[figure.last + place + 1 :][:2]
+    return next((one.value for one in find_figures(rest) if one.first <= 1 and not one.unit), None)
 
 
 def counts_fewer(before: Record, after: Record) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from ljuskoll.nlp.language.title_targets import read_title
 from ljuskoll.service.consistency import messages
+from ljuskoll.service.consistency.counts import Counted, tellings
 from ljuskoll.service.consistency.finding import Case, CheckResult
 from ljuskoll.service.consistency.material import Material
 from ljuskoll.service.consistency.quoted_figures import misquoted, quoted_from_before
-from ljuskoll.service.consistency.running_counts import RunningCount, running_counts
+from ljuskoll.service.consistency.running_counts import RunningCount, is_mended, running_counts
 from ljuskoll.service.consistency.threads import Report, Thread
 from ljuskoll.service.record import FindingEvidence, Record
 
@@ -34,6 +36,27 @@ def _falling(material: Material, thread: Thread) -> Iterator[Case]:
         found = next((pair for pair in pairs if pair is not None), None)
         if found is not None:
             yield _case("falling_count", *found)
+        elif (fewer := _fewer_of_whole(thread.reports[:place], thread.reports[place])) is not None:
+            yield _case("fewer_of_whole", *fewer)
+
+
+def _fewer_of_whole(earlier: tuple[Report, ...], report: Report) -> tuple[Record, str, Record, str] | None:
+    """Two counts of the whole that the title names, of which the later in the year is lower: "52 av 70", "33 av 70"."""
+    after = [(record, told) for record in report if (told := _only_count(record)) is not None]
+    for before in reversed(earlier):
+        for record, was in ((record, was) for record in before if (was := _only_count(record)) is not None):
+            for other, now in after:
+                if now.whole == was.whole and now.value < was.value:
+                    return record, was.told, other, now.told
+    return None
+
+
+def _only_count(record: Record) -> Counted | None:
+    """The one count of a whole that a comment has; None where it has none, or several, or says that one was mended."""
+    if not any(target.counts for target in read_title(record.assignment).targets) or is_mended(record):
+        return None
+    found = [one for one in tellings(record) if not one.by_rest]
+    return found[0] if len(found) == 1 else None
 
 
 def _undercut(before: _Counts, after: _Counts) -> tuple[Record, str, Record, str] | None:
