@@ -25,7 +25,8 @@ class Group:
     def of(cls, documents: Iterable[DocumentRecord], records: Iterable[Record], plans: Iterable[PlanRecord]) -> "Group":
         """The group of these; where all that name a municipality name the same one, the rest is of that one too."""
         records, plans = tuple(records), tuple(plans)
-        named = sorted({item.municipality for item in (*records, *plans) if item.municipality})
+        items: tuple[Record | PlanRecord, ...] = (*records, *plans)
+        named = sorted({item.municipality for item in items if item.municipality})
         if len({name.casefold() for name in named}) == 1:
             name = named[0]
             records, plans = _all_of(name, records), _all_of(name, plans)
