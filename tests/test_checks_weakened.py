@@ -51,7 +51,7 @@ def test_the_same_is_asked_for_in_other_words(one: str, other: str) -> None:
 
 
 def test_what_comes_again_each_year_is_not_put_off() -> None:
-    titles = Title.read("Genomföra medborgarenkäten 2023"), Title.read("Genomföra medborgarenkäten 2024")
+    titles = Title.read("Bygga ut nätet i alla byar 2023"), Title.read("Bygga ut nätet i alla byar 2024")
     assert asks_for_less(*titles, same_year=True)
     assert not asks_for_less(*titles, same_year=False)
 

@@ -12,6 +12,8 @@ from ljuskoll.service.consistency.titles import Title
 
 LONGEST = 9
 """Letters by which words are compared: endings that the list of endings leaves stand after these."""
+MIN_CONTENT = 2
+"""Words of content of a title whose year is a date by which."""
 _UMLAUTS = str.maketrans("åäö", "aao")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -120,7 +122,9 @@ def _root(word: str) -> str:
 
 
 def _is_put_off(one: Title, other: Title) -> bool:
-    """A later year, all else the same."""
+    """A later year, all else the same, where that is more than one word ("Budget för 2023" is each year's own)."""
+    if len([stem for stem in one.content if not _YEAR.fullmatch(stem)]) < MIN_CONTENT:
+        return False
     gone, come = _changed(one, other)
     is_year = len(gone) == len(come) == 1 and all(_YEAR.fullmatch(word) for word in gone | come)
     return is_year and max(come) > max(gone)
