@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ljuskoll.nlp.document import Block, Item
 from ljuskoll.nlp.language.status import says_outright
-from ljuskoll.nlp.layouts.labels import role_of
+from ljuskoll.nlp.layouts.labels import fits, read_label, role_of, split_labels
 from ljuskoll.nlp.layouts.prepare import Numbered
 from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
@@ -51,6 +51,9 @@ def _lead_and_rest(block: Block, vocabulary: Vocabulary) -> tuple[Block, Block] 
 
 def _ends_in_light(block: Block, following: Item | None, vocabulary: Vocabulary) -> bool:
     scale = vocabulary.scale
+    label = read_label(split_labels(block.text, vocabulary)[-1], vocabulary)
+    if label is not None and label.role == "status" and fits("status", label.value, vocabulary):
+        return True
     is_alone = isinstance(following, Block) and not following.text
     marks = (*block.marks, *(following.marks if is_alone and isinstance(following, Block) else ()))
     return scale.split_closing(block.text) is not None or any(scale.mark_colour(mark) is not None for mark in marks)

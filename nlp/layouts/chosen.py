@@ -6,7 +6,7 @@ from typing import TypeAlias
 from ljuskoll.nlp.followup import Period
 from ljuskoll.nlp.layouts.profiles import Profile
 from ljuskoll.nlp.vocabulary.columns import is_both_sexes
-from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods
+from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, month_of
 
 _Rank: TypeAlias = tuple[int, int, tuple[int, int, int]]
 
@@ -56,7 +56,7 @@ def _agree(mention: PeriodMention, year: int | None, day: tuple[int, int] | None
 
 def period_of(words: str) -> PeriodMention | None:
     """The period that a column's headings name."""
-    return next(iter(find_periods(words)), None)
+    return next(iter(find_periods(words)), None) or month_of(words)
 
 
 def is_same_period(one: PeriodMention | None, other: PeriodMention | None) -> bool:

@@ -17,7 +17,7 @@ from ljuskoll.nlp.vocabulary.columns import (
     is_weak_comment,
     kind_of,
 )
-from ljuskoll.nlp.vocabulary.periods import find_periods
+from ljuskoll.nlp.vocabulary.periods import find_periods, month_of
 
 _KIND_ORDER: tuple[Kind, ...] = ("assignment", "activity", "indicator", "goal")
 """Of several columns with titles the first in this order holds the records' titles."""
@@ -143,7 +143,7 @@ def settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles:
             roles[index] = "status"
         elif role is None and column.is_mostly(column.arrows):
             roles[index] = "trend"
-        elif role is None and is_period(headings.words(index)) and column.is_all_lights:
+        elif role is None and _shows_period(headings.words(index), column):
             roles[index] = "status"
         elif role is None and column.holds_boards and "board" not in roles.values():
             roles[index] = "board"
@@ -156,6 +156,16 @@ def settle(stream: Stream, headings: Headings, roles: dict[int, Role], profiles:
     if "comment" not in roles.values() and ("status" in roles.values() or marked_column(roles, profiles) is not None):
         prose = [index for index in free if index not in roles and profiles[index].holds_comments]
         roles |= dict.fromkeys(prose[:1], "comment")
+
+
+def _shows_period(heading: str, column: Profile) -> bool:
+    """Whether a column's lights are those of the period, or in most rows of the month, that heads it.
+
+    Fewer below months are the bars of a timetable.
+    """
+    if is_period(heading):
+        return column.is_all_lights
+    return month_of(heading) is not None and column.lights >= MOST * column.rows > 0
 
 
 def _has_better_board(index: int, roles: dict[int, Role], profiles: dict[int, Profile]) -> bool:

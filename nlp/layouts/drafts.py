@@ -9,6 +9,7 @@ from ljuskoll.nlp.document import Cell
 from ljuskoll.nlp.document import Place as DocumentPlace
 from ljuskoll.nlp.followup import Declared, FollowUp, Kind, Period, Place, Trend
 from ljuskoll.nlp.layouts.cells import Parts, Row, drawn_light, flat, is_dash, label_in, read_parts
+from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.items import labelled_title
 from ljuskoll.nlp.layouts.labels import LabelRole
 from ljuskoll.nlp.layouts.stream import Stream
@@ -23,6 +24,8 @@ from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_pe
 NO_STATUS = "varken status eller kommentar"
 NO_TITLE = "titeln saknas"
 MAX_BOARDS = 80
+MIN_SENTENCE = 5
+"""Words of a text in a column of statuses that is no status but a sentence."""
 MAX_SHOWN = 160
 """A longer text in a column of statuses is a comment."""
 
@@ -99,11 +102,13 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     light, title = _without_light(stream, title, parts.light)
     comments = [*_comments(stream, draft), *rest, labels.get("comment", "")]
     declared = _declared(stream, draft, labels) or light
+    if declared is not None and not any(comments) and columns.status is not None:
+        declared, comments = _sentences_of_status(stream, flat(draft.text(columns.status)), declared)
     if declared is None:
         is_plain = any(is_plain_comment(columns.headings[index]) for index in columns.comments)
         colours_only = is_plain or columns.status is not None
         declared, comments = _light_of_comment(stream, comments, columns.status is not None, colours_only=colours_only)
-    if declared is None and any(is_status_and_comment(columns.headings[index]) for index in columns.comments):
+    if declared is None and any(_tells_status(columns, index) for index in columns.comments):
         declared, comments = _told_status(stream, comments)
     comment = "\n".join(filter(None, comments))
     title, kind = labelled_title(stream, title)
@@ -114,6 +119,23 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     declared = _with_trend(stream, draft, declared)
     kind = _row_kind(draft) or kind or draft.kind or draft.frame.kind
     return _record(stream, draft, labels, title, kind, declared, comment)
+
+
+def _sentences_of_status(stream: Stream, text: str, declared: Declared) -> tuple[Declared | None, list[str]]:
+    """What a column of statuses says in sentences where nothing else comments: the status before them, and the rest."""
+    if not ends_sentence(text) or declared.source not in ("text", "symbol"):
+        return declared, []
+    if (told := stream.vocabulary.scale.split_told(text)) is not None:
+        return told[0], [told[1]]
+    is_sentence = declared.colour is None and len(text.split()) >= MIN_SENTENCE
+    return (None, [text]) if is_sentence else (declared, [])
+
+
+def _tells_status(columns: TableColumns, index: int) -> bool:
+    """Whether a column's comments begin with the status, by its heading or because all of them do."""
+    shows_none = columns.status is None and columns.marked is None
+    is_told = shows_none and index in columns.profiles and columns.profiles[index].tells_status
+    return is_told or is_status_and_comment(columns.headings[index])
 
 
 def _record(

@@ -25,6 +25,8 @@ from ljuskoll.nlp.layouts.titles import (
 )
 from ljuskoll.nlp.vocabulary.columns import goal_heading, goal_status, numbered_kind
 from ljuskoll.nlp.vocabulary.labels import board_of_comment, board_of_title, is_subheading, opens_with_quality
+from ljuskoll.nlp.vocabulary.periods import find_periods
+from ljuskoll.nlp.vocabulary.vocabulary import names_municipality
 
 _LABEL = re.compile(r"(?P<label>[^:]{2,45}):\s*(?P<value>.*)")
 _NUMBERED = re.compile(r"(?P<label>[^\W\d][^\d:]{1,40}?)\s+\d+(?:[.:]\d+)*\s*[-–—.]?\s+(?P<value>[A-ZÅÄÖ].*)")
@@ -84,6 +86,8 @@ def _says_no_status(stream: Stream, text: str) -> bool:
     scale = stream.vocabulary.scale
     label = read_label(text, stream.vocabulary)
     if scale.read(text) is not None or scale.is_legend(text) or (label is not None and label.role == "board"):
+        return False
+    if names_municipality(text) and not find_periods(text):
         return False
     if len(text) <= MAX_SHORT and role_of(text.rstrip(" :"), stream.vocabulary) not in (None, "title", "goal"):
         return False

@@ -79,9 +79,17 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
         return _told_board(text, vocabulary) or _bare_number(text, vocabulary)
     name, value = match["name"].strip(), match["value"].strip()
     role = role_of(name, vocabulary) or _by_value(name, value, vocabulary)
+    if role == "value" and _is_light(value, vocabulary):
+        role = "status"
     if role is None or role == "title" or (role == "status" and not _is_status(name, value, vocabulary)):
         return None
     return Label(name, role, value)
+
+
+def _is_light(value: str, vocabulary: Vocabulary) -> bool:
+    """Whether the value of a result is a word for how it stands and no figure ("Utfall: Uppnått")."""
+    declared = vocabulary.scale.read(value.rstrip(".")) if not any(map(str.isdigit, value)) else None
+    return declared is not None and declared.colour is not None
 
 
 def _told_board(text: str, vocabulary: Vocabulary) -> Label | None:

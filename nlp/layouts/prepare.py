@@ -172,7 +172,10 @@ def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> I
             yield from ((page, _as_line(label, value)) for label, value in item.rows)
         else:
             yield page, item
-        is_below_title = isinstance(item, Block) and item.kind == "heading"
+        is_heading = isinstance(item, Block) and item.kind == "heading"
+        is_below_title = (
+            is_heading and isinstance(item, Block) and not any(one.as_of for one in find_periods(item.text))
+        )
         above = item
 
 

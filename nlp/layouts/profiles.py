@@ -21,6 +21,8 @@ MAX_WORDS = 7
 """Grades of an unknown scale at most."""
 MIN_COMMENT = 45
 """The median length of comments at least."""
+MAX_TOLD = 3
+"""Words of a status that opens a text; more are a sentence of the comment."""
 MIN_SENTENCE = 12
 """The same where all are sentences."""
 TITLES = (8, 200)
@@ -32,7 +34,8 @@ class Profile:
     """Counts of one column's cells; `rows` is how many were looked at, `written` how many hold text.
 
     `said` are lights that are all that a cell says, `coloured` those of them that are a colour or a sign, `drawn`
-    lights that are drawn, `marked` all drawn things that show a status, "not measurable" too.
+    lights that are drawn, `marked` all drawn things that show a status, "not measurable" too, `told` texts that begin
+    with a status of a few words as a sentence of its own.
     """
 
     rows: int
@@ -46,6 +49,7 @@ class Profile:
     boards: int
     numbers: int
     sexes: int
+    told: int
     prose: int
     words: tuple[tuple[str, int], ...]
     distinct: int
@@ -96,6 +100,11 @@ class Profile:
         return self.written >= MIN_ROWS and few and short and not is_else
 
     @property
+    def tells_status(self) -> bool:
+        """Whether every text begins with a status ("Pågår. Två sjöar är kalkade.")."""
+        return self.written >= MIN_ROWS and self.told == self.written
+
+    @property
     def holds_titles(self) -> bool:
         """Whether the cells are short texts that all differ."""
         fits = TITLES[0] <= self.length <= TITLES[1] and self.distinct >= 0.8 * self.written
@@ -120,11 +129,17 @@ def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
         boards=sum(count for text, count in counts.items() if stream.vocabulary.boards.split(text)),
         numbers=sum(is_number(text) or is_date(text) for text in texts),
         sexes=sum(is_sex(text) for text in texts),
+        told=sum(_tells(stream, text) for text in texts),
         prose=sum(is_prose(text) or (text.endswith(".") and " " in text) for text in texts),
         words=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]),
         distinct=len(counts),
         length=median([len(text) for text in texts]) if texts else 0,
     )
+
+
+def _tells(stream: Stream, text: str) -> bool:
+    told = stream.vocabulary.scale.split_told(text)
+    return told is not None and len(told[0].as_written.split()) <= MAX_TOLD
 
 
 def _is_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:

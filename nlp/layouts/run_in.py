@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ljuskoll.nlp.followup import Declared, FollowUp
@@ -22,9 +22,12 @@ MIN_UNSAID = 3
 """The same where nothing above says that assignments are followed up."""
 MAX_CUTS = 3
 """So many places are tried as a title's end."""
+MAX_TOLD = 3
+"""Words of a status that is a sentence of its own."""
 MAX_TITLE = 200
 """Characters in which a title ends."""
 _CLOSING = re.compile(r"(?P<comment>.*[.!?])\s+(?P<status>[^.!?]{2,40})\.?", re.DOTALL)
+_STOP_BEFORE_BOARD = re.compile(r"\.\s+(?=\([^()]{1,60}\)$)")
 _TITLE_END = re.compile(r"(?<=[\w)])(?:[.:]\s+|\s[–—-]\s+)")
 
 
@@ -41,7 +44,7 @@ class _Item:
 
 def parse(stream: Stream, free: frozenset[int]) -> Parsed:
     """The follow-ups of such lists among the entries that no other layout has used."""
-    chosen = [item for run in _runs(stream, free) if _is_list(stream, run) for item in run]
+    chosen = [item for run in _runs(stream, free) if _is_list(stream, run) for item in _with_told(stream, run)]
     followups = [(item.index, found) for item in chosen if (found := _followup(stream, item)) is not None]
     return Parsed(NAME, tuple(found for _, found in followups), frozenset(index for index, _ in followups))
 
@@ -57,6 +60,16 @@ def _runs(stream: Stream, free: frozenset[int]) -> Iterator[list[_Item]]:
         yield run
         run = [item] if item is not None else []
     yield run
+
+
+def _with_told(stream: Stream, run: Sequence[_Item]) -> list[_Item]:
+    """The items of a list, with the status that stands as a sentence of its own before the comment of each."""
+    split = stream.vocabulary.scale.split_told
+    told = [split(item.comment) if item.declared is None else None for item in run]
+    if not all(found is not None and len(found[0].as_written.split()) <= MAX_TOLD for found in told):
+        return list(run)
+    pairs = zip(run, told, strict=True)
+    return [replace(item, declared=found[0], comment=found[1]) for item, found in pairs if found is not None]
 
 
 def _is_list(stream: Stream, run: Sequence[_Item]) -> bool:
@@ -87,7 +100,8 @@ def _item(stream: Stream, entry: Entry) -> _Item | None:
 
 def _followup(stream: Stream, item: _Item) -> FollowUp | None:
     table = stream.vocabulary.boards
-    title = board_title(item.title, table) or Title(item.title, promised_by(item.title, table))
+    text = _STOP_BEFORE_BOARD.sub(" ", item.title)
+    title = board_title(text, table) or Title(item.title, promised_by(item.title, table))
     start = Start(item.index, item.index + 1, title.text, title.boards, item.declared)
     body = Body((item.comment,), item.index + 1)
     return build_followup(stream, start, body, stream.open_above(item.index, UNMARKED))

@@ -18,6 +18,8 @@ from ljuskoll.nlp.vocabulary.labels import board_of_title, is_weak_status
 NAME = "sectioned"
 MAX_DESCRIPTION = 3
 """So many paragraphs can stand between a title and its labels."""
+_DETAILS = ("other", "number", "date")
+"""Labels that can stand among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _title_before(stream: Stream, index: int, free: frozenset[int]) -> int | Non
     if _can_be_title(stream, above):
         return above
     for further in range(above - 1, max(-1, above - 1 - MAX_DESCRIPTION), -1):
-        if further not in free or stream.label(further) is not None:
+        label = stream.label(further)
+        if further not in free or (label is not None and label.role not in _DETAILS):
             return None
         if stream.heading_text(further) is not None and _can_be_title(stream, further):
             return further

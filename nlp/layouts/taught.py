@@ -42,7 +42,8 @@ def taught_lights(entries: Iterable[LegendEntry], scale: Scale) -> dict[str, Lig
 def drawn_lights(marks: Iterable[Mark], scale: Scale) -> dict[str, Light]:
     """The lights of words that stand on coloured labels, where each has one colour and the labels have several.
 
-    Few words that come again are a scale; many are labels of all sorts of things.
+    Few words that come again, or stand beside those of a usual scale in their colours, are a scale; many are labels of
+    all sorts of things.
     """
     labels = [mark for mark in marks if mark.source == "fill" and any(map(str.isalpha, mark.text))]
     colours: dict[str, set[str]] = defaultdict(set)
@@ -52,7 +53,11 @@ def drawn_lights(marks: Iterable[Mark], scale: Scale) -> dict[str, Light]:
     if len(shown) < MIN_COLOURS or len(colours) > MAX_LABELS or any(len(found) > 1 for found in colours.values()):
         return {}
     unknown = {word: next(iter(found)) for word, found in colours.items() if scale.read(word) is None}
-    return {word: cast(Light, light) for word, light in unknown.items()} if len(labels) > len(colours) else {}
+    agreeing = [
+        word for word, found in colours.items() if (read := scale.read(word)) is not None and {read.colour} == found
+    ]
+    is_scale = len(labels) > len(colours) or len(agreeing) >= MIN_COLOURS
+    return {word: cast(Light, light) for word, light in unknown.items()} if is_scale else {}
 
 
 def said_lights(texts: Iterable[str], scale: Scale) -> dict[str, Light]:

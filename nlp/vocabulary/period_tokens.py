@@ -20,7 +20,7 @@ YEARS = (1990, 2100)
 SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
 _OWNER = re.compile(r"\W+\w+ (?:kommun|stad)\W*")
-_LEAP_YEAR = 2024
+LEAP_YEAR = 2024
 _CENTURY = 2000
 MAX_HEADED = 100
 """Characters of a line that can be a heading."""
@@ -73,7 +73,7 @@ def _defaults() -> dict[str, tuple[Day, Sort]]:
 
 
 def _month_end(month: int) -> Day:
-    return month, monthrange(_LEAP_YEAR, month)[1]
+    return month, monthrange(LEAP_YEAR, month)[1]
 
 
 def _void(match: re.Match[str]) -> Token:
@@ -82,7 +82,7 @@ def _void(match: re.Match[str]) -> Token:
 
 def _at(match: re.Match[str], day: Day | None, year: int | None = None) -> Token:
     """A token for a day of the year, or a void one for a day that does not exist."""
-    valid = day is not None and 1 <= day[0] <= 12 and 1 <= day[1] <= monthrange(year or _LEAP_YEAR, day[0])[1]
+    valid = day is not None and 1 <= day[0] <= 12 and 1 <= day[1] <= monthrange(year or LEAP_YEAR, day[0])[1]
     return Token(match.start(), match.end(), "day", year, day) if valid else _void(match)
 
 

@@ -10,7 +10,17 @@ from itertools import pairwise
 from typing import Any
 
 from ljuskoll.nlp.followup import TERTIAL_ENDS, Period, Tertial
-from ljuskoll.nlp.vocabulary.period_tokens import MAX_GAP, SENTENCE_BREAK, YEARS, Day, Sort, Token, find_tokens, line_at
+from ljuskoll.nlp.vocabulary.period_tokens import (
+    LEAP_YEAR,
+    MAX_GAP,
+    SENTENCE_BREAK,
+    YEARS,
+    Day,
+    Sort,
+    Token,
+    find_tokens,
+    line_at,
+)
 from ljuskoll.nlp.vocabulary.words import load
 
 MAX_HEADING_WORDS = 16
@@ -82,6 +92,17 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     Year spans, visions, dates of decisions and of publishing name none.
     """
     return tuple(mention for group in _groups(text) if (mention := _mention(text, group)))
+
+
+def month_of(heading: str) -> PeriodMention | None:
+    """The end of the one month that a column's heading names without its year ("okt", "Status oktober")."""
+    months = {word: int(number) for number, words in _data()["months"].items() for word in words}
+    months |= {f"{word}.": int(number) for number, words in _data()["months"].items() for word in words[1:]}
+    *before, last = heading.split() or [""]
+    if last.casefold() not in months or not all(word[0].isupper() for word in before):
+        return None
+    month = months[last.casefold()]
+    return PeriodMention(0, len(heading), None, None, (month, monthrange(LEAP_YEAR, month)[1]))
 
 
 def own_periods(text: str) -> tuple[PeriodMention, ...]:

@@ -38,6 +38,8 @@ _STATUS_END = re.compile(r"[.,;]\s+|\s+[–—-]\s+|\.$")
 _DECORATION = re.compile(r"^[●○◐◑◔◕■□▪▫☐★☆\s]{2,}(?=\w)")
 """Signs that count how far a thing has come, before the word for it ("●●○ Pågår")."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_BULLET = re.compile(r"^[●○■□▪•]\s+(?=\w)")
+"""One sign before the word, whose own colour is not seen."""
 _JOINTS = re.compile(r"\s*[,;/|·•]\s*|\s+[-–—]\s+|\s*[()]\s*")
 
 
@@ -128,6 +130,8 @@ class Scale:
             goal = scale_data()["subjects"]["as"]
             if read := self.read(f"{goal} {subject['rest']}") or self.read(subject["bare"]):
                 return read.model_copy(update={"as_written": text})
+        if (bare := _BULLET.sub("", text)) != text and (read := self._stated(bare)):
+            return read.model_copy(update={"as_written": text})
         if alike := scale_data()["told"].get(key(text)):
             read = self.read(alike)
             return read and read.model_copy(update={"as_written": text})

@@ -29,6 +29,12 @@ _SHAPES = frozenset({"circle", "ellipse", "rect", "path", "polygon"})
 _FILL = re.compile(r".*?\bfill\s*:\s*([^;]+).*", re.DOTALL)
 _FILLED = frozenset("●■◆⬤◼◾▪•◉⚫⬛")
 _PLACE = Place(1)
+_BOXES = frozenset({"div", "section", "article", "li", "p", "h2", "h3", "h4", "h5", "h6", "blockquote", "details"})
+_BORDER = re.compile(r"border-(?:left|top)\s*:\s*([^;]+)", re.IGNORECASE)
+_WIDTH = re.compile(r"(?<![\w#.])(\d+(?:\.\d+)?)px")
+_PAINT = re.compile(r"#[0-9a-f]{3,6}\b|rgba?\([^)]*\)|(?<![\w#-])[a-z]{3,}(?![\w-])", re.IGNORECASE)
+MIN_BAR = 3.0
+"""Pixels of a border that is a bar and no rule."""
 _BADGES = frozenset({"span", "strong", "b", "em", "i", "small", "mark", "label"})
 MAX_BADGE = 5
 """Words on a label that is drawn in a colour."""
@@ -65,6 +71,21 @@ def mark_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
         colour = _painted(element, styles, _BACKGROUND)
         return Mark("fill", colour, single_spaced(element.text or ""), _PLACE) if colour in LIGHTS else None
     return None if colour is None else Mark("fill", colour, "", _PLACE)
+
+
+def bar_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
+    """A thick border in a light's colour at the left or top of a box with text in it."""
+    if element.tag not in _BOXES:
+        return None
+    of_classes = (styles.get(name, "") for name in element.get("class", "").split())
+    declared = ";".join([*of_classes, element.get("style", "")])
+    for border in _BORDER.findall(declared):
+        width = _WIDTH.search(border)
+        colours = (_css_colour("", word) for word in _PAINT.findall(border))
+        colour = next((colour for colour in colours if colour in LIGHTS), None)
+        if colour is not None and width is not None and float(width[1]) >= MIN_BAR:
+            return Mark("fill", colour, "", _PLACE)
+    return None
 
 
 def _embedded(element: HtmlElement) -> Mark | None:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from ljuskoll.nlp.document import Block, Document, Item, Lead, Mark, Page, Place
 from ljuskoll.nlp.errors import DamagedFileError
 from ljuskoll.nlp.readers.clean import clean_text, single_spaced
-from ljuskoll.nlp.readers.html.marks import class_styles, is_lone_sign, mark_of
+from ljuskoll.nlp.readers.html.marks import bar_of, class_styles, is_lone_sign, mark_of
 from ljuskoll.nlp.readers.html.tables import is_data_table, read_table
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -50,7 +50,9 @@ def read_html(text: str, data: bytes, warnings: tuple[tuple[int | None, str], ..
         raise DamagedFileError(f"Webbsidan går inte att tolka ({error}). Spara den på nytt.", "html") from error
     title = single_spaced(root.findtext(".//title") or "")
     body = root.find("body")
-    walk = _Walk(class_styles(root))
+    styles = class_styles(root)
+    bars = {bar.colour for element in root.iter() if (bar := bar_of(element, styles)) is not None}
+    walk = _Walk(styles, shows_bars=len(bars) > 1)
     walk.children(_main(root if body is None else body, walk))
     walk.end_block()
     page = Page(1, tuple(_with_dividing_captions(walk.items, walk.captions)))
@@ -116,6 +118,8 @@ class _Walk:
     """Walks the page in reading order and gathers running text until a block ends."""
 
     styles: Mapping[str, str]
+    shows_bars: bool = False
+    """Whether boxes have thick borders in several lights' colours; those of one colour are ornaments."""
     items: list[Item] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -198,6 +202,7 @@ class _Walk:
                 self.bold -= tag in _BOLD
         else:
             self.end_block(kind)
+            mark = mark or (bar_of(element, self.styles) if self.shows_bars else None)
             if mark is not None and not self.marks:
                 self.marks.append(mark)
             own = _heading_of(element) if tag == "summary" else tag

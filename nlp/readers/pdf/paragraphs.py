@@ -23,6 +23,8 @@ SPACE = 0.25
 """Width of a space as a share of the font size."""
 SIZE_CHANGE = 0.1
 INDENT = 0.8
+OUTDENT = 2.2
+"""A line that begins so much further left or right than the one above, in font sizes, is of another paragraph."""
 LABEL_WORDS = 3
 _BULLET = re.compile(r"[•·▪●○■□◆➢❖◦‣*–—-]")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]$")
@@ -262,6 +264,9 @@ def _begins_anew(part: Sequence[Line], line: Line, right: float) -> bool:
         return False
     if line.bbox[0] > above.bbox[0] + indent and _ends_sentence(above) and not _opens_item(above):
         return True
+    step = _first_word(line).bbox[0] - _first_word(above).bbox[0]
+    if abs(step) > OUTDENT * line.size and _begins_sentence(line) and (ends or step > 0):
+        return not _opens_item(part[0])
     return _ends_early(above, line, right)
 
 
