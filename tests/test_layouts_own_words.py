@@ -140,3 +140,58 @@ def test_a_word_on_a_label_is_learnt_beside_those_that_agree_with_the_usual_scal
 
 def test_the_municipalitys_name_is_no_title() -> None:
     assert "Ekby kommun" not in {row[0] for row in page("<p>Status: grön</p><p>Allt går bra.</p>")}
+
+
+GOAL_ABOVE = """
+Mål 1: Trygga äldre | | | {}
+Undersökningen visar bättre siffror än i fjol. | | |
+Uppdrag | Ansvarig | Klart | Status
+Inför kontaktman | TN | juni | Grön
+Pröva nattillsyn | TN | dec | Röd"""
+
+
+def test_a_goal_with_its_light_above_the_headings_of_a_table() -> None:
+    found = read(GOAL_ABOVE.format("[yellow] Delvis uppfyllt"))
+    assert [(one.kind, one.assignment, colour(one), one.comment, one.goal) for one in found.followups] == [
+        ("goal", "Mål 1: Trygga äldre", "yellow", "Undersökningen visar bättre siffror än i fjol.", None),
+        ("assignment", "Inför kontaktman", "green", "", "Mål 1: Trygga äldre"),
+        ("assignment", "Pröva nattillsyn", "red", "", "Mål 1: Trygga äldre"),
+    ]
+    assert [one.kind for one in read(GOAL_ABOVE.format("Sida 3")).followups] == ["assignment"] * 2
+
+
+def test_a_forecast_decides_where_the_status_only_says_that_work_goes_on() -> None:
+    one = "<p><b>Utred en skola</b><br>Status: {}<br>Prognos: {}<br>Kommentar: Tre lägen har jämförts.</p>"
+    body = one + one.replace("Utred en skola", "Byt pannan")
+    lights = [row[1] for row in page(body.format("Pågående", "Klart i tid", "Pågår", "Försenat"))]
+    assert lights == ["green", "red"]
+    assert [row[1] for row in page(body.format("Avslutat", "-", "Röd", "Klart i tid"))] == ["green", "red"]
+
+
+def test_no_to_whether_it_is_finished_is_no_light_before_the_years_end() -> None:
+    rows_ = "Uppdrag | Beslut | Handläggning | Avslutat\nTa fram en plan | 2022-02-23 | Planen antogs i juni. | Ja\n"
+    rows_ += "Se över normen | 2022-04-27 | Samråd under hösten. | Nej"
+    assert [colour(one) for one in read(rows_).followups] == ["green", None]
+    late = read(rows_, heading="Uppföljning av uppdrag T3 2023").followups
+    assert [colour(one) for one in late] == ["green", "red"]
+
+
+def test_the_text_beside_a_light_is_the_comment_where_no_column_has_one() -> None:
+    found = read("""
+Perspektiv | Mål | Bedömning
+Invånare | Snabba besked | [green] Svar inom en dag i snitt.
+Medarbetare | Friska medarbetare | [red] Frånvaron är 7,2 procent.""")
+    assert [(colour(one), one.comment) for one in found.followups] == [
+        ("green", "Svar inom en dag i snitt."),
+        ("red", "Frånvaron är 7,2 procent."),
+    ]
+
+
+def test_the_status_sentence_can_stand_last_below_a_bold_line_with_a_number() -> None:
+    body = "<p><b>{}</b></p><p>Undervisning ges i sex av åtta byar.</p><p><i>{}</i></p>"
+    found = page(
+        body.format("2022:14 Kulturskola i alla byar", "Uppdraget bedöms som delvis genomfört.")
+        + body.format("2022:15 Meröppet bibliotek", "Uppdraget bedöms som genomfört.")
+    )
+    assert [row[0] for row in found] == ["Kulturskola i alla byar", "Meröppet bibliotek"]
+    assert "delvis genomfört" in found[0][2]

@@ -6,7 +6,7 @@ from ljuskoll.nlp.followup import Declared, Kind, Period, Trend
 from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.labels import MAX_SHORT, Label, fits, is_told, role_of
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
-from ljuskoll.nlp.vocabulary.labels import is_former, is_weak_status, may_name_person
+from ljuskoll.nlp.vocabulary.labels import is_former, is_weak_status, may_name_person, says_progress
 from ljuskoll.nlp.vocabulary.periods import find_periods
 
 MAX_NAME_WORDS = 4
@@ -61,10 +61,19 @@ class Body:
     told: bool = False
 
     def declared(self, period: Period | None) -> Declared | None:
-        """The status of the report's own period; where none says so the latest period's, else the first."""
+        """The status of the report's own period; where none says so the latest period's, else the first.
+
+        One that only says that work goes on gives way to a forecast beside it ("Status: Pågår", "Prognos: Försenat").
+        """
         if not self.statuses:
             return None
-        return min(enumerate(self.statuses), key=lambda pair: (*_rank(pair[1], period), pair[0]))[1].declared
+        ranked = sorted(enumerate(self.statuses), key=lambda pair: (*_rank(pair[1], period), pair[0]))
+        first, *others = (status for _, status in ranked)
+        if not says_progress(first.declared.as_written):
+            return first.declared
+        rank = _rank(first, period)[0]
+        forecasts = (one.declared for one in others if is_weak_status(one.name) and _rank(one, period)[0] == rank)
+        return next((one for one in forecasts if one.colour is not None), first.declared)
 
 
 def _rank(status: Status, period: Period | None) -> tuple[int, int, int, int]:

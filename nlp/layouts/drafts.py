@@ -17,13 +17,22 @@ from ljuskoll.nlp.layouts.table_columns import TableColumns
 from ljuskoll.nlp.layouts.titles import board_title
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.boards import stands_alone
-from ljuskoll.nlp.vocabulary.columns import is_both_sexes, is_plain_comment, is_status_and_comment, kind_of
+from ljuskoll.nlp.vocabulary.columns import (
+    asks_if_finished,
+    is_both_sexes,
+    is_plain_comment,
+    is_status_and_comment,
+    kind_of,
+)
 from ljuskoll.nlp.vocabulary.labels import board_of_title
 from ljuskoll.nlp.vocabulary.periods import PeriodMention, find_periods, read_period, resolve_period
 
 NO_STATUS = "varken status eller kommentar"
 NO_TITLE = "titeln saknas"
 MAX_BOARDS = 80
+MAX_STATUS_WORDS = 2
+"""Words of a status beside a drawn light; more that end as a sentence are a comment."""
+YEAR_END = 3
 MIN_SENTENCE = 5
 """Words of a text in a column of statuses that is no status but a sentence."""
 MAX_SHOWN = 160
@@ -102,12 +111,15 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     light, title = _without_light(stream, title, parts.light)
     comments = [*_comments(stream, draft), *rest, labels.get("comment", "")]
     declared = _declared(stream, draft, labels) or light
-    if declared is not None and not any(comments) and columns.status is not None:
-        declared, comments = _sentences_of_status(stream, flat(draft.text(columns.status)), declared)
+    if declared is not None and not columns.comments and columns.status is not None:
+        declared, told = _sentences_of_status(stream, flat(draft.text(columns.status)), declared)
+        comments = told or comments
     if declared is None:
         is_plain = any(is_plain_comment(columns.headings[index]) for index in columns.comments)
         colours_only = is_plain or columns.status is not None
         declared, comments = _light_of_comment(stream, comments, columns.status is not None, colours_only=colours_only)
+    if declared is not None and declared.colour == "red" and _goes_on(draft):
+        declared = declared.model_copy(update={"colour": None})
     if declared is None and any(_tells_status(columns, index) for index in columns.comments):
         declared, comments = _told_status(stream, comments)
     comment = "\n".join(filter(None, comments))
@@ -123,12 +135,21 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
 
 def _sentences_of_status(stream: Stream, text: str, declared: Declared) -> tuple[Declared | None, list[str]]:
     """What a column of statuses says in sentences where nothing else comments: the status before them, and the rest."""
-    if not ends_sentence(text) or declared.source not in ("text", "symbol"):
+    if not ends_sentence(text):
         return declared, []
+    if declared.source not in ("text", "symbol"):
+        return declared, [text] if len(text.split()) > MAX_STATUS_WORDS else []
     if (told := stream.vocabulary.scale.split_told(text)) is not None:
         return told[0], [told[1]]
     is_sentence = declared.colour is None and len(text.split()) >= MIN_SENTENCE
     return (None, [text]) if is_sentence else (declared, [])
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether a no in the column of statuses says that the work goes on: "Avslutat: Nej" before the year's end."""
+    columns, period = draft.frame.columns, draft.frame.period
+    is_asked = columns.status is not None and asks_if_finished(columns.headings[columns.status])
+    return is_asked and (period is None or period.tertial != YEAR_END)
 
 
 def _tells_status(columns: TableColumns, index: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ljuskoll.nlp.followup import Period
+from ljuskoll.nlp.layouts.captions import lit_caption
 from ljuskoll.nlp.layouts.cells import Row, filled, flat
 from ljuskoll.nlp.layouts.column_roles import Headings, heading_roles, is_period, read_heading
 from ljuskoll.nlp.layouts.earlier import with_earlier
@@ -61,7 +62,12 @@ def _first_heading(stream: Stream, rows: Sequence[Row]) -> int:
     """The first row that is no caption across the table, and explains no scale."""
     above = rows[:MAX_CAPTION]
     legend = legend_rows(above, stream.vocabulary)
-    return next((at for at, row in enumerate(above) if at not in legend and filled(row) not in ([], [0])), 0)
+    names = (
+        at
+        for at, row in enumerate(above)
+        if at not in legend and filled(row) not in ([], [0]) and lit_caption(stream, row) is None
+    )
+    return next(names, 0)
 
 
 def _can_be_heading(stream: Stream, row: Row, *, is_marked: bool) -> bool:

@@ -17,6 +17,7 @@ from ljuskoll.nlp.layouts.accounts import (
     SUM,
     Account,
 )
+from ljuskoll.nlp.layouts.captions import lit_caption
 from ljuskoll.nlp.layouts.cells import Row, filled, flat, is_dash, is_margin, is_prose, label_in
 from ljuskoll.nlp.layouts.column_roles import read_heading
 from ljuskoll.nlp.layouts.drafts import Draft, Frame, frame_of
@@ -27,7 +28,7 @@ from ljuskoll.nlp.layouts.legend import legend_rows
 from ljuskoll.nlp.layouts.levels import Upper, gathers, upper_rows
 from ljuskoll.nlp.layouts.lone_rows import comment_rows, is_across, is_sentence
 from ljuskoll.nlp.layouts.page_turns import completes, continues
-from ljuskoll.nlp.layouts.stream import Stream
+from ljuskoll.nlp.layouts.stream import Stream, ends_sentence
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.columns import (
     goal_heading,
@@ -80,11 +81,28 @@ class _Reader:
         self.frames: dict[tuple[str, ...], tuple[Frame | None, int]] = {}
 
     def head(self, row: Row) -> None:
-        """A row of the heading: column headings, or a caption across the table."""
-        if filled(row) == [0] and len(row) > 1:
+        """A row of the heading: column headings, or a caption across the table, which may be a goal with its light."""
+        lit = lit_caption(self.stream, row)
+        if lit is not None:
+            title, status = lit
+            place = tuple(Cell("", cell.place) for cell in row)
+            self.current = Draft(self.frame, title, [place], kind="goal", labels={"status": status})
+            self.account.drafts.append(self.current)
+            self.goal = title
+        elif filled(row) == [0] and len(row) > 1 and self._goes_on_caption(row):
+            self.account.skip(row, CONTINUED)
+        elif filled(row) == [0] and len(row) > 1:
             self._subheading(row, row[0].text, is_caption=True)
         else:
             self.account.skip(row, HEADING if filled(row) else EMPTY)
+
+    def _goes_on_caption(self, row: Row) -> bool:
+        """Whether a text across the table is the comment of the goal in the caption above it; then it is added."""
+        goal = self.account.drafts[-1] if self.account.drafts else None
+        if goal is None or not ends_sentence(flat(row[0].text)):
+            return False
+        goal.added.append(row[0].text)
+        return True
 
     def read(self, rows: Sequence[Row], number: int) -> None:
         """One row below the heading."""

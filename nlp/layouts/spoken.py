@@ -17,6 +17,8 @@ MAX_OPENING = 400
 """Characters of a paragraph in which its opening sentence is looked for."""
 MIN_SENTENCES = 2
 """One heading with a status sentence below it can stand in any text; two in a row make a follow-up."""
+MAX_PARAGRAPHS = 6
+"""Paragraphs of a comment whose last sentence can be its status."""
 MIN_UNSAID = 3
 """So many in a row, and no other heading among them, need no heading above that speaks of a follow-up."""
 
@@ -112,5 +114,16 @@ def _is_spoken(stream: Stream, index: int) -> bool:
     opening = next(iter(split_sentences(text[:MAX_OPENING])), (0, 0))
     if opens_outright(text[: opening[1]], stream.vocabulary.phrases):
         return True
+    text = stream.entries[_last_below(stream, below)].text
     closing = split_sentences(text)[-1:] if stream.says_followup(index) else []
     return any(opens_outright(text[start:end], stream.vocabulary.phrases) for start, end in closing)
+
+
+def _last_below(stream: Stream, below: int) -> int:
+    """The last paragraph of the text that begins at `below`, up to a heading, a table or a label."""
+    last = below
+    for index in range(below + 1, min(below + MAX_PARAGRAPHS, stream.size)):
+        if stream.entries[index].block is None or stream.is_heading(index) or stream.label(index) is not None:
+            break
+        last = index
+    return last

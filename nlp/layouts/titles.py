@@ -17,7 +17,7 @@ _OPENING = re.compile(r"\[?(?P<boards>[^\[\]:]{2,120}?)(?:\]\s*|\s*[:|]\s*|\s+[�
 _CODED = re.compile(r"(?P<title>\S.*?\s(?P<last>\S+))\s+(?P<boards>[A-ZÅÄÖ]{2,5}(?:\s*[,/]\s*[A-ZÅÄÖ]{2,5})*)")
 _CODE_NUMBER = r"[A-ZÅÄÖ]{1,3}\s?\d{1,3}(?:[:.]\d{1,3})+|[A-ZÅÄÖ]{1,2}\d{1,3}(?=[.:)])"
 _LEADING_NUMBER = re.compile(
-    rf"^(?:[-–•*●■○□▪◦◆►▶]|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+\.?|(?:{_CODE_NUMBER})[.:)]?)\s+"
+    rf"^(?:[-–•*●■○□▪◦◆►▶]|(?:19|20)\d\d:\d{{1,3}}(?=\s+[A-ZÅÄÖ])|\d{{1,3}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+\.?|(?:{_CODE_NUMBER})[.:)]?)\s+"
 )
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÅÄÖ])")
 _LONE_NUMBER = re.compile(

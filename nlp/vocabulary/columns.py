@@ -328,6 +328,11 @@ def is_status_and_comment(text: str) -> bool:
     return all(not words.isdisjoint(_data()["roles"][role]) for role in ("status", "comment"))
 
 
+def asks_if_finished(text: str) -> bool:
+    """Whether a heading asks if something is finished ("Avslutat"): a no says that it goes on, and no light."""
+    return _plain(text) in _rows("finished")
+
+
 def is_degree(text: str) -> bool:
     """Whether a heading stands above percentages that say how much is done ("Färdigställandegrad")."""
     return _plain(text).startswith(tuple(sorted(_rows("degrees"))))

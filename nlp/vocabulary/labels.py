@@ -44,6 +44,11 @@ def is_weak_status(text: str) -> bool:
     return _plain(text) in _words("labels", "weak_status")
 
 
+def says_progress(text: str) -> bool:
+    """Whether a status says no more than that work goes on ("Pågår")."""
+    return _plain(text) in _words("labels", "progress")
+
+
 def may_name_person(text: str) -> bool:
     """Whether a label of the board can as well be followed by a person's name ("Ansvarig")."""
     return _plain(text) in _words("labels", "person_or_board")

@@ -26,6 +26,7 @@ _CHROME_NAMES = re.compile(
 _BOLD = frozenset({"b", "strong"})
 _BOLD_LINES = frozenset({"p", "div"})
 """A line of these that is set in bold whole is a heading below all marked ones."""
+_LABELLED = re.compile(r":(?:\s|$)")
 _LOWEST = 6
 MAX_BOLD = 110
 _INLINE = frozenset(
@@ -150,7 +151,14 @@ class _Walk:
         if not text and not marks:
             return
         heading = _HEADING.fullmatch(kind)
-        if not heading and kind in _BOLD_LINES and is_bold and not marks and len(text) <= MAX_BOLD and ":" not in text:
+        if (
+            not heading
+            and kind in _BOLD_LINES
+            and is_bold
+            and not marks
+            and len(text) <= MAX_BOLD
+            and not _LABELLED.search(text)
+        ):
             self.items.append(Block(text, _PLACE, "heading", _LOWEST))
             return
         if heading:
