@@ -6,9 +6,10 @@ READY := .venv/.ready
 .PHONY: setup run serve test coverage lint bench bundle soak training corpus view lock
 setup: $(READY)
 
+# The lock is whole: nothing is left to resolve, and a library's newer release has no say in what is installed.
 $(READY): requirements.lock pyproject.toml setup.py
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $(READY)
 
