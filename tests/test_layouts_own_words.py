@@ -195,3 +195,22 @@ def test_the_status_sentence_can_stand_last_below_a_bold_line_with_a_number() ->
     )
     assert [row[0] for row in found] == ["Kulturskola i alla byar", "Meröppet bibliotek"]
     assert "delvis genomfört" in found[0][2]
+
+
+LISTED = """<h2>{}</h2><ul><li>Bygg ett utegym (KFN). Det invigdes i juni.</li>
+<li>Inför e-faktura (KS). Infört i april.</li></ul>"""
+
+
+def test_titles_with_their_boards_run_on_below_headings_that_say_how_they_stand() -> None:
+    other = "<ul><li>Se över arvodena (KS). Beredningen är inte tillsatt.</li></ul>"
+    found = page(LISTED.format("Avslutade uppdrag") + "<h2>Ej påbörjade uppdrag</h2>" + other)
+    assert found == [
+        ("Bygg ett utegym", "green", "Det invigdes i juni."),
+        ("Inför e-faktura", "green", "Infört i april."),
+        ("Se över arvodena", "red", "Beredningen är inte tillsatt."),
+    ]
+
+
+def test_boards_in_a_list_of_sentences_are_no_ends_of_titles() -> None:
+    text = "<ul><li>Vi tackar barn- och utbildningsnämnden (BUN). Det var trevligt.</li><li>Nu ses vi snart.</li></ul>"
+    assert page(text) == []

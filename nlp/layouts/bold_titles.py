@@ -1,5 +1,8 @@
-"""Titles set in bold that run on into their comments ("**Bygg en bro.** Anbuden har kommit in. 🟢")."""
+"""Titles that run on into their comments: in bold ("**Bygg en bro.** Anbuden har kommit in. 🟢"), or with a board in
+parentheses at their end ("Bygg en bro (TN). Anbuden har kommit in.").
+"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +13,11 @@ from ljuskoll.nlp.layouts.prepare import Numbered
 from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
+MIN_BOARDED = 3
+"""So many items with a board after the title are a list of assignments."""
+_BOARDED = re.compile(
+    r"(?P<title>[^.!?]{6,160}\((?P<boards>[^()]{2,60})\))[.:]?\s+(?P<comment>[A-ZÅÄÖ0-9].*\S)", re.DOTALL
+)
 MIN_LIT = 2
 """So many titles whose comments have a light make a list."""
 
@@ -28,6 +36,21 @@ def with_bold_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary) ->
             following = items[at + 1][1] if at + 1 < len(items) else None
             lit += _ends_in_light(parts[1], following, vocabulary)
     if lit < MIN_LIT or 2 * lit < len(split):
+        return items
+    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+
+
+def with_boarded_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Sequence[Numbered]:
+    """The items of lists with title and comment apart where most of them have a board between the two."""
+    listed = [at for at, (_, item) in enumerate(items) if isinstance(item, Block) and item.kind == "item"]
+    split: dict[int, tuple[Block, Block]] = {}
+    for at in listed:
+        item = items[at][1]
+        match = _BOARDED.fullmatch(item.text) if isinstance(item, Block) and not item.marks else None
+        if isinstance(item, Block) and match is not None and vocabulary.boards.split(match["boards"]):
+            title = replace(item, text=match["title"])
+            split[at] = title, replace(item, text=match["comment"], kind="paragraph")
+    if len(split) < MIN_BOARDED or 2 * len(split) < len(listed):
         return items
     return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 from ljuskoll.nlp.document import Block, Document, Mark, Table
 from ljuskoll.nlp.followup import Declared, Kind, Period, Place
 from ljuskoll.nlp.language.status import opens_outright
-from ljuskoll.nlp.layouts.bold_titles import with_bold_titles_apart
+from ljuskoll.nlp.layouts.bold_titles import with_boarded_titles_apart, with_bold_titles_apart
 from ljuskoll.nlp.layouts.chapters import Chapters
 from ljuskoll.nlp.layouts.dating import FIRST_BLOCKS, Dating
 from ljuskoll.nlp.layouts.entries import MAX_HEADLINE, Entry, ends_sentence, looks_like_headline, number_entries
@@ -69,6 +69,7 @@ class Stream:
         self.letterhead = letterhead(document)
         """Lines about the whole report that are no entries."""
         items = with_bold_titles_apart(read_items(document), vocabulary)
+        items = with_boarded_titles_apart(items, vocabulary)
         legend = read_legends([item for _, item in items], vocabulary)
         boards = vocabulary.boards.taught(_text_of(item) for _, item in items)
         self.vocabulary = replace(vocabulary, scale=legend.scale, boards=boards)
