@@ -1,216 +1,279 @@
-"""Ways of saying a status that few reports share: in front of a comment, after a bullet, under a month, as a result."""
+"""Scales in the document's own words, shown by coloured labels; which column, date or line is what it looks like."""
+
+from datetime import date
 
 import pytest
 
-from ljuskoll.nlp.extract import extract
-from ljuskoll.nlp.vocabulary.periods import month_of
-from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
-from table_texts import colour, read
+from ljuskoll.nlp.document import Block, Mark, MarkColour, Place
+from ljuskoll.nlp.layouts.taught import drawn_lights, said_lights
+from ljuskoll.nlp.readers.html.read import read_html
+from ljuskoll.nlp.readers.text import read_text
+from ljuskoll.nlp.vocabulary.boards import is_code
+from ljuskoll.nlp.vocabulary.periods import dates_in, own_periods
+from ljuskoll.nlp.vocabulary.scales import Scale
+from table_texts import colour, read, rows
 
-Row = tuple[str, str | None, str]
+SCALE = Scale.default()
 
 
-def page(body: str) -> list[Row]:
-    text = f"<html><body><h1>Uppföljning av uppdrag T2 2023</h1><p>Ekby kommun</p>{body}</body></html>"
-    return [(f.assignment, colour(f), f.comment) for f in extract("sida.html", text.encode(), Vocabulary()).followups]
+def label(text: str, drawn: MarkColour) -> Mark:
+    return Mark("fill", drawn, text, Place(1))
 
 
-def test_a_status_that_opens_every_comment_is_declared() -> None:
-    found = read("""
-Aktivitet | Slut | Framsteg
-Inventera avloppen | 2023-12 | Avslutad. 212 avlopp har besökts under sommaren.
-Kalka tre sjöar | 2023-09 | Pågår. Två sjöar är kalkade hittills.
-Ta fram en vattenplan | 2023-11 | Ej påbörjad. Resurser saknas.""")
-    assert [(colour(one), one.comment) for one in found.followups] == [
-        ("green", "212 avlopp har besökts under sommaren."),
-        ("green", "Två sjöar är kalkade hittills."),
-        ("red", "Resurser saknas."),
+OWN: list[tuple[str, MarkColour]] = [("I medvind", "green"), ("I motvind", "red"), ("I medvind", "green")]
+
+
+def test_words_on_labels_have_the_colours_of_the_labels() -> None:
+    assert drawn_lights([label(*one) for one in OWN], SCALE) == {"i medvind": "green", "i motvind": "red"}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        OWN[:2],  # nothing comes again
+        [("Nyhet", "green"), ("Nyhet", "green"), ("Läs mer", "green")],  # one colour is decoration
+        [*OWN, ("I medvind", "red")],  # one word in two colours
+        [(f"Ämne {number}", "green" if number % 2 else "red") for number in range(9)] * 2,  # no scale has so many
+        [("Klart", "green"), ("Försenat", "red"), ("Klart", "green")],  # known already
+    ],
+)
+def test_labels_that_teach_nothing(labels: list[tuple[str, MarkColour]]) -> None:
+    assert drawn_lights([label(*one) for one in labels], SCALE) == {}
+
+
+PAGE = """<html><body><h1>Uppföljning av uppdrag T2 2023</h1>
+<h3>Bygg en bro vid ån <span style="background: #2e7d32">I medvind</span></h3><p>Bron invigdes i maj.</p>
+<h3>Rusta upp torget <span class="pill motvind">I motvind</span></h3><p>Upphandlingen fick göras om.</p>
+<h3>Ordna en marknad <span style="background: #2e7d32">I medvind</span></h3><p>Torget är bokat.</p>
+<style>.motvind { background-color: #c62828 }</style></body></html>"""
+
+
+def test_coloured_labels_on_a_web_page() -> None:
+    page = read_html(PAGE, PAGE.encode()).pages[0]
+    assert rows(read(*page.items[1:])) == [
+        ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
+        ("Rusta upp torget", "red", "Upphandlingen fick göras om."),
+        ("Ordna en marknad", "green", "Torget är bokat."),
     ]
 
 
-def test_a_status_that_opens_some_comments_is_part_of_them() -> None:
-    found = read("""
-Aktivitet | Slut | Framsteg
-Inventera avloppen | 2023-12 | Avslutad. 212 avlopp har besökts under sommaren.
-Kalka tre sjöar | 2023-09 | Två sjöar är kalkade hittills.
-Ta fram en vattenplan | 2023-11 | Ej påbörjad. Resurser saknas.""")
-    assert [colour(one) for one in found.followups] == [None] * 3
+@pytest.mark.parametrize(
+    "html",
+    [
+        "Bron är <span style='background: yellow'>nästan</span> klar.",  # marked with a pen, in the middle
+        "Bron <span style='background: #ffffff'>klar</span>",
+        "<span style='background: green'>Bron över ån vid kvarnen öppnades redan i maj</span>",
+        "<span style='color: green'>Klar</span>",
+    ],
+)
+def test_no_label(html: str) -> None:
+    text = f"<html><body><p>{html}</p></body></html>"
+    assert [item.marks for item in read_html(text, text.encode()).pages[0].items if isinstance(item, Block)] == [()]
 
 
-def test_sentences_in_a_column_of_statuses_are_comments() -> None:
-    found = read("""
-Uppdrag | Klart när | Status
-Utred bolagen | 2023-06 | Utredningen är klar och skickas på remiss i maj.
-Ta fram riktlinjer | 2023-03 | Försenad. Läggs fram i september.
-Se över policyn | 2023-12 | Ej startad.""")
-    assert [(one.declared and one.declared.as_written, one.comment) for one in found.followups] == [
-        (None, "Utredningen är klar och skickas på remiss i maj."),
-        ("Försenad", "Läggs fram i september."),
-        ("Ej startad.", ""),
-    ]
+def paragraphs(*texts: str) -> list[Block]:
+    return [Block(text, (Place(1),)) for text in texts]
 
 
-def test_the_reports_own_month_shows_the_status() -> None:
-    found = read(
-        """
-Uppdrag | aug | sep | okt | Läget
-Måla tunnlarna | [green] | [green] | [yellow] | Två av fem återstår.
-Byta räcken | [red] | [yellow] | [green] | Räckena är på plats.""",
-        heading="Månadsrapport oktober 2023, uppföljning av uppdrag",
+def test_a_sign_without_a_light_keeps_its_row_among_signs_with_one() -> None:
+    listed = paragraphs(
+        "🟢 Bygg en bro vid ån",
+        "Bron invigdes i maj.",
+        "🔴 Rusta upp torget",
+        "Upphandlingen fick göras om.",
+        "⚪ Ordna en marknad",
+        "Frågan ligger hos föreningen.",
     )
-    assert [colour(one) for one in found.followups] == ["yellow", "green"]
-
-
-def test_bars_in_a_timetable_of_months_are_no_lights() -> None:
-    found = read("""
-Aktivitet | jan | feb | mars | Anteckning
-Bokslut | [green] | | | Skickas ut.
-Budgetdialog | | [red] | | Bokas av kansliet.
-Plan | | | [green] | Sammanställs.""")
-    assert {colour(one) for one in found.followups} <= {None}
-
-
-@pytest.mark.parametrize(("text", "month"), [("okt", 10), ("Status okt.", 10), ("Oktober", 10), ("i maj.", None)])
-def test_a_heading_can_name_a_month_alone(text: str, month: int | None) -> None:
-    mention = month_of(text)
-    assert (mention.as_of[0] if mention is not None and mention.as_of is not None else None) == month
-
-
-def test_an_assessment_below_the_comment_with_a_bullet_before_its_colour() -> None:
-    assert page("""<h3>1. Inför skolbibliotek</h3><p>Beslut: KF 2022-11-20, § 112</p><p>Åtta av elva är klara.</p>
-<p>Bedömning: ● Gult – uppdraget slutförs delvis</p>
-<h3>2. Ge alla simundervisning</h3><p>Beslut: KF 2022-11-20, § 113</p><p>Simhallen är stängd.</p>
-<p>Bedömning: ● Rött – uppdraget slutförs inte</p>""") == [
-        ("Inför skolbibliotek", "yellow", "Åtta av elva är klara."),
-        ("Ge alla simundervisning", "red", "Simhallen är stängd."),
+    assert rows(read(*listed)) == [
+        ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
+        ("Rusta upp torget", "red", "Upphandlingen fick göras om."),
+        ("Ordna en marknad", None, "Frågan ligger hos föreningen."),
     ]
 
 
-def test_a_result_in_words_is_a_status_and_in_figures_is_none() -> None:
-    cards = "".join(
-        f"<div><h3>{title}</h3><p>{text}</p><p>Utfall: {result}</p></div>"
-        for title, text, result in (
-            ("Plantera 500 träd", "Träden står längs infarten.", "Uppnått"),
-            ("Minska hyran", "Värden avböjde.", "Ej uppnått"),
-        )
+COLOURS_BESIDE_WORDS = """
+Uppdrag | Läge | Resultat | Kommentar
+Bygg en bro vid ån | Klart | 😊 | Bron invigdes i maj.
+Rusta upp torget | Pågår | ☹️ | Upphandlingen fick göras om.
+Ordna en marknad | Pågår | 😐 | Torget är bokat, men inte scenen."""
+
+
+def test_signs_of_a_scale_go_before_words_for_how_far_a_thing_has_come() -> None:
+    assert [light for _, light, _ in rows(read(COLOURS_BESIDE_WORDS))] == ["green", "red", "yellow"]
+
+
+EXPORTED = """
+Id | Nämnd | Typ | Benämning | Tillhör mål | Status | Kommentar | Ändrad av
+1 | TN | Mål | Byn hänger ihop | | Gul | Bron är klar, men inte stigen. | anna
+2 | TN | Uppdrag | Bygg en bro vid ån | Byn hänger ihop | Grön | Bron invigdes i maj. | anna
+3 | TN | Uppdrag | Röj en stig till kvarnen | Byn hänger ihop | Röd | Markägaren sade nej. | olle"""
+
+
+def test_a_name_heads_the_titles_and_what_they_belong_to_their_goals() -> None:
+    found = read(EXPORTED).followups
+    assert [(one.assignment, one.kind, one.goal, colour(one)) for one in found] == [
+        ("Byn hänger ihop", "goal", None, "yellow"),
+        ("Bygg en bro vid ån", "assignment", "Byn hänger ihop", "green"),
+        ("Röj en stig till kvarnen", "assignment", "Byn hänger ihop", "red"),
+    ]
+
+
+TICKED = """
+Område | Uppdrag | Genomfört | Genomförs delvis | Genomförs inte
+Vägar | Bygg en bro vid ån | X | |
+| Kommentar: Bron invigdes i maj. | | |
+Snabba insatser | Rusta upp torget | X | |
+| Kommentar: Stenen är lagd. | | |
+Annat | Ordna en marknad | | | X
+| Kommentar: Ingen ville sälja. | | |"""
+
+
+def test_a_row_whose_words_could_head_columns_is_a_row() -> None:
+    assert rows(read(TICKED)) == [
+        ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
+        ("Rusta upp torget", "green", "Stenen är lagd."),
+        ("Ordna en marknad", "red", "Ingen ville sälja."),
+    ]
+
+
+CODES = "Förkortning | Nämnd | Sekreterare\nHKN | Hamn- och kajnämnden | Vera Lind\nKS | Kommunstyrelsen | Ulf Ek"
+CODED = """
+Uppdrag | Nämnd | Status | Kommentar
+Laga kajen | HKN | Grön | Kajen är lagad.
+Måla fyren | HKN | Gul | Halva fyren är målad."""
+
+
+def test_codes_are_explained_in_a_table_of_more_columns() -> None:
+    assert [one.board_names for one in read(CODES, CODED).followups] == [("Hamn- och kajnämnden",)] * 2
+    assert is_code("HKN") and not is_code("Kaj")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bedömning per 30 april och 31 augusti 2030", [(2030, (8, 31))]),
+        ("Uppföljning T1 och T2 2030", [(2030, (8, 31))]),
+        (
+            "Nämnderna har svarat på hur det ser ut vid årets slut. Läget den 31 augusti 2019.",
+            [(2019, (8, 31)), (None, (12, 31))],
+        ),
+        ("Läget efter delårsbokslutet den 31 augusti 2027.", [(2027, (8, 31))]),
+        ("Så går det för våra mål, augusti 2027 - Älvbo kommun", [(2027, (8, 31))]),
+        ("Beslut den 31 augusti 2027.", []),
+        ("Våra mål och beslut i augusti 2027 - en berättelse", []),
+    ],
+)
+def test_the_period_that_is_the_report_s_own(text: str, expected: list[tuple[int | None, tuple[int, int]]]) -> None:
+    assert [(one.year, one.as_of) for one in own_periods(text)] == expected
+
+
+def test_full_dates_of_whatever() -> None:
+    assert dates_in("Bro 2022-01-27, 3 mars 2023 och 2023-02-31") == (date(2022, 1, 27), date(2023, 3, 3))
+
+
+LETTER = [
+    "Uppföljning av nämndens uppdrag för 2021",
+    "Bygg en bro vid ån",
+    "Bedömning: Uppfyllt",
+    "Rusta upp torget",
+    "Bedömning: Ej uppfyllt",
+]
+
+
+@pytest.mark.parametrize(
+    ("dated", "tertial"), [("2022-02-01", 3), ("1 februari 2022", 3), ("2021-02-01", None), ("2022-10-01", None)]
+)
+def test_what_is_written_early_the_year_after_is_of_the_year_s_end(dated: str, tertial: int | None) -> None:
+    found = read(*paragraphs(f"{dated} Tekniska förvaltningen", *LETTER), heading="Tjänsteskrivelse").followups
+    assert [(one.period and one.period.year, one.period and one.period.tertial) for one in found] == [
+        (2021, tertial)
+    ] * 2
+
+
+HEADED = """Uppföljning av uppdrag 2022, helår
+{first}
+Uppdrag
+Nämnd
+Status
+Färdigt
+Kommentar
+Bygg en bro vid ån
+TN
+Klar
+100 %
+Bron invigdes i maj.
+\fUppföljning av uppdrag 2022, helår
+Uppdrag
+Nämnd
+Status
+Färdigt
+Kommentar
+Rusta upp torget
+KS
+Ej klar
+0 %
+Upphandlingen fick göras om.
+"""
+
+
+def test_the_head_of_each_page_and_headings_one_a_line() -> None:
+    text = HEADED.format(first="Utskriven av Planera")
+    items = [item for page in read_text(text, text.encode()).pages for item in page.items]
+    assert rows(read(*items)) == [
+        ("Bygg en bro vid ån", "green", "Bron invigdes i maj."),
+        ("Rusta upp torget", "red", "Upphandlingen fick göras om."),
+    ]
+
+
+def test_numbered_titles_that_end_as_sentences_keep_their_rows() -> None:
+    lines = paragraphs(
+        "MÅL 1. Byn hänger ihop",
+        "1) Bygg en bro vid ån – Tekniska nämnden. Läge: klart.",
+        "Bron invigdes i maj.",
+        "2) Rusta upp torget – Kommunstyrelsen. Läge: i fara.",
+        "Upphandlingen är överklagad.",
     )
-    assert [row[1] for row in page(cards)] == ["green", "red"]
-    assert all(row[1] is None for row in page(cards.replace("Ej uppnått", "12").replace("Uppnått", "512")))
-
-
-def test_bold_titles_whose_texts_end_in_a_labelled_status() -> None:
-    assert page("""<p><b>Öppna en musikverkstad.</b> Lokalen är målad. <i>Status: grön</i></p>
-<p><b>Flytta skateparken.</b> Markägaren har sagt nej. <i>Status: röd</i></p>""") == [
-        ("Öppna en musikverkstad", "green", "Lokalen är målad."),
-        ("Flytta skateparken", "red", "Markägaren har sagt nej."),
+    found = read(*lines, heading="Läget T1 2023").followups
+    assert [(one.assignment, colour(one), one.boards, one.goal) for one in found] == [
+        ("Bygg en bro vid ån", "green", ("Tekniska nämnden",), "MÅL 1. Byn hänger ihop"),
+        ("Rusta upp torget", "yellow", ("Kommunstyrelsen",), "MÅL 1. Byn hänger ihop"),
     ]
 
 
-def test_a_list_with_the_status_as_a_sentence_before_each_comment() -> None:
-    assert page("""<ol><li>Sälj flygplatsen. (KS) – <b>Genomfört.</b> Avtalet undertecknades i maj.</li>
-<li>Bygg laddstolpar. (TN) – <b>Pågår.</b> Elnätet förstärks i oktober.</li>
-<li>Lägg ned skolan. (BUN) – <b>Ej genomfört.</b> Beslutet upphävdes.</li></ol>""") == [
-        ("Sälj flygplatsen", "green", "Avtalet undertecknades i maj."),
-        ("Bygg laddstolpar", "green", "Elnätet förstärks i oktober."),
-        ("Lägg ned skolan", "red", "Beslutet upphävdes."),
-    ]
+def test_a_letter_s_date_gives_its_day_a_year() -> None:
+    lines = paragraphs("Skrivet den 2 februari 2024", "Läget per den 31 augusti", *LETTER[1:])
+    found = read(*lines, heading="Till nämnden").followups
+    assert [(one.period and one.period.year, one.period and one.period.tertial) for one in found] == [(2023, 2)] * 2
 
 
-BOXES = """<div style="border-left:8px solid #4caf50"><h3>Fler företag</h3><p>Elva nya bolag har registrerats.</p></div>
-<div style="border-left:8px solid {}"><h3>Lägre sjukfrånvaro</h3><p>Frånvaron har stigit.</p></div>"""
+SIGNED = ["🟢 Flyter fint", "🟡 Hackar", "🔴 Har kört fast", "🟢 Flyter fint"]
 
 
-def test_thick_borders_in_several_colours_are_lights_and_in_one_are_ornaments() -> None:
-    assert [row[1] for row in page(BOXES.format("#e53935"))] == ["green", "red"]
-    assert page(BOXES.format("#4caf50")) == []
-    assert page(BOXES.format("#e53935").replace("8px", "1px")) == []
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (SIGNED, {"flyter fint": "green", "hackar": "yellow", "har kört fast": "red"}),
+        (SIGNED[:3], {}),  # nothing comes again
+        ([*SIGNED, "🟡 Flyter fint"], {}),  # one word beside two colours
+        (["🟢 Bygg bron", "🟢 Måla båten", "🔴 Laga taket", "🟢 Bygg bron"], {}),  # titles: two of one colour
+        (["🟢 Klart", "🔴 Försenat", "🟢 Klart"], {}),  # known already
+    ],
+)
+def test_words_after_signs(texts: list[str], expected: dict[str, str]) -> None:
+    assert said_lights(texts, SCALE) == expected
 
 
-BADGE = '<p><b>{}</b> <span style="background:{}">{}</span><br>{}</p>'
+def test_own_words_after_signs_are_the_lights_of_the_titles_above() -> None:
+    titles = ["Bygg en bro vid ån", "Rusta upp torget", "Ordna en marknad", "Skriv en trädplan"]
+    told = ["Bron invigs i maj.", "Stenen är lagd till hälften.", "Ingen ville sälja.", "Planen är utskickad."]
+    listed: list[Block] = []
+    for title, sign, comment in zip(titles, SIGNED, told, strict=True):
+        listed += [heading(title), *paragraphs(sign, comment)]
+    lights = ["green", "yellow", "red", "green"]
+    assert rows(read(*listed)) == list(zip(titles, lights, told, strict=True))
+    legend = paragraphs("🟢 Flyter fint 🟡 Hackar 🔴 Har kört fast")
+    assert rows(read(*legend, *listed)) == list(zip(titles, lights, told, strict=True))
 
 
-def test_a_word_on_a_label_is_learnt_beside_those_that_agree_with_the_usual_scale() -> None:
-    rows = [
-        ("Starta en träfflokal", "#4caf50", "Enligt plan", "Lokalen hyrs från maj."),
-        ("Minska väntetiden", "#fbc02d", "Delvis", "Väntetiden är sju veckor."),
-        ("Inför digital ansökan", "#e53935", "Kräver beslut", "Leverantören har gått i konkurs."),
-    ]
-    assert [row[1] for row in page("".join(BADGE.format(*row) for row in rows))] == ["green", "yellow", "red"]
-
-
-def test_the_municipalitys_name_is_no_title() -> None:
-    assert "Ekby kommun" not in {row[0] for row in page("<p>Status: grön</p><p>Allt går bra.</p>")}
-
-
-GOAL_ABOVE = """
-Mål 1: Trygga äldre | | | {}
-Undersökningen visar bättre siffror än i fjol. | | |
-Uppdrag | Ansvarig | Klart | Status
-Inför kontaktman | TN | juni | Grön
-Pröva nattillsyn | TN | dec | Röd"""
-
-
-def test_a_goal_with_its_light_above_the_headings_of_a_table() -> None:
-    found = read(GOAL_ABOVE.format("[yellow] Delvis uppfyllt"))
-    assert [(one.kind, one.assignment, colour(one), one.comment, one.goal) for one in found.followups] == [
-        ("goal", "Mål 1: Trygga äldre", "yellow", "Undersökningen visar bättre siffror än i fjol.", None),
-        ("assignment", "Inför kontaktman", "green", "", "Mål 1: Trygga äldre"),
-        ("assignment", "Pröva nattillsyn", "red", "", "Mål 1: Trygga äldre"),
-    ]
-    assert [one.kind for one in read(GOAL_ABOVE.format("Sida 3")).followups] == ["assignment"] * 2
-
-
-def test_a_forecast_decides_where_the_status_only_says_that_work_goes_on() -> None:
-    one = "<p><b>Utred en skola</b><br>Status: {}<br>Prognos: {}<br>Kommentar: Tre lägen har jämförts.</p>"
-    body = one + one.replace("Utred en skola", "Byt pannan")
-    lights = [row[1] for row in page(body.format("Pågående", "Klart i tid", "Pågår", "Försenat"))]
-    assert lights == ["green", "red"]
-    assert [row[1] for row in page(body.format("Avslutat", "-", "Röd", "Klart i tid"))] == ["green", "red"]
-
-
-def test_no_to_whether_it_is_finished_is_no_light_before_the_years_end() -> None:
-    rows_ = "Uppdrag | Beslut | Handläggning | Avslutat\nTa fram en plan | 2022-02-23 | Planen antogs i juni. | Ja\n"
-    rows_ += "Se över normen | 2022-04-27 | Samråd under hösten. | Nej"
-    assert [colour(one) for one in read(rows_).followups] == ["green", None]
-    late = read(rows_, heading="Uppföljning av uppdrag T3 2023").followups
-    assert [colour(one) for one in late] == ["green", "red"]
-
-
-def test_the_text_beside_a_light_is_the_comment_where_no_column_has_one() -> None:
-    found = read("""
-Perspektiv | Mål | Bedömning
-Invånare | Snabba besked | [green] Svar inom en dag i snitt.
-Medarbetare | Friska medarbetare | [red] Frånvaron är 7,2 procent.""")
-    assert [(colour(one), one.comment) for one in found.followups] == [
-        ("green", "Svar inom en dag i snitt."),
-        ("red", "Frånvaron är 7,2 procent."),
-    ]
-
-
-def test_the_status_sentence_can_stand_last_below_a_bold_line_with_a_number() -> None:
-    body = "<p><b>{}</b></p><p>Undervisning ges i sex av åtta byar.</p><p><i>{}</i></p>"
-    found = page(
-        body.format("2022:14 Kulturskola i alla byar", "Uppdraget bedöms som delvis genomfört.")
-        + body.format("2022:15 Meröppet bibliotek", "Uppdraget bedöms som genomfört.")
-    )
-    assert [row[0] for row in found] == ["Kulturskola i alla byar", "Meröppet bibliotek"]
-    assert "delvis genomfört" in found[0][2]
-
-
-LISTED = """<h2>{}</h2><ul><li>Bygg ett utegym (KFN). Det invigdes i juni.</li>
-<li>Inför e-faktura (KS). Infört i april.</li></ul>"""
-
-
-def test_titles_with_their_boards_run_on_below_headings_that_say_how_they_stand() -> None:
-    other = "<ul><li>Se över arvodena (KS). Beredningen är inte tillsatt.</li></ul>"
-    found = page(LISTED.format("Avslutade uppdrag") + "<h2>Ej påbörjade uppdrag</h2>" + other)
-    assert found == [
-        ("Bygg ett utegym", "green", "Det invigdes i juni."),
-        ("Inför e-faktura", "green", "Infört i april."),
-        ("Se över arvodena", "red", "Beredningen är inte tillsatt."),
-    ]
-
-
-def test_boards_in_a_list_of_sentences_are_no_ends_of_titles() -> None:
-    text = "<ul><li>Vi tackar barn- och utbildningsnämnden (BUN). Det var trevligt.</li><li>Nu ses vi snart.</li></ul>"
-    assert page(text) == []
+def heading(text: str) -> Block:
+    return Block(text, (Place(1),), "heading", 2)
