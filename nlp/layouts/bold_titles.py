@@ -9,7 +9,7 @@ from dataclasses import replace
 from ljuskoll.nlp.document import Block, Item
 from ljuskoll.nlp.language.status import says_outright
 from ljuskoll.nlp.layouts.labels import fits, read_label, role_of, split_labels
-from ljuskoll.nlp.layouts.prepare import Numbered
+from ljuskoll.nlp.layouts.prepare import Numbered, with_parts
 from ljuskoll.nlp.layouts.titles import looks_like_title
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 
@@ -37,7 +37,7 @@ def with_bold_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary) ->
             lit += _ends_in_light(parts[1], following, vocabulary)
     if lit < MIN_LIT or 2 * lit < len(split):
         return items
-    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+    return with_parts(items, split)
 
 
 def with_boarded_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Sequence[Numbered]:
@@ -52,7 +52,7 @@ def with_boarded_titles_apart(items: Sequence[Numbered], vocabulary: Vocabulary)
             split[at] = title, replace(item, text=match["comment"], kind="paragraph")
     if len(split) < MIN_BOARDED or 2 * len(split) < len(listed):
         return items
-    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+    return with_parts(items, split)
 
 
 def _lead_and_rest(block: Block, vocabulary: Vocabulary) -> tuple[Block, Block] | None:

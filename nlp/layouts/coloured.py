@@ -129,11 +129,12 @@ def _is_below_title(stream: Stream, index: int) -> bool:
 def _doubtful(stream: Stream, entry: Entry) -> _Light | None:
     """A light that counts only where several of its sort differ from each other."""
     scale, text = stream.vocabulary.scale, entry.text
+    beside = scale.split_words(text)
     splits: tuple[tuple[_Doubt, tuple[Declared, str] | None], ...] = (
         ("symbol", scale.split_symbol(text)),
-        ("beside", scale.split_beside(text) or scale.split_words(text)),
+        ("beside", scale.split_beside(text) or beside),
     )
-    if (beside := scale.split_words(text)) is not None and (boards := stream.vocabulary.boards.split(beside[1])):
+    if beside is not None and (boards := stream.vocabulary.boards.split(beside[1])):
         return _Light(entry.index, beside[0], None, "words", boards=boards)
     for doubt, split in splits:
         if split is not None and can_be_title(stream, split[1]):

@@ -1,7 +1,7 @@
 """A document's items made ready for layouts: without page chrome and contents lists, with one label a block."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -222,7 +222,7 @@ def _with_comments_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> S
             split[at] = (replace(item, text=match["title"]), comment)
     if len(split) < MIN_INLINE or 2 * len(split) < len(lit):
         return items
-    return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
+    return with_parts(items, split)
 
 
 def _begins_with_light(block: Block, vocabulary: Vocabulary) -> bool:
@@ -261,6 +261,11 @@ def _with_lights_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> Seq
         split = _split_by(items, vocabulary, vocabulary.scale.split_status)
         if len(split) < MIN_INLINE or _shows_lights(items, vocabulary):
             return items
+    return with_parts(items, split)
+
+
+def with_parts(items: Sequence[Numbered], split: Mapping[int, Sequence[Block]]) -> list[Numbered]:
+    """The items with those at some positions replaced by their parts."""
     return [(page, part) for at, (page, item) in enumerate(items) for part in split.get(at, (item,))]
 
 

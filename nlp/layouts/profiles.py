@@ -21,8 +21,6 @@ MAX_WORDS = 7
 """Grades of an unknown scale at most."""
 MIN_COMMENT = 45
 """The median length of comments at least."""
-MAX_TOLD = 3
-"""Words of a status that opens a text; more are a sentence of the comment."""
 MIN_SENTENCE = 12
 """The same where all are sentences."""
 TITLES = (8, 200)
@@ -129,17 +127,12 @@ def profile(stream: Stream, rows: Sequence[Row], column: int) -> Profile:
         boards=sum(count for text, count in counts.items() if stream.vocabulary.boards.split(text)),
         numbers=sum(is_number(text) or is_date(text) for text in texts),
         sexes=sum(is_sex(text) for text in texts),
-        told=sum(_tells(stream, text) for text in texts),
+        told=sum(stream.vocabulary.scale.split_told(text) is not None for text in texts),
         prose=sum(is_prose(text) or (text.endswith(".") and " " in text) for text in texts),
         words=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_WORDS]),
         distinct=len(counts),
         length=median([len(text) for text in texts]) if texts else 0,
     )
-
-
-def _tells(stream: Stream, text: str) -> bool:
-    told = stream.vocabulary.scale.split_told(text)
-    return told is not None and len(told[0].as_written.split()) <= MAX_TOLD
 
 
 def _is_light(stream: Stream, cell: Cell, is_drawn: bool) -> bool:

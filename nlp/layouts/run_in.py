@@ -22,8 +22,6 @@ MIN_UNSAID = 3
 """The same where nothing above says that assignments are followed up."""
 MAX_CUTS = 3
 """So many places are tried as a title's end."""
-MAX_TOLD = 3
-"""Words of a status that is a sentence of its own."""
 MAX_TITLE = 200
 """Characters in which a title ends."""
 _CLOSING = re.compile(r"(?P<comment>.*[.!?])\s+(?P<status>[^.!?]{2,40})\.?", re.DOTALL)
@@ -66,9 +64,9 @@ def _with_told(stream: Stream, run: Sequence[_Item]) -> list[_Item]:
     """The items of a list, with the status that stands as a sentence of its own before the comment of each."""
     split = stream.vocabulary.scale.split_told
     told = [split(item.comment) if item.declared is None else None for item in run]
-    if not all(found is not None and len(found[0].as_written.split()) <= MAX_TOLD for found in told):
+    pairs = list(zip(run, told, strict=True))
+    if None in told:
         return list(run)
-    pairs = zip(run, told, strict=True)
     return [replace(item, declared=found[0], comment=found[1]) for item, found in pairs if found is not None]
 
 

@@ -46,7 +46,8 @@ def _numbered(table: dict[str, list[str]]) -> dict[str, int]:
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """The months' numbers by their names, short and long."""
     return _numbered(_data()["months"])
 
 
@@ -72,7 +73,8 @@ def _defaults() -> dict[str, tuple[Day, Sort]]:
     return table
 
 
-def _month_end(month: int) -> Day:
+def month_end(month: int) -> Day:
+    """The last day of a month, of a leap year."""
     return month, monthrange(LEAP_YEAR, month)[1]
 
 
@@ -131,7 +133,7 @@ def _iso_month(match: re.Match[str]) -> Token:
 
 def _written(match: re.Match[str]) -> Token:
     year = int(match["year"]) if match["year"] else None
-    return _dated(match, _months()[match["month"].casefold()], int(match["day"]), year)
+    return _dated(match, months()[match["month"].casefold()], int(match["day"]), year)
 
 
 def _slashed(match: re.Match[str]) -> Token:
@@ -144,7 +146,7 @@ def _compact(match: re.Match[str]) -> Token:
 
 
 def _month(match: re.Match[str]) -> Token:
-    return _at(match, _month_end(_months()[match["month"].casefold()]))
+    return _at(match, month_end(months()[match["month"].casefold()]))
 
 
 def _month_of_year(match: re.Match[str]) -> Token:
@@ -156,7 +158,7 @@ def _month_of_year(match: re.Match[str]) -> Token:
     is_last = not re.search(r"\w", after) or _OWNER.fullmatch(after) is not None
     if len(line) > MAX_HEADED or not is_last or not _headed().search(before):
         return _void(match)
-    return _at(match, _month_end(_months()[match["month"].casefold()]), int(match["year"]))
+    return _at(match, month_end(months()[match["month"].casefold()]), int(match["year"]))
 
 
 @cache
@@ -168,8 +170,8 @@ def _headed() -> re.Pattern[str]:
 
 
 def _range(match: re.Match[str]) -> Token:
-    month = _months()[match["month"].casefold()]
-    return _at(match, (month, int(match["day"])) if match["day"] else _month_end(month))
+    month = months()[match["month"].casefold()]
+    return _at(match, (month, int(match["day"])) if match["day"] else month_end(month))
 
 
 def _turn(match: re.Match[str]) -> Token:
@@ -188,12 +190,12 @@ def _short_year(match: re.Match[str]) -> Token:
 
 def _span(match: re.Match[str]) -> Token:
     """So many months of the year that is named beside it ("efter åtta månader 2024")."""
-    day = _month_end(_spans()[match["span"].casefold()])
+    day = month_end(_spans()[match["span"].casefold()])
     return Token(match.start(), match.end(), "default_with_year", None, day)
 
 
 def _quarter(match: re.Match[str]) -> Token:
-    return _at(match, _month_end(3 * _numbers()[match["number"].casefold()]))
+    return _at(match, month_end(3 * _numbers()[match["number"].casefold()]))
 
 
 def _word(match: re.Match[str]) -> Token:
@@ -238,8 +240,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token]], 
     upto = rf"(?:(?P<upto>(?<!\w)(?:{either([*intro['upto'], *intro['reports']])}))[\s:,–—-]+)?(?:den\s+)?"
     must = rf"(?P<upto>(?<!\w)(?:{either([*intro['upto'], *intro['reports']])}))[\s:,–—-]+(?:den\s+)?"
     year = r"(?<!\d)(?:19|20)\d\d"
-    month = rf"(?:{either(_months())})(?![^\W\d_])\.?"
-    named = rf"(?P<month>{either(_months())})(?![^\W\d_])\.?"
+    month = rf"(?:{either(months())})(?![^\W\d_])\.?"
+    named = rf"(?P<month>{either(months())})(?![^\W\d_])\.?"
     to = rf"\s*(?:{either(intro['to'])})\s*"
     number = rf"(?P<number>{either(_numbers())})(?!\w)"
     nr = rf"\s*:?\s*(?:(?:{either(counted['numbered'])})\.?\s*)?"

@@ -11,7 +11,6 @@ from typing import Any
 
 from ljuskoll.nlp.followup import TERTIAL_ENDS, Period, Tertial
 from ljuskoll.nlp.vocabulary.period_tokens import (
-    LEAP_YEAR,
     MAX_GAP,
     SENTENCE_BREAK,
     YEARS,
@@ -20,6 +19,8 @@ from ljuskoll.nlp.vocabulary.period_tokens import (
     Token,
     find_tokens,
     line_at,
+    month_end,
+    months,
 )
 from ljuskoll.nlp.vocabulary.words import load
 
@@ -96,13 +97,11 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
 
 def month_of(heading: str) -> PeriodMention | None:
     """The end of the one month that a column's heading names without its year ("okt", "Status oktober")."""
-    months = {word: int(number) for number, words in _data()["months"].items() for word in words}
-    months |= {f"{word}.": int(number) for number, words in _data()["months"].items() for word in words[1:]}
     *before, last = heading.split() or [""]
-    if last.casefold() not in months or not all(word[0].isupper() for word in before):
+    month = months().get(last.casefold().removesuffix("."))
+    if month is None or not all(word[0].isupper() for word in before):
         return None
-    month = months[last.casefold()]
-    return PeriodMention(0, len(heading), None, None, (month, monthrange(LEAP_YEAR, month)[1]))
+    return PeriodMention(0, len(heading), None, None, month_end(month))
 
 
 def own_periods(text: str) -> tuple[PeriodMention, ...]:
@@ -121,9 +120,8 @@ def _is_list(between: str) -> bool:
 
 def dates_in(text: str) -> tuple[date, ...]:
     """The full dates that a text names, of whatever: "2022-01-27", "27 januari 2022"."""
-    months = {word: int(number) for number, words in _data()["months"].items() for word in words}
     found = [(int(y), int(m), int(d)) for y, m, d in _ISO.findall(text)]
-    found += [(int(y), months.get(m.casefold(), 0), int(d)) for d, m, y in _WRITTEN.findall(text)]
+    found += [(int(y), months().get(m.casefold(), 0), int(d)) for d, m, y in _WRITTEN.findall(text)]
     return tuple(date(y, m, d) for y, m, d in found if 1 <= m <= 12 and 1 <= d <= monthrange(y, m)[1])
 
 

@@ -27,6 +27,8 @@ from ljuskoll.nlp.vocabulary.seasons import SEASONS, Season, season_of
 MAX_STATUS = 70
 """Longer texts are no status, whatever they begin with."""
 MAX_WORDS = 4
+MAX_TOLD = 3
+"""Words of a status that is a sentence of its own; more are a sentence of the comment."""
 MAX_SHOWN = 160
 """The same where a label or a column says that the text is one."""
 
@@ -275,9 +277,10 @@ class Scale:
         return (declared, match["rest"]) if match and declared else None
 
     def split_told(self, text: str) -> tuple[Declared, str] | None:
-        """A status that opens a cell as a sentence of its own ("Klart. Planen antogs ..."), and the comment."""
+        """A status that opens a cell as a short sentence of its own ("Klart. Planen antogs ..."), and the comment."""
         match = patterns().told.fullmatch(text.strip())
-        declared = self.read(match["word"]) if match else None
+        is_short = match is not None and len(match["word"].split()) <= MAX_TOLD
+        declared = self.read(match["word"]) if match and is_short else None
         return (declared, match["rest"]) if match and declared else None
 
     def split_closing(self, text: str) -> tuple[Declared, str] | None:

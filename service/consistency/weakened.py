@@ -1,12 +1,11 @@
 """Whether a title asks for less than the same assignment's did before: a smaller deed, no amount, a later year."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from ljuskoll.nlp.language.word_files import word_file
 from ljuskoll.service.consistency.title_words import stem_of
 from ljuskoll.service.consistency.titles import Title
 
@@ -20,8 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @cache
 def _words(table: str, name: str) -> frozenset[str]:
-    data = tomllib.loads((files(__package__) / "weakened.toml").read_text(encoding="utf-8"))
-    return frozenset(data[table][name])
+    return frozenset(word_file(__package__, "weakened.toml")[table][name])
 
 
 def asks_for_less(one: Title, other: Title, *, same_year: bool) -> bool:

@@ -77,9 +77,7 @@ def bar_of(element: HtmlElement, styles: Mapping[str, str]) -> Mark | None:
     """A thick border in a light's colour at the left or top of a box with text in it."""
     if element.tag not in _BOXES:
         return None
-    of_classes = (styles.get(name, "") for name in element.get("class", "").split())
-    declared = ";".join([*of_classes, element.get("style", "")])
-    for border in _BORDER.findall(declared):
+    for border in _BORDER.findall(";".join((_class_style(element, styles), element.get("style", "")))):
         width = _WIDTH.search(border)
         colours = (_css_colour("", word) for word in _PAINT.findall(border))
         colour = next((colour for colour in colours if colour in LIGHTS), None)
@@ -166,10 +164,14 @@ def _painted(element: HtmlElement, styles: Mapping[str, str], pattern: re.Patter
     styled = _css_colour(element.get("style") or "", element.get("bgcolor") or "", pattern)
     if styled is not None:
         return styled
-    classes = (element.get("class") or "").split()
-    styled = _css_colour(";".join(styles.get(name, "") for name in classes), "", pattern)
+    styled = _css_colour(_class_style(element, styles), "", pattern)
     match = _COLOUR_CLASS.search(element.get("class") or "")
     return styled or (named_colour(match.group(1)) if match else None)
+
+
+def _class_style(element: HtmlElement, styles: Mapping[str, str]) -> str:
+    """The declarations that an element's classes give it."""
+    return ";".join(styles.get(name, "") for name in element.get("class", "").split())
 
 
 def _css_colour(style: str, bgcolor: str, pattern: re.Pattern[str] = _BACKGROUND) -> MarkColour | None:

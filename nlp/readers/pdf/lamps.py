@@ -1,6 +1,6 @@
 """Traffic lights drawn as lamps of which one is lit: one status, not three."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ljuskoll.nlp.document import BBox, Mark, MarkColour
@@ -35,13 +35,12 @@ def with_one_lamp(marks: Sequence[Mark]) -> list[Mark]:
     return [kept for mark in marks if (kept := taken.get(id(mark), mark)) is not None]
 
 
-def beside_text(box: BBox, words: Iterable[Word]) -> BBox:
+def beside_text(box: BBox, words: Sequence[Word]) -> BBox:
     """Where a mark stands in the text: as drawn, but upright lamps beside the first line of the text to their left.
 
     They belong to all of a text that they stand beside, however far down. A mark between two lines of a title stands
     beside the upper one.
     """
-    words = [word for word in words if word.text]
     if box[3] - box[1] < UPRIGHT * (box[2] - box[0]):
         return _beside_upper_line(box, words)
     left = sorted((word for word in words if word.bbox[2] <= box[0]), key=lambda word: -word.bbox[3])

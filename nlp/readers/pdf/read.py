@@ -172,14 +172,15 @@ def _with_tables(lines: Sequence[Line], unruled: Sequence[Unruled]) -> list[Line
 
 def _standing(found: PageTables) -> Iterable[Word]:
     """Tables and marks as words that stand in the text."""
+    words = [word for word in found.words if word.text]
     for bbox, table in found.tables:
         yield Word("", bbox, table=table)
     for mark in found.marks:
         if mark.place and mark.place.bbox:
-            yield Word("", beside_text(mark.place.bbox, found.words), mark=mark)
+            yield Word("", beside_text(mark.place.bbox, words), mark=mark)
     for bar in found.bars:
         if bar.place and bar.place.bbox:
-            yield Word("", _beside_first_line(bar.place.bbox, found.words), mark=bar)
+            yield Word("", _beside_first_line(bar.place.bbox, words), mark=bar)
 
 
 def _beside_first_line(bar: BBox, words: Iterable[Word]) -> BBox:
