@@ -4,7 +4,7 @@ import pytest
 
 from ljuskoll.nlp.layouts.titles import loose_board_title
 from ljuskoll.nlp.vocabulary.boards import BoardTable
-from ljuskoll.nlp.vocabulary.labels import board_of_heading
+from ljuskoll.nlp.vocabulary.labels import board_of_heading, boards_of_front
 
 BOARDS = BoardTable.default()
 
@@ -77,3 +77,15 @@ def test_titles_that_only_mention_a_board(text: str) -> None:
 )
 def test_a_heading_that_says_whose_assignments_follow(text: str, board: str | None) -> None:
     assert board_of_heading(text, BOARDS) == board
+
+
+@pytest.mark.parametrize(
+    ("line", "boards"),
+    [
+        ("Redovisning av fullmäktiges uppdrag till kommunstyrelsen", ("kommunstyrelsen",)),
+        ("Redovisning av uppdrag till kommunstyrelsen och nämnderna", ()),
+        ("Rapport till kommunstyrelsen", ()),
+    ],
+)
+def test_whose_assignments_a_front_says_that_it_reports_on(line: str, boards: tuple[str, ...]) -> None:
+    assert boards_of_front(line, BOARDS) == boards

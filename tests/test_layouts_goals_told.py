@@ -5,6 +5,7 @@ import pytest
 from ljuskoll.nlp.document import Block, Item, Mark, Place
 from ljuskoll.nlp.layouts.labels import read_label
 from ljuskoll.nlp.vocabulary.columns import goal_heading, goals_among
+from ljuskoll.nlp.vocabulary.labels import heads_goals
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
 from table_texts import colour, read, table
 
@@ -99,3 +100,16 @@ def test_a_chapter_of_comments_is_no_goals_own() -> None:
         *items, heading("Kommentarer"), line("Det blev ett bra år."), heading="Delårsrapport T2 2023"
     ).followups
     assert all("Det blev" not in one.comment for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about_goals"),
+    [
+        ("Sammanställning av nämndernas bedömning av fullmäktiges mål, helår 2026", True),
+        ("Uppföljning av kommunfullmäktiges mål 2024", True),
+        ("Bakgrund till kommunens mål", False),
+        ("Uppdrag som följer av nämndens mål", False),
+    ],
+)
+def test_a_heading_that_reports_on_someones_goals(text: str, is_about_goals: bool) -> None:
+    assert heads_goals(text) == is_about_goals

@@ -214,3 +214,114 @@ def test_titles_with_their_boards_run_on_below_headings_that_say_how_they_stand(
 def test_boards_in_a_list_of_sentences_are_no_ends_of_titles() -> None:
     text = "<ul><li>Vi tackar barn- och utbildningsnämnden (BUN). Det var trevligt.</li><li>Nu ses vi snart.</li></ul>"
     assert page(text) == []
+
+
+def test_lines_of_a_list_item_with_how_it_stands_as_the_comment() -> None:
+    assert page("""<ol><li><b>Utred en ny simhall</b><br>Beslut: KF 2022-06-14<br>Läge: två platser har valts ut.<br>
+Status: Verkställt</li><li><b>Se över arvodena</b><br>Beslut: KF 2022-09-20<br>Läge: beredningen är inte tillsatt.<br>
+Status: Ej verkställt</li></ol>""") == [
+        ("Utred en ny simhall", "green", "två platser har valts ut."),
+        ("Se över arvodena", "red", "beredningen är inte tillsatt."),
+    ]
+
+
+def test_a_label_of_the_status_with_a_light_is_no_comment() -> None:
+    assert page("""<h3>Bygg en bro</h3><p>Läge: gult</p><p>Anbuden har kommit in.</p>
+<h3>Måla tunneln</h3><p>Läge: rött</p><p>Målaren har gått i konkurs.</p>""") == [
+        ("Bygg en bro", "yellow", "Anbuden har kommit in."),
+        ("Måla tunneln", "red", "Målaren har gått i konkurs."),
+    ]
+
+
+def test_goals_judged_in_bold_beside_a_table_of_their_figures() -> None:
+    text = """<html><body><h1>Delårsbokslut augusti 2029</h1><p>Kulturnämnden, Ekby kommun</p><h2>Nämndens mål</h2>
+<h3>Mål 1. Alla barn ska få spela ett instrument</h3><p><b>Målet bedöms bli uppfyllt.</b></p><p>Kön är borta.</p>
+<table><tr><td>Indikator</td><td>Mål 2029</td><td>Utfall aug</td><td></td></tr>
+<tr><td>Elever i musikskolan</td><td>400</td>
+<td>412</td><td style="background:#43a047"></td></tr><tr><td>Konserter på skolor</td><td>30</td><td>11</td>
+<td style="background:#e53935"></td></tr></table>
+<h3>Mål 2. Biblioteken ska nå fler vuxna</h3><p><b>Målet bedöms inte bli uppfyllt.</b></p><p>Utlåningen minskar.</p>"""
+    found = extract("sida.html", text.encode(), Vocabulary()).followups
+    assert [(one.kind, one.assignment, one.comment) for one in found if one.kind == "goal"] == [
+        ("goal", "Mål 1. Alla barn ska få spela ett instrument", "Målet bedöms bli uppfyllt.\nKön är borta."),
+        ("goal", "Mål 2. Biblioteken ska nå fler vuxna", "Målet bedöms inte bli uppfyllt.\nUtlåningen minskar."),
+    ]
+    figures = ["Elever i musikskolan", "Konserter på skolor"]
+    assert [one.assignment for one in found if one.kind == "indicator"] == figures
+
+
+def test_the_word_on_a_coloured_label_before_a_title_is_no_part_of_it() -> None:
+    label = '<span style="background:{}">&nbsp;{}&nbsp;</span>'
+    assert page(f"""<p>{label.format("#43a047", "KLART")} <b>Kartlägg förorenad mark</b></p><p>Rapport i maj.</p>
+<p>{label.format("#fbc02d", "PÅGÅR")} <b>Besök små avlopp</b></p><p>Hälften är besökta.</p>
+<p>{label.format("#e53935", "FÖRSENAT")} <b>Skydda Svartmossen</b></p><p>Markägarna har överklagat.</p>""") == [
+        ("Kartlägg förorenad mark", "green", "Rapport i maj."),
+        ("Besök små avlopp", "yellow", "Hälften är besökta."),
+        ("Skydda Svartmossen", "red", "Markägarna har överklagat."),
+    ]
+
+
+def test_numbers_before_titles_in_a_table() -> None:
+    found = read("""
+Uppdrag | Status
+1. Tillsyn av badplatser | Klart
+2. Digitalt bygglov | Försenat
+10 nya lekplatser | Klart""")
+    assert [one.assignment for one in found.followups] == [
+        "Tillsyn av badplatser",
+        "Digitalt bygglov",
+        "10 nya lekplatser",
+    ]
+
+
+def test_a_number_over_each_card_with_labels_of_a_table() -> None:
+    found = read("""
+Uppdrag 1 |
+Uppdrag | Inför larmmattor på alla boenden
+Bedömning | [yellow] Delvis
+Kommentar | Tre av sju boenden har fått mattor.
+Uppdrag 2 |
+Uppdrag | Minska antalet timanställda
+Bedömning | [red] Nej
+Kommentar | Timmarna ökade under sommaren.""")
+    assert [(one.assignment, colour(one), one.comment) for one in found.followups] == [
+        ("Inför larmmattor på alla boenden", "yellow", "Tre av sju boenden har fått mattor."),
+        ("Minska antalet timanställda", "red", "Timmarna ökade under sommaren."),
+    ]
+
+
+def test_smileys_before_titles_that_run_on_after_a_colon() -> None:
+    assert page("""<ul><li>😀 Öppna en ny isrink: invigd i oktober.</li><li>😐 Rusta elljusspåret: två km är klara.</li>
+<li>☹️ Bygg ett utegym: lovet är överklagat.</li></ul>""") == [
+        ("Öppna en ny isrink", "green", "invigd i oktober."),
+        ("Rusta elljusspåret", "yellow", "två km är klara."),
+        ("Bygg ett utegym", "red", "lovet är överklagat."),
+    ]
+
+
+def test_questions_whether_something_is_done_with_their_answers() -> None:
+    assert page("""<p><b>1. Uppdrag: Snabbare bygglov</b></p><p>Har uppdraget genomförts? Ja</p>
+<p>Beskriv kortfattat: Handläggningen tar fem veckor.</p><p><b>2. Uppdrag: Ny översiktsplan</b></p>
+<p>Har uppdraget genomförts? Nej</p><p>Beskriv kortfattat: Arkitekten kom i november.</p>""") == [
+        ("Snabbare bygglov", "green", "Handläggningen tar fem veckor."),
+        ("Ny översiktsplan", "red", "Arkitekten kom i november."),
+    ]
+
+
+def test_headings_over_two_rows_of_a_web_page() -> None:
+    assert page("""<table><tr><th rowspan=2>Åtagande</th><th colspan=2>Prognos helår</th><th rowspan=2>Svar</th></tr>
+<tr><th>T2</th><th>Föregående</th></tr><tr><td>Plantera 300 träd</td><td style="background:#e53935"></td>
+<td style="background:#fbc02d"></td><td>Plantskolan har gått i konkurs.</td></tr><tr><td>Lägg om tolv gator</td>
+<td style="background:#43a047"></td><td style="background:#43a047"></td><td>Fyra är klara.</td></tr></table>""") == [
+        ("Plantera 300 träd", "red", "Plantskolan har gått i konkurs."),
+        ("Lägg om tolv gator", "green", "Fyra är klara."),
+    ]
+
+
+def test_signs_that_gave_no_record_make_the_document_partial() -> None:
+    told = "vi har under våren mött alla som söker stöd, " * 6
+    body = "".join(f"<p>{sign} Det gick så att {told}och mer.</p>" for sign in ("🟢", "🔴", "🟡"))
+    text = f"<html><body><h1>Verksamhetsplan 2026, avstämning</h1>{body}</body></html>"
+    found = extract("sida.html", text.encode(), Vocabulary())
+    assert found.followups == ()
+    assert [signal.what for signal in found.signals] == ["tecken för status"] * 3

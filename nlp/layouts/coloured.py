@@ -104,7 +104,10 @@ def _tagged(stream: Stream, text: str, drawn: Declared) -> tuple[Declared, Kind]
 
 
 def _without_word(stream: Stream, title: str, drawn: Declared) -> str:
-    """A title without the words at its end that say in writing what its drawn light says."""
+    """A title without the words that say in writing what its drawn light says: at its end, or on the light itself."""
+    rest = title.removeprefix(f"{drawn.as_written} ")
+    if rest != title and can_be_title(stream, rest):
+        return rest
     split = stream.vocabulary.scale.split_words(title)
     is_same = split is not None and split[0].colour == drawn.colour and can_be_title(stream, split[1])
     return split[1] if split is not None and is_same else title

@@ -14,7 +14,7 @@ from ljuskoll.nlp.layouts.items import labelled_title
 from ljuskoll.nlp.layouts.labels import LabelRole
 from ljuskoll.nlp.layouts.stream import Stream
 from ljuskoll.nlp.layouts.table_columns import TableColumns
-from ljuskoll.nlp.layouts.titles import board_title
+from ljuskoll.nlp.layouts.titles import board_title, without_number
 from ljuskoll.nlp.readers.hyphens import join_lines
 from ljuskoll.nlp.vocabulary.boards import stands_alone
 from ljuskoll.nlp.vocabulary.columns import (
@@ -123,7 +123,7 @@ def make_followup(stream: Stream, draft: Draft) -> FollowUp | str:
     if declared is None and any(_tells_status(columns, index) for index in columns.comments):
         declared, comments = _told_status(stream, comments)
     comment = "\n".join(filter(None, comments))
-    title, kind = labelled_title(stream, title)
+    title, kind = labelled_title(stream, without_number(title))
     if not (comment or (declared is not None and not is_dash(declared.as_written))):
         return NO_STATUS
     if not any(char.isalpha() for char in title):

@@ -130,6 +130,8 @@ def _is_subheading(stream: Stream, row: Row, headings: Headings) -> bool:
     texts = [flat(row[index].text) for index in new]
     if not new or any(not text or len(text) > MAX_HEADING for text in texts):
         return bool(filled(row)) and not new
+    if 2 * len(new) <= len(filled(row)) and not any(cell.marks for cell in row):
+        return True  # what it does not say again stands in columns that a row above only groups
     if _names_columns(stream, texts) and not all(headings.own):
         return True
     is_known = [read_heading(stream, text) is not None or is_sex(text) or is_period(text) for text in texts]

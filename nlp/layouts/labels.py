@@ -13,6 +13,7 @@ from ljuskoll.nlp.vocabulary.labels import (
     is_told_status,
     is_weak_status,
     label_rest,
+    tells_how_it_stands,
 )
 from ljuskoll.nlp.vocabulary.periods import find_periods
 from ljuskoll.nlp.vocabulary.vocabulary import Vocabulary
@@ -27,6 +28,7 @@ _SENTENCE = re.compile(r"[.!?]\s")
 MAX_BOARD_WORDS = 12
 MAX_SHORT = 60
 """Characters of a value that is a name, a date or a number rather than text."""
+_ANSWERED = re.compile(r"(?P<name>[^\W\d_][^?:.!\n]{4,60}\?)\s+(?P<value>\w[^?:]{1,30})")
 _LABEL = re.compile(r"(?P<name>[^:]{2,60}?)\s*:(?:\s+|(?=\D)|$)(?P<value>.*)", re.DOTALL)
 _TOLD_BOARD = re.compile(r"(?P<name>[A-ZÅÄÖ][^:.]{3,40}?) är (?P<value>[^:.]{3,80})\.?")
 _BARE_NUMBER = re.compile(r"(?P<name>[^\W\d_]{2,20})\.?\s+(?P<value>[^\W\d_]{0,4}\s?\d[\d.:/-]{0,15})")
@@ -75,15 +77,26 @@ def role_of(name: str, vocabulary: Vocabulary) -> LabelRole | None:
 def read_label(text: str, vocabulary: Vocabulary) -> Label | None:
     """The label that a block begins with; None where it has none that we know. A title's label is none."""
     match = _LABEL.fullmatch(text)
+    if match is None and (answered := _answered(text, vocabulary)) is not None:
+        return answered
     if match is None:
         return _told_board(text, vocabulary) or _bare_number(text, vocabulary)
     name, value = match["name"].strip(), match["value"].strip()
     role = role_of(name, vocabulary) or _by_value(name, value, vocabulary)
     if role == "value" and _is_light(value, vocabulary):
         role = "status"
-    if role is None or role == "title" or (role == "status" and not _is_status(name, value, vocabulary)):
+    if role == "status" and not _is_status(name, value, vocabulary):
+        role = "comment" if tells_how_it_stands(name) and value and is_told(value) else None
+    return Label(name, role, value) if role is not None and role != "title" else None
+
+
+def _answered(text: str, vocabulary: Vocabulary) -> Label | None:
+    """A question whether something is done, with its answer ("Har uppdraget genomförts? Delvis")."""
+    match = _ANSWERED.fullmatch(text)
+    column = vocabulary.columns.read(match["name"]) if match is not None else None
+    if match is None or column is None or column.role != "status" or not fits("status", match["value"], vocabulary):
         return None
-    return Label(name, role, value)
+    return Label(match["name"], "status", match["value"])
 
 
 def _is_light(value: str, vocabulary: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ljuskoll.nlp.document import Block, Cell, Document, Item, Table
+from ljuskoll.nlp.language.status import opens_outright
 from ljuskoll.nlp.layouts.labels import (
     MAX_SHORT,
     LabelRole,
@@ -29,6 +30,7 @@ _LEADERS = re.compile(r".*\S\s*(?:\.{3,}|…+|(?:\.\s){3,}|_{3,})\s*\d{1,4}")
 _PAGE_AFTER = re.compile(r"(?P<text>\S.*?)[\s.…_]+(?P<page>\d{1,3})")
 _LAST_LABEL = re.compile(r"(?P<text>.*[.!?])\s+(?P<label>[A-ZÅÄÖ][\w ]{3,30}?):?", re.DOTALL)
 _RUN_IN = re.compile(r"(?P<title>\S.{6,150}?(?:\w{3}|\w\)))\.\s+(?P<comment>[A-ZÅÄÖ0-9].*)", re.DOTALL)
+_RUN_IN_COLON = re.compile(r"(?P<title>[^\w\s]{0,3}\s*(?P<named>[^:.!?]{7,150}?)):\s+(?P<comment>\S.*[.!?])", re.DOTALL)
 FIRST_ITEMS = 8
 """So many blocks from the beginning can say the report's period."""
 MIN_INLINE = 2
@@ -161,12 +163,14 @@ def one_label_each(items: Sequence[Numbered], vocabulary: Vocabulary) -> list[Nu
 def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> Iterator[Numbered]:
     """The items with a table that is nothing but a status below a title, and who or when, as lines with labels.
 
-    So is a lower heading with a light that says no more than that it is the status.
+    So is a lower heading with a light that says no more than that it is the status, or a status told in a sentence.
     """
     is_below_title = False
     above: Item | None = None
     for page, item in items:
-        if isinstance(item, Block) and isinstance(above, Block) and _is_status_heading(item, above, vocabulary):
+        if isinstance(item, Block) and _is_status_told(item, above, vocabulary):
+            yield page, replace(item, kind="paragraph", level=None)
+        elif isinstance(item, Block) and isinstance(above, Block) and _is_status_heading(item, above, vocabulary):
             yield page, replace(item, text=f"{item.text.rstrip(' :')}:", kind="paragraph", level=None)
         elif isinstance(item, Table) and is_below_title and _is_status_alone(item, vocabulary):
             yield from ((page, _as_line(label, value)) for label, value in item.rows)
@@ -177,6 +181,14 @@ def _with_status_as_line(items: Iterable[Numbered], vocabulary: Vocabulary) -> I
             is_heading and isinstance(item, Block) and not any(one.as_of for one in find_periods(item.text))
         )
         above = item
+
+
+def _is_status_told(block: Block, above: Item | None, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is a status told in a sentence, in bold: below the title that it tells of, or with a stop."""
+    if block.kind != "heading" or block.marks or not opens_outright(block.text, vocabulary.phrases):
+        return False
+    is_below = isinstance(above, Block) and above.kind == "heading" and (above.level or 0) < (block.level or 0)
+    return is_below or block.text.endswith(".")
 
 
 def _is_status_heading(block: Block, above: Block, vocabulary: Vocabulary) -> bool:
@@ -215,7 +227,7 @@ def _with_comments_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> S
     split: dict[int, tuple[Block, ...]] = {}
     for at in lit:
         above, item = items[at - 1][1] if at else None, items[at][1]
-        match = _RUN_IN.fullmatch(item.text) if isinstance(item, Block) else None
+        match = _run_in(item.text, vocabulary) if isinstance(item, Block) else None
         is_below_title = isinstance(above, Block) and above.kind == "heading" and not above.marks
         if isinstance(item, Block) and match is not None and not (item.marks and is_below_title):
             comment = replace(item, text=match["comment"], marks=(), kind="paragraph", level=None)
@@ -223,6 +235,13 @@ def _with_comments_apart(items: Sequence[Numbered], vocabulary: Vocabulary) -> S
     if len(split) < MIN_INLINE or 2 * len(split) < len(lit):
         return items
     return with_parts(items, split)
+
+
+def _run_in(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """A title that runs on into its comment, after a colon unless a label stands before that, else after a stop."""
+    match = _RUN_IN_COLON.fullmatch(text)
+    is_title = match is not None and " " in match["named"] and role_of(match["named"], vocabulary) is None
+    return match if is_title else _RUN_IN.fullmatch(text)
 
 
 def _begins_with_light(block: Block, vocabulary: Vocabulary) -> bool:

@@ -37,7 +37,7 @@ def unexplained(stream: Stream, used: frozenset[int], *, has_records: bool) -> t
     if has_records:
         signals += _described(stream, used)
     else:
-        signals += [*_periods(stream), *_counts(stream), *_sentences(stream), *_labels(stream)]
+        signals += [*_signs(stream), *_periods(stream), *_counts(stream), *_sentences(stream), *_labels(stream)]
         signals += [] if signals else _announced(stream)
         signals += [] if signals else _hidden_tables(stream)
     return tuple(signals)
@@ -60,6 +60,14 @@ def _lights(stream: Stream, used: frozenset[int]) -> Iterator[Signal]:
             colours.add(declared.colour)
     if len(drawn) >= MIN_DRAWN and len(colours) > 1:
         yield from drawn
+
+
+def _signs(stream: Stream) -> Iterator[Signal]:
+    """Texts that begin with a sign for a status, of several colours."""
+    splits = ((entry, stream.vocabulary.scale.split_symbol(entry.text)) for entry in stream.blocks())
+    found = [(entry, split[0].colour) for entry, split in splits if split is not None and split[0].colour is not None]
+    if len(found) >= MIN_DRAWN and len({colour for _, colour in found}) > 1:
+        yield from (Signal(entry.page, entry.text[:SAMPLE], "tecken för status") for entry, _ in found)
 
 
 def _hidden_tables(stream: Stream) -> Iterator[Signal]:

@@ -10,6 +10,7 @@ from ljuskoll.nlp.layouts.entries import ends_sentence
 from ljuskoll.nlp.layouts.items import can_be_title
 from ljuskoll.nlp.layouts.stream import UNMARKED, Stream
 from ljuskoll.nlp.layouts.titles import looks_like_title, without_full_stop
+from ljuskoll.nlp.vocabulary.columns import goal_status
 from ljuskoll.nlp.vocabulary.labels import is_subheading
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s")
@@ -45,7 +46,7 @@ def _runs(stream: Stream, free: frozenset[int]) -> Iterator[list[int]]:
         level = stream.level(index)
         while parents and stream.level(parents[-1]) >= level:
             parents.pop()
-        if stream.is_section(index):
+        if _is_section(stream, index):
             part = index
         elif level == UNMARKED:
             groups.setdefault((part, level), []).append(index)
@@ -108,15 +109,28 @@ def _is_spoken(stream: Stream, index: int) -> bool:
     title = without_full_stop(stream.entries[index].text)
     if below >= len(stream.entries) or not looks_like_title(title) or stream.is_foreign(index):
         return False
-    if stream.is_section(index) or stream.label(index) is not None or stream.is_heading(below):
+    if _is_section(stream, index) or stream.label(index) is not None or stream.is_heading(below):
         return False
-    text = stream.entries[below].text
-    opening = next(iter(split_sentences(text[:MAX_OPENING])), (0, 0))
-    if opens_outright(text[: opening[1]], stream.vocabulary.phrases):
+    if opens_outright(_opening(stream, below), stream.vocabulary.phrases):
         return True
     text = stream.entries[_last_below(stream, below)].text
     closing = split_sentences(text)[-1:] if stream.says_followup(index) else []
     return any(opens_outright(text[start:end], stream.vocabulary.phrases) for start, end in closing)
+
+
+def _is_section(stream: Stream, index: int) -> bool:
+    """Whether a heading is a part of the report rather than a title; a goal is a title where its status is told."""
+    if not stream.is_section(index) or not stream.is_goal(index) or index + 1 >= stream.size:
+        return stream.is_section(index)
+    opening = _opening(stream, index + 1)
+    return not (goal_status(opening) and opens_outright(opening, stream.vocabulary.phrases))
+
+
+def _opening(stream: Stream, index: int) -> str:
+    """The first sentence of a text."""
+    text = stream.entries[index].text
+    _, end = next(iter(split_sentences(text[:MAX_OPENING])), (0, 0))
+    return text[:end]
 
 
 def _last_below(stream: Stream, below: int) -> int:

@@ -84,8 +84,10 @@ def _has_lights(stream: Stream, rows: tuple[Row, ...]) -> bool:
 
 
 def _shows_light(stream: Stream, cell: Cell) -> bool:
-    """Whether a cell is nothing but a light."""
-    declared = stream.vocabulary.scale.colour_word(cell.text) if cell.text else drawn_light(stream, cell.marks)
+    """Whether a cell is nothing but a light, or one that is drawn beside a word for it."""
+    scale = stream.vocabulary.scale
+    drawn = drawn_light(stream, cell.marks) if not cell.text or scale.read(flat(cell.text)) is not None else None
+    declared = drawn or scale.colour_word(cell.text)
     return declared is not None and declared.colour is not None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ljuskoll.nlp.document import Cell, Table
 from ljuskoll.nlp.followup import FollowUp, TableAccount, Unmatched
@@ -12,6 +13,7 @@ from ljuskoll.nlp.layouts.drafts import NO_TITLE, Draft, frame_of, make_followup
 from ljuskoll.nlp.layouts.earlier import earlier_drafts
 from ljuskoll.nlp.layouts.headers import Header, read_header
 from ljuskoll.nlp.layouts.items import Parsed
+from ljuskoll.nlp.layouts.matrix import Matrix, find_matrix
 from ljuskoll.nlp.layouts.profiles import MAX_ROWS, MIN_ROWS, guess_roles, profile
 from ljuskoll.nlp.layouts.rows import read_rows
 from ljuskoll.nlp.layouts.stream import Stream
@@ -22,6 +24,7 @@ from ljuskoll.nlp.layouts.turned import heading_above, is_card, is_transposed, r
 from ljuskoll.nlp.vocabulary.columns import Column
 
 NAME = "tabled"
+_Unfolding = TypeVar("_Unfolding", Matrix, Ticks)
 MAX_BETWEEN = 3
 """So many lines (a page number, a footnote) can stand between the two halves of a table."""
 MAX_LINE = 100
@@ -76,13 +79,22 @@ def parse(stream: Stream) -> tuple[Parsed, tuple[TableAccount, ...]]:
 
 def _parts(stream: Stream) -> Iterator[_Part]:
     ticks: Ticks | None = None
+    matrix: Matrix | None = None
     for entry, table in stream.tables():
         if stream.vocabulary.columns.reads_page(table.page):
+            above = stream.headings_above(entry.index)
             for half in _halves(stream, table):
-                ticks = find_ticks(stream, half) or (ticks if ticks is not None and ticks.fits(half) else None)
-                rows = half if ticks is None else ticks.merge(half)
-                wanted = stream.period(entry.index, stream.headings_above(entry.index))
+                matrix = find_matrix(stream, half, stream.kind(above) or "assignment") or _going_on(matrix, half)
+                rows = half if matrix is None else matrix.unfold(half)
+                ticks = find_ticks(stream, rows) or _going_on(ticks, rows)
+                rows = rows if ticks is None else ticks.merge(rows)
+                wanted = stream.period(entry.index, above)
                 yield _Part(entry.index, table, rows, read_header(stream, rows, wanted, table.header_rows))
+
+
+def _going_on(above: _Unfolding | None, rows: Sequence[Row]) -> _Unfolding | None:
+    """What the table above is, where rows without a heading can go on from it."""
+    return above if above is not None and above.fits(rows) else None
 
 
 def _with_shared_columns(stream: Stream, parts: Sequence[_Part]) -> Iterator[_Part]:
@@ -199,7 +211,7 @@ def _without_heading(
     if goes_on and state.last is not None and table.header_rows == 0 and _fits(stream, state.last[2], rows):
         return Header(state.last[2], 0)
     own = _own_columns(stream, rows, table.header_rows)
-    return own or _unmistakable(stream, index, rows)
+    return own or _unmistakable(stream, index, rows, table.header_rows)
 
 
 def _fits(stream: Stream, columns: TableColumns, rows: Sequence[Row]) -> bool:
@@ -231,8 +243,9 @@ def _own_columns(stream: Stream, rows: Sequence[Row], header_rows: int) -> Heade
     return Header(columns, header)
 
 
-def _unmistakable(stream: Stream, index: int, rows: Sequence[Row]) -> Header | None:
+def _unmistakable(stream: Stream, index: int, rows: Sequence[Row], header_rows: int) -> Header | None:
     """Columns told by their cells alone: lights in each row beside titles, and boards or a report that follows up."""
+    rows = rows[header_rows:]
     if len(rows) < MIN_UNHEADED or len(rows[0]) > MAX_COLUMNS:
         return None
     profiles = [profile(stream, rows, column) for column in range(len(rows[0]))]
@@ -250,7 +263,7 @@ def _unmistakable(stream: Stream, index: int, rows: Sequence[Row]) -> Header | N
     if not is_clear or has_figures or not (is_told and says_so if len(rows) < MIN_ROWS else is_told or says_so):
         return None
     columns = columns_of(stream, {i: Column(role) for i, role in roles.items()}, rows[:MAX_ROWS])
-    return None if columns is None else Header(columns, 0)
+    return None if columns is None else Header(columns, header_rows)
 
 
 def _unread(table: Table) -> Account:

@@ -114,6 +114,9 @@ def _cards(stream: Stream, rows: Sequence[Row]) -> tuple[list[_Card], list[bool]
         if number == 0 and opening is _UNTITLED and len(row) == PAIR:
             pairs = [(flat(row[0].text), _UNTITLED, row[1])]
         found = filled(row)
+        if found == [0] and pairs and pairs[0][1].role == "title" and _is_titled(stream, rows[number + 1 :]):
+            owners.append(True)  # "Uppdrag 1" across the table, over the title with its label
+            continue
         is_title = not pairs and found == [0] and can_be_title(stream, flat(row[0].text))
         if (
             is_title
@@ -133,6 +136,12 @@ def _cards(stream: Stream, rows: Sequence[Row]) -> tuple[list[_Card], list[bool]
                 cards[-1].add(label, column, value)
         owners.append(bool(pairs) or is_title)
     return [card for card in cards if card.labels], owners
+
+
+def _is_titled(stream: Stream, below: Sequence[Row]) -> bool:
+    """Whether the next row is a title's label with its value."""
+    pairs = _pairs(stream, below[0]) if below and len(filled(below[0])) == PAIR else []
+    return bool(pairs) and pairs[0][1].role == "title"
 
 
 def _pairs(stream: Stream, row: Row) -> list[tuple[str, Column, Cell]]:

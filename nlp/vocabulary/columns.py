@@ -69,6 +69,11 @@ def heading_of(role: Role) -> str:
     return _data()["roles"][role][0].capitalize()
 
 
+def heading_of_titles(kind: Kind) -> str:
+    """The usual heading of a column of titles."""
+    return _data()["kinds"][kind][0].capitalize()
+
+
 def _plain(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(":").strip()
 
@@ -211,6 +216,8 @@ def _asks_whether_done(words: str) -> bool:
         return any(part in _data()["questions"]["choices"] for part in parts)
     if len(told) != 2:
         return False
+    if "?" in words and told[1] in _data()["questions"]["done"]:
+        return told[0] in things
     if "?" in words and told[0] in done:
         return told[1] in things
     return told[0] in things and told[1] in done and ("?" in words or told == parts)

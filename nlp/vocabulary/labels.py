@@ -39,6 +39,11 @@ def is_told_status(text: str) -> bool:
     return _plain(text) in _words("labels", "status")
 
 
+def tells_how_it_stands(name: str) -> bool:
+    """Whether a weak label of the status has a comment after it, where a sentence follows ("Läge: utredningen ...")."""
+    return _plain(name) in _words("labels", "how_it_stands")
+
+
 def is_weak_status(text: str) -> bool:
     """Whether a label means a status only where a light follows ("Nuläge")."""
     return _plain(text) in _words("labels", "weak_status")
@@ -71,10 +76,21 @@ def is_subheading(text: str) -> bool:
 
 
 def heads_goals(text: str) -> bool:
-    """Whether goals stand below a heading that names none itself ("Uppföljning av mål 2023")."""
+    """Whether goals stand below a heading that names none itself ("Uppföljning av mål 2023").
+
+    Or that says whose they are at the end of what it reports on ("Bedömning av fullmäktiges mål, helår 2026").
+    """
     for mention in reversed(find_periods(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
-    return _plain(_NUMBERING.sub("", text)) in _words("followup", "goals")
+    words = _plain(_NUMBERING.sub("", text)).rstrip(" ,–-")
+    return words in _words("followup", "goals") or _pattern_of_goals().search(words) is not None
+
+
+@cache
+def _pattern_of_goals() -> re.Pattern[str]:
+    """The end of a heading that says what it reports on, where that is someone's goals."""
+    goals, reports = either(_words("followup", "goals")), either(_words("followup", "reports_on"))
+    return re.compile(rf"(?<!\w)(?:{reports})\s(?:{goals})$")
 
 
 def names_no_goal(text: str) -> bool:
@@ -167,13 +183,16 @@ def boards_of_front(text: str, boards: BoardTable) -> tuple[str, ...]:
     return tuple(
         _nominative(mention.as_written, boards)
         for mention in boards.find(text)
-        if mention.name not in givers and (mention.name not in central or _is_own(text[mention.end :]))
+        if mention.name not in givers
+        and (mention.name not in central or _is_own(text[: mention.start], text[mention.end :]))
     )
 
 
-def _is_own(rest: str) -> bool:
-    """Whether what follows a board's name says that it is about its own."""
-    return next(iter(_WORD.findall(rest.casefold())), "") in _words("front", "own")
+def _is_own(before: str, rest: str) -> bool:
+    """Whether what stands around a board's name says that it is about its own, or about what it alone is to do."""
+    following = next(iter(_WORD.findall(rest.casefold())), "")
+    is_given = not following and _ends_with("given_to", before.strip().casefold())
+    return is_given or following in _words("front", "own")
 
 
 def board_of_title(text: str, boards: BoardTable) -> str | None:

@@ -175,12 +175,14 @@ class _Walk:
             if line not in self.margins:
                 self.margins.append(line)
 
-    def children(self, element: HtmlElement, kind: str = "p") -> None:
-        """Walks what is inside an element."""
+    def children(self, element: HtmlElement, kind: str = "p") -> str:
+        """Walks what is inside an element; the tag that its last line belongs to: only the first of an item is one."""
         self.write(element.text)
         for child in element:
             self.element(child, kind)
+            kind = "p" if child.tag == "br" and kind == "li" else kind
             self.write(child.tail)
+        return kind
 
     def element(self, element: HtmlElement, kind: str) -> None:
         """Walks one element: site chrome, table, line break, running text or a block of its own."""
@@ -214,10 +216,10 @@ class _Walk:
             if mark is not None and not self.marks:
                 self.marks.append(mark)
             own = _heading_of(element) if tag == "summary" else tag
-            self.children(element, own)
+            last = self.children(element, own)
             if tag == "dt" and "".join(self.text).strip() and not "".join(self.text).rstrip().endswith(":"):
                 self.text.append(":")
-            self.end_block(own)
+            self.end_block(last)
 
 
 def _heading_of(summary: HtmlElement) -> str:

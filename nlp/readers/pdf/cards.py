@@ -14,8 +14,10 @@ from ljuskoll.nlp.readers.raw.page import RawPage
 
 MIN_WIDTH, MAX_WIDTH = 0.2, 0.6
 """Shares of the page's width that a card takes."""
-MIN_HEIGHT = 80.0
-MIN_LINES = 3
+MIN_HEIGHT = 40.0
+MIN_PLAIN = 80.0
+"""Height of cards that need not have one light each: lower ones may be boxes with figures."""
+MIN_LINES = 2
 ALIKE = 3.0
 """Points by which edges and widths of cards in a row may differ."""
 INSIDE = 0.9
@@ -33,6 +35,9 @@ def card_columns(words: Sequence[Word], page: RawPage) -> list[list[Word]]:
     cards = [card for row in rows for card in row]
     held = [[word for word in words if _is_in(word, card)] for card in cards]
     if not cards or any(word.table for some in held for word in some) or not all(map(_is_titled, held)):
+        return []
+    is_high = all(card[3] - card[1] >= MIN_PLAIN for card in cards)
+    if not is_high and any(sum(word.mark is not None for word in some) != 1 for some in held):
         return []
     outside = [word for word in words if not any(_is_in(word, card) for card in cards)]
     if any(covers(card, word.bbox) > 0 for word in outside for card in cards):
